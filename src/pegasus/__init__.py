@@ -1,0 +1,1 @@
+"""Pegasus: the weekly motivation programme of an office, from roster to signed report."""

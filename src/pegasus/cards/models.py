@@ -1,0 +1,108 @@
+from django.db import models
+from django.db.models import Q
+
+from pegasus.archive.models import Record
+from pegasus.people.models import Office
+from pegasus.sop.models import Task
+
+
+class CardTemplate(models.Model):
+    """A templat, versioned; `design` is its data for all sizes. Shipped templates have no office."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, null=True, blank=True, related_name="card_templates")
+    key = models.SlugField(max_length=40)
+    name = models.CharField(max_length=80)
+    version = models.PositiveSmallIntegerField(default=1)
+    design = models.JSONField(default=dict)
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "key", "version"], name="one_template_per_version"),
+            models.UniqueConstraint(
+                fields=["key", "version"], condition=Q(office=None), name="one_shipped_template_per_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} v{self.version}"
+
+
+class TemplateChoice(models.Model):
+    """The templates an office uses in a period: choosing them closes activity 2."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="template_choices")
+    period = models.CharField(max_length=8)
+    template = models.ForeignKey(CardTemplate, on_delete=models.PROTECT, related_name="choices")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "period", "template"], name="template_chosen_once")]
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.template_id}"
+
+
+class Words(models.Model):
+    """Kata motivasi of the bank, with meaning and source. Shipped words have no office."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, null=True, blank=True, related_name="words")
+    text = models.TextField()
+    meaning = models.TextField(blank=True)
+    source = models.CharField(max_length=200)
+    theme = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "text"], name="one_row_per_saying")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Card(models.Model):
+    """A desain made for a Task, so that other programmes need no Duty."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Sedang disiapkan"
+        SUBMITTED = "submitted", "Dikirim"
+        APPROVED = "approved", "Disetujui"
+        RETURNED = "returned", "Dikembalikan"
+
+    task = models.OneToOneField(Task, on_delete=models.CASCADE, related_name="card")
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="cards")
+    template = models.ForeignKey(CardTemplate, on_delete=models.PROTECT, null=True, blank=True, related_name="cards")
+    name = models.CharField(max_length=200)
+    team = models.CharField(max_length=80, blank=True)
+    shown_on = models.DateField()
+    words = models.TextField(blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    alt_text = models.TextField(blank=True)
+    photo = models.FileField(upload_to="card-photos/", blank=True)
+    # A finished picture made elsewhere, instead of template and words.
+    upload = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    updated_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.CharField(max_length=200, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.CharField(max_length=200, blank=True)
+    review_note = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["office", "-shown_on"], name="card_office_shown")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.shown_on}"
+
+
+class CardPicture(models.Model):
+    """The finished file of a card in one size (`portrait` 1080x1350, `square` 1080x1080, `story` 1080x1920)."""
+
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="pictures")
+    size = models.CharField(max_length=10)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["card", "size"], name="one_picture_per_size")]
+
+    def __str__(self) -> str:
+        return f"{self.card_id} {self.size}"

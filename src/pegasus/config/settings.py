@@ -1,0 +1,214 @@
+"""Django settings. What an office may set stands in `docs/reference/settings.md`; all else is fixed here."""
+
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from pegasus.config import env
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.parent.parent
+
+# --- what an office may set -------------------------------------------------------------------------
+PEGASUS_DATA = env.folder("PEGASUS_DATA", ROOT / "data")
+PEGASUS_DATABASE_URL = env.text("PEGASUS_DATABASE_URL") or f"sqlite:///{PEGASUS_DATA / 'pegasus.sqlite3'}"
+PEGASUS_BASE_URL = env.address("PEGASUS_BASE_URL", f"http://127.0.0.1:{env.number('PORT', 8000, least=1, most=65535)}")
+PEGASUS_DEBUG = env.switch("PEGASUS_DEBUG", default=False)
+PEGASUS_EMAIL_URL = env.text("PEGASUS_EMAIL_URL")
+PEGASUS_EMAIL_FROM = env.text("PEGASUS_EMAIL_FROM", "pegasus@localhost")
+PEGASUS_DEMO = env.switch("PEGASUS_DEMO", default=True)
+# For tests alone: a file whose first line is the moment that counts as now.
+PEGASUS_TEST_CLOCK = env.text("PEGASUS_TEST_CLOCK")
+
+
+def _secret() -> str:
+    """Return this installation's secret, made once and kept beside the database."""
+    path = PEGASUS_DATA / "keys" / "secret"
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    if not path.exists():
+        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(64))
+        try:
+            path.hardlink_to(fresh)
+        except FileExistsError:
+            pass  # another process made it first: theirs counts
+        fresh.unlink()
+    found = path.read_text().strip()
+    if len(found) < 40:  # noqa: PLR2004 - shorter than anything we ever wrote
+        raise ImproperlyConfigured(f"{path} is damaged; restore it from the backup")
+    return found
+
+
+SECRET_KEY = _secret()
+DEBUG = PEGASUS_DEBUG
+_base = urlsplit(PEGASUS_BASE_URL)
+ALLOWED_HOSTS = sorted({_base.hostname or "localhost", "localhost", "127.0.0.1"})
+CSRF_TRUSTED_ORIGINS = [f"{_base.scheme}://{_base.netloc}"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _base.scheme == "https"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _base.scheme == "https" else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "pegasus.ui.views.csrf_failure"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "template_partials",
+    "django_tasks",
+    "csp",
+    "pegasus.kernel",
+    "pegasus.ui",
+    "pegasus.typeset",
+    "pegasus.people",
+    "pegasus.calendar",
+    "pegasus.archive",
+    "pegasus.sop",
+    "pegasus.delivery",
+    "pegasus.signing",
+    "pegasus.roster",
+    "pegasus.cards",
+    "pegasus.reminders",
+    "pegasus.publishing",
+    "pegasus.reports",
+    "pegasus.home",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "pegasus.people.access.ActorMiddleware",
+]
+ROOT_URLCONF = "pegasus.config.urls"
+WSGI_APPLICATION = "pegasus.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "pegasus.ui.context.ui",
+            ],
+            "builtins": [
+                "pegasus.ui.templatetags.ui",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": env.database(PEGASUS_DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Rate limits must count across processes, so the cache is in the database.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}}
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home:home"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "pegasus.people.adapter.ClosedSignup"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+
+# The source strings are Indonesian; English is the one translation (docs/adr).
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "bahasa"
+USE_TZ = True
+TIME_ZONE = "Asia/Jakarta"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PEGASUS_DATA / "static"
+STATICFILES_DIRS = [path for path in [ROOT / ".assets" / "static"] if path.is_dir()]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PEGASUS_DATA / "media", "base_url": "/media/"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = PEGASUS_EMAIL_FROM
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+if PEGASUS_EMAIL_URL:
+    _mail = urlsplit(PEGASUS_EMAIL_URL)
+    if _mail.scheme not in {"smtp", "smtps", "file"}:
+        raise ImproperlyConfigured("PEGASUS_EMAIL_URL must look like smtp://user:password@host:587")
+    if _mail.scheme == "file":
+        EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+        EMAIL_FILE_PATH = _mail.path
+    EMAIL_HOST = _mail.hostname or "localhost"
+    EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 587)
+    EMAIL_HOST_USER = _mail.username or ""
+    EMAIL_HOST_PASSWORD = _mail.password or ""
+    EMAIL_USE_SSL = _mail.scheme == "smtps"
+    EMAIL_USE_TLS = _mail.scheme == "smtp" and bool(_mail.username)
+
+# Channels by name; each adapter implements `pegasus.delivery.ports.Channel`.
+DELIVERY_CHANNELS = {
+    "whatsapp_manual": "pegasus.integrations.whatsapp_manual.ManualWhatsApp",
+    "email": "pegasus.integrations.mail.Mail",
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+    }
+}
+PERMISSIONS_POLICY = "web-share=(self)"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django.server": {"level": "WARNING"}},
+}

@@ -1,0 +1,24 @@
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("akun/", include("allauth.account.urls")),
+    path("bahasa/", set_language, name="set_language"),
+    path("pegawai/", include("pegasus.people.urls")),
+    path("kalender/", include("pegasus.calendar.urls")),
+    path("arsip/", include("pegasus.archive.urls")),
+    path("sop/", include("pegasus.sop.urls")),
+    path("pesan/", include("pegasus.delivery.urls")),
+    path("", include("pegasus.signing.urls")),
+    path("jadwal/", include("pegasus.roster.urls")),
+    path("kartu/", include("pegasus.cards.urls")),
+    path("pengingat/", include("pegasus.reminders.urls")),
+    path("unggahan/", include("pegasus.publishing.urls")),
+    path("laporan/", include("pegasus.reports.urls")),
+    path("", include("pegasus.ui.urls")),
+    path("", include("pegasus.home.urls")),
+]
+handler400 = "pegasus.ui.views.bad_request"
+handler403 = "pegasus.ui.views.forbidden"
+handler404 = "pegasus.ui.views.not_found"
+handler500 = "pegasus.ui.views.server_error"

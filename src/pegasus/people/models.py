@@ -1,0 +1,198 @@
+from datetime import date, time
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+from pegasus.kernel.fields import EncryptedTextField
+
+
+class User(AbstractUser):
+    """A sign-in. What a person may do follows from the employee's roles, never from the account."""
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class Office(models.Model):
+    """A satker, with the settings that the SOP leaves to it."""
+
+    class Zone(models.TextChoices):
+        WIB = "Asia/Jakarta", "WIB"
+        WITA = "Asia/Makassar", "WITA"
+        WIT = "Asia/Jayapura", "WIT"
+
+    class Counting(models.TextChoices):
+        WORKING = "working", "Hari kerja"
+        CALENDAR = "calendar", "Hari kalender"
+
+    class PeriodKind(models.TextChoices):
+        QUARTER = "quarter", "Triwulan"
+        SEMESTER = "semester", "Semester"
+
+    code = models.CharField(max_length=4, unique=True)
+    unit_code = models.CharField(max_length=5, blank=True)
+    name = models.CharField(max_length=120)
+    # The letterhead's two lines, as the regulation has them (Peraturan BPS 1/2023).
+    agency = models.CharField(max_length=120, default="BADAN PUSAT STATISTIK")
+    region = models.CharField(max_length=120, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    postal_address = models.CharField(max_length=200, blank=True)
+    phone_line = models.CharField(max_length=60, blank=True)
+    website = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True)
+    logo = models.FileField(upload_to="logos/", blank=True)
+    timezone = models.CharField(max_length=20, choices=Zone.choices, default=Zone.WIB)
+    is_demo = models.BooleanField(default=False)
+
+    people_per_week = models.PositiveSmallIntegerField(default=1)
+    posting_weekday = models.PositiveSmallIntegerField(default=0)
+    roster_period = models.CharField(max_length=8, choices=PeriodKind.choices, default=PeriodKind.QUARTER)
+    roster_lead_days = models.PositiveSmallIntegerField(default=10)
+    semester_days = models.PositiveSmallIntegerField(default=20)
+    reminder_hour = models.TimeField(default=time(8, 0))
+    reminder_counting = models.CharField(max_length=8, choices=Counting.choices, default=Counting.WORKING)
+    reviews_cards = models.BooleanField(default=False)
+    reminders_by_email = models.BooleanField(default=False)
+    role_labels = models.JSONField(default=dict, blank=True)
+    instagram_account = models.CharField(max_length=60, blank=True)
+    hashtags = models.CharField(max_length=200, blank=True, default="#Pegasus #BerAKHLAK #BanggaMelayaniBangsa")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(code__regex=r"^\d{4}$"), name="office_code_has_four_digits"),
+            models.CheckConstraint(condition=Q(people_per_week__gte=1), name="office_serves_every_week"),
+            models.CheckConstraint(condition=Q(posting_weekday__lte=4), name="office_posts_on_a_weekday"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Employee(models.Model):
+    """A pegawai. `name` is without titles; the phone is E.164 and encrypted, found again by its blind index."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="employees")
+    user = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="employee")
+    name = models.CharField(max_length=120)
+    title_before = models.CharField(max_length=60, blank=True)
+    title_after = models.CharField(max_length=80, blank=True)
+    nip = models.CharField(max_length=18, blank=True)
+    team = models.CharField(max_length=80, blank=True)
+    position = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True)
+    phone = EncryptedTextField(blank=True)
+    phone_index = models.CharField(max_length=64, blank=True)
+    photo = models.FileField(upload_to="photos/", blank=True)
+    photo_consent_at = models.DateTimeField(null=True, blank=True)
+    active_from = models.DateField(default=date(2000, 1, 1))
+    active_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "nip"], condition=~Q(nip=""), name="one_employee_per_nip"),
+            models.CheckConstraint(
+                condition=Q(active_until=None) | Q(active_until__gte=F("active_from")),
+                name="employee_leaves_after_coming",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["office", "name"], name="employee_office_name"),
+            models.Index(fields=["office", "phone_index"], name="employee_phone_index"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def full_name(self) -> str:
+        """The name with its titles."""
+        before = f"{self.title_before} " if self.title_before else ""
+        return f"{before}{self.name}{', ' + self.title_after if self.title_after else ''}"
+
+    @property
+    def masked_phone(self) -> str:
+        """The phone as it may stand on a screen."""
+        return f"{self.phone[:5]}••••{self.phone[-3:]}" if self.phone else ""
+
+
+class Role(models.TextChoices):
+    """Roles of the SOP and of the system; the words people see are the office's `role_labels`."""
+
+    CA = "ca", "Change Agent"
+    CC = "cc", "Change Champion"
+    CL = "cl", "Change Leader"
+    HUMAS = "humas", "Humas"
+    HEAD = "head", "Kepala"
+    ADMIN = "admin", "Administrator"
+    ASSESSOR = "assessor", "Penilai"
+
+
+class RoleAssignment(models.Model):
+    """A role by decree, from a day until a day."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    decree_number = models.CharField(max_length=120, blank=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["employee", "role", "valid_from"], name="one_assignment_per_start"),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="role_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id}: {self.role}"
+
+
+class Absence(models.Model):
+    """Days on which a person is away: cuti, dinas and the like."""
+
+    class Kind(models.TextChoices):
+        LEAVE = "leave", "Cuti"
+        TRIP = "trip", "Dinas luar"
+        SICK = "sick", "Sakit"
+        TRAINING = "training", "Pelatihan"
+        OTHER = "other", "Lainnya"
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="absences")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.LEAVE)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="absence_ends_after_it_starts")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id}: {self.starts_on} – {self.ends_on}"
+
+
+class PersonalLink(models.Model):
+    """A door without an account: one employee, one subject such as `duty:42`, until a moment, revocable."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="links")
+    purpose = models.CharField(max_length=20)
+    subject = models.CharField(max_length=40)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee", "purpose", "subject"],
+                condition=Q(revoked_at=None),
+                name="one_open_link_per_subject",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.subject}"

@@ -1,0 +1,53 @@
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from pegasus.kernel import tokens
+from pegasus.people.models import Employee, Office, PersonalLink, Role, RoleAssignment
+
+LINK = "personal-link"
+
+
+def employees_of(office: Office) -> QuerySet[Employee]:
+    """The only door to employees: those of one office, by name."""
+    return Employee.objects.filter(office=office).order_by("name", "pk")
+
+
+def active_employees(office: Office, *, on: date) -> QuerySet[Employee]:
+    """Return who works in the office on a day."""
+    return employees_of(office).filter(Q(active_until=None) | Q(active_until__gte=on), active_from__lte=on)
+
+
+def holders_of(office: Office, role: str, *, on: date) -> QuerySet[Employee]:
+    """Return who holds a role on a day; the newest assignment first."""
+    held = RoleAssignment.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=on), employee__office=office, role=role, valid_from__lte=on
+    )
+    return employees_of(office).filter(roles__in=held).order_by("-roles__valid_from", "pk")
+
+
+def holder_of(office: Office, role: str, *, on: date) -> Employee | None:
+    """Return the one to turn to for a role, or None when nobody holds it."""
+    return holders_of(office, role, on=on).first()
+
+
+def role_label(office: Office, role: str) -> str:
+    """Return the office's own word for a role."""
+    return str(office.role_labels.get(role) or Role(role).label)
+
+
+def token_of(link: PersonalLink) -> str:
+    """Return the token that stands in the personal address `/t/<token>/`."""
+    return tokens.sign(LINK, link.pk)
+
+
+def link_behind(token: str, *, at: datetime) -> PersonalLink | None:
+    """Return the open link behind a token; None when it is foreign, expired or revoked."""
+    pk = tokens.read(LINK, token)
+    if pk is None:
+        return None
+    return (
+        PersonalLink.objects.select_related("employee__office")
+        .filter(pk=pk, revoked_at=None, expires_at__gt=at)
+        .first()
+    )

@@ -1,0 +1,39 @@
+from django.db import models
+
+from pegasus.archive.models import Record
+from pegasus.cards.models import Card
+from pegasus.people.models import Office
+from pegasus.sop.models import Task
+
+
+class Publication(models.Model):
+    """An unggahan of a card in one place: the employee's in the WhatsApp group, Humas's on Instagram."""
+
+    class Place(models.TextChoices):
+        GROUP = "group", "Grup WhatsApp kantor"
+        INSTAGRAM = "instagram", "Instagram"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Belum diunggah"
+        OPENED = "opened", "Dibuka untuk diunggah"
+        CONFIRMED = "confirmed", "Dipastikan terunggah"
+        PROVEN = "proven", "Terbukti terunggah"
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="publications")
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="publications")
+    task = models.OneToOneField(Task, on_delete=models.CASCADE, related_name="publication")
+    place = models.CharField(max_length=10, choices=Place.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    caption = models.TextField(blank=True)
+    permalink = models.URLField(max_length=300, blank=True)
+    screenshot = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    opened_at = models.DateTimeField(null=True, blank=True)
+    posted_at = models.DateTimeField(null=True, blank=True)
+    posted_by = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["card", "place"], name="one_publication_per_place")]
+
+    def __str__(self) -> str:
+        return f"{self.card_id} {self.place}: {self.state}"

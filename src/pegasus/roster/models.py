@@ -1,0 +1,122 @@
+from django.db import models
+from django.db.models import F, Q
+
+from pegasus.archive.models import Record
+from pegasus.people.models import Employee, Office
+
+
+class Roster(models.Model):
+    """A version of a period's jadwal: a snapshot. Published, it is frozen."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="rosters")
+    period = models.CharField(max_length=8)  # `2026Q4` or `2026S2`
+    version = models.PositiveSmallIntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    people_per_week = models.PositiveSmallIntegerField()
+    # What the solver said: levels with value, bound and proof; turns; shortest rest; skipped weeks.
+    result = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=200)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.CharField(max_length=200, blank=True)
+    document = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "period", "version"], name="one_roster_per_version"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="roster_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} v{self.version}"
+
+
+class Duty(models.Model):
+    """A seat in a week. It keeps its row through roster versions and swaps; who holds it is dated."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="duties")
+    starts_on = models.DateField()  # the Monday
+    seat = models.PositiveSmallIntegerField()
+    posts_on = models.DateField()
+    # The one who holds it now; the history stands in DutyHolder.
+    holder = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="duties")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    sequence = models.PositiveIntegerField(default=0)  # RFC 5545 SEQUENCE: grows with every change
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "starts_on", "seat"], name="one_duty_per_seat")]
+        indexes = [models.Index(fields=["office", "posts_on"], name="duty_office_posts")]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} kursi {self.seat}"
+
+    @property
+    def subject(self) -> str:
+        """The neutral key under which tasks and links name this duty."""
+        return f"duty:{self.pk}"
+
+
+class DutyHolder(models.Model):
+    """Who held a duty from when until when, and why."""
+
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="holders")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="held_duties")
+    held_from = models.DateTimeField()
+    held_until = models.DateTimeField(null=True, blank=True)
+    reason = models.JSONField(default=dict)
+    by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["duty"], condition=Q(held_until=None), name="one_holder_at_a_time")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id}: {self.employee_id}"
+
+
+class RosterPlace(models.Model):
+    """One place of a roster version, with the reason for this person."""
+
+    roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="places")
+    starts_on = models.DateField()
+    posts_on = models.DateField()
+    seat = models.PositiveSmallIntegerField()
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    reason = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["roster", "starts_on", "seat"], name="one_place_per_seat"),
+            models.UniqueConstraint(fields=["roster", "starts_on", "employee"], name="nobody_twice_in_a_week"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on}: {self.employee_id}"
+
+
+class Swap(models.Model):
+    """A wish to hand a duty over ("Tidak bisa minggu ini"): asked, then settled by the CA or withdrawn."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", "Diminta"
+        DONE = "done", "Digantikan"
+        WITHDRAWN = "withdrawn", "Ditarik kembali"
+
+    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="swaps")
+    from_employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    to_employee = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    reason = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["duty"], condition=Q(state="asked"), name="one_open_swap_per_duty")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id}: {self.state}"

@@ -1,0 +1,169 @@
+from django.db import models
+from django.db.models import F, Q
+
+from pegasus.archive.models import Record
+from pegasus.people.models import Employee, Office
+
+
+class Programme(models.Model):
+    """A kegiatan Manajemen Perubahan of an office: Pegasus, Birthday Greeting Card, ..."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="programmes")
+    code = models.SlugField(max_length=20)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "code"], name="one_programme_per_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Procedure(models.Model):
+    """An SOP of a programme; its text lives in versions."""
+
+    programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="procedure")
+    number = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ProcedureVersion(models.Model):
+    """The text of an SOP, immutable once in force. `identity` holds the identity page's fields by name."""
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.CASCADE, related_name="versions")
+    version = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=250)
+    unit = models.CharField(max_length=120)
+    created_on = models.DateField()
+    revised_on = models.DateField(null=True, blank=True)
+    effective_on = models.DateField()
+    approved_by_position = models.CharField(max_length=120)
+    approved_by_name = models.CharField(max_length=120)
+    legal_basis = models.JSONField(default=list)
+    qualifications = models.JSONField(default=list)
+    related = models.JSONField(default=list)
+    warnings = models.JSONField(default=list)
+    equipment = models.JSONField(default=list)
+    recording = models.TextField(blank=True)
+    lanes = models.JSONField(default=list)  # [{"key": "ca", "label": "CA (PJ Pegasus)", "role": "ca"}, ...]
+    in_force_from = models.DateTimeField(null=True, blank=True)
+    in_force_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["procedure", "version"], name="one_text_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} v{self.version}"
+
+
+class Activity(models.Model):
+    """A row of the flow table, with its mutu baku."""
+
+    class Unit(models.TextChoices):
+        MINUTES = "minutes", "Menit"
+        HOURS = "hours", "Jam"
+        WORKING_DAYS = "working_days", "Hari Kerja"
+        WEEKS = "weeks", "Minggu"
+        FREQUENCY = "frequency", "Frekuensi"
+
+    class Rhythm(models.TextChoices):
+        """When a task of this activity opens (DESIGN 8)."""
+
+        ROSTER = "roster", "Sebelum periode"
+        TEMPLATES = "templates", "Setelah jadwal terbit"
+        REMINDER = "reminder", "H-5 dan H-3"
+        CARD = "card", "Per petugas"
+        POSTING = "posting", "Hari tayang"
+        QUARTER = "quarter", "Setelah triwulan"
+        SEMESTER = "semester", "Setelah semester"
+        MONTHLY = "monthly", "Setiap bulan"
+        MANUAL = "manual", "Dicatat sendiri"
+
+    version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="activities")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=250)
+    # [{"lane": "ca", "symbol": "start"|"process"|"decision"|"end"}, ...] in order of the arrows
+    performers = models.JSONField(default=list)
+    required_input = models.TextField(blank=True)
+    time_standard = models.CharField(max_length=40)
+    time_unit = models.CharField(max_length=14, choices=Unit.choices)
+    time_least = models.PositiveSmallIntegerField(null=True, blank=True)
+    time_most = models.PositiveSmallIntegerField(null=True, blank=True)
+    output = models.TextField(blank=True)
+    remark = models.TextField(blank=True)
+    rhythm = models.CharField(max_length=10, choices=Rhythm.choices, default=Rhythm.MANUAL)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "number"], name="one_activity_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class Task(models.Model):
+    """One occurrence of an activity: who owes what by when. `subject` is neutral: `duty:42`, `period:2026Q4`."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done", "Selesai"
+        NOT_NEEDED = "not_needed", "Tidak diperlukan"
+        SKIPPED = "skipped", "Tidak dilaksanakan"
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="tasks")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="tasks")
+    subject = models.CharField(max_length=40)
+    # Tells tasks of one activity and subject apart: `H-5`, `H-3`, `group`, `instagram`; else empty.
+    part = models.CharField(max_length=20, blank=True)
+    period = models.CharField(max_length=8)  # the quarter it counts in: `2026Q4`
+    role = models.CharField(max_length=10, blank=True)
+    owner = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, blank=True, related_name="tasks")
+    opens_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.CharField(max_length=200, blank=True)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "activity", "subject", "part"], name="one_task_per_occurrence"),
+            models.CheckConstraint(condition=Q(due_at__gte=F("opens_at")), name="task_due_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, outcome="") | Q(closed_at__isnull=False) & ~Q(outcome=""),
+                name="task_closed_with_an_outcome",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["office", "period"], name="task_office_period"),
+            models.Index(fields=["office", "due_at"], condition=Q(closed_at=None), name="task_open_due"),
+            models.Index(fields=["office", "subject"], name="task_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.subject} {self.part}".strip()
+
+
+class Evidence(models.Model):
+    """Proof on a task: a file in the archive, a link, a provider's receipt, or a named person's word."""
+
+    class Kind(models.TextChoices):
+        FILE = "file", "Berkas"
+        SCREENSHOT = "screenshot", "Tangkapan layar"
+        LINK = "link", "Tautan"
+        RECEIPT = "receipt", "Tanda terima"
+        CONFIRMATION = "confirmation", "Konfirmasi"
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="evidence")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
+    url = models.URLField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.task_id}"
