@@ -3,7 +3,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from pegasus.kernel import tokens
-from pegasus.people.models import Employee, Office, PersonalLink, Role, RoleAssignment
+from pegasus.people.models import Absence, Employee, Office, PersonalLink, Role, RoleAssignment
 
 LINK = "personal-link"
 
@@ -16,6 +16,15 @@ def employees_of(office: Office) -> QuerySet[Employee]:
 def active_employees(office: Office, *, on: date) -> QuerySet[Employee]:
     """Return who works in the office on a day."""
     return employees_of(office).filter(Q(active_until=None) | Q(active_until__gte=on), active_from__lte=on)
+
+
+def absences_of(office: Office, first: date, last: date) -> QuerySet[Absence]:
+    """Return the office's absences that touch the days from `first` to `last`, with their people."""
+    return (
+        Absence.objects.filter(employee__office=office, starts_on__lte=last, ends_on__gte=first)
+        .select_related("employee")
+        .order_by("starts_on", "pk")
+    )
 
 
 def holders_of(office: Office, role: str, *, on: date) -> QuerySet[Employee]:

@@ -1,0 +1,42 @@
+"""Every write of the slice: offices, employees, roles, absences, accounts, personal links, the staff list."""
+
+from pegasus.people.actions.absences import AbsenceBackwards, add_absence, remove_absence
+from pegasus.people.actions.accounts import AccountExists, UsernameTaken, give_account, reset_password
+from pegasus.people.actions.employees import (
+    LeavesBeforeComing,
+    NipTaken,
+    PhoneRefused,
+    add_employee,
+    change_employee,
+    leave_office,
+    return_to_office,
+)
+from pegasus.people.actions.links import open_link, revoke_links
+from pegasus.people.actions.offices import CodeRefused, CodeTaken, add_office
+from pegasus.people.actions.roles import AlreadyAssigned, EndsBeforeItStarts, assign_role, end_role
+
+__all__ = [
+    "AbsenceBackwards",
+    "AccountExists",
+    "AlreadyAssigned",
+    "CodeRefused",
+    "CodeTaken",
+    "EndsBeforeItStarts",
+    "LeavesBeforeComing",
+    "NipTaken",
+    "PhoneRefused",
+    "UsernameTaken",
+    "add_absence",
+    "add_employee",
+    "add_office",
+    "assign_role",
+    "change_employee",
+    "end_role",
+    "give_account",
+    "leave_office",
+    "open_link",
+    "remove_absence",
+    "reset_password",
+    "return_to_office",
+    "revoke_links",
+]

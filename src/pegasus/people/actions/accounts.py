@@ -1,0 +1,48 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from pegasus.kernel import audit
+from pegasus.people.models import Employee, User
+
+
+class UsernameTaken(Exception):
+    """Somebody else signs in with this name."""
+
+
+class AccountExists(Exception):
+    """The person has an account already."""
+
+
+@transaction.atomic
+def give_account(*, employee: Employee, username: str, password: str, by: str, at: datetime) -> User:
+    """Give a person an account to sign in with."""
+    if employee.user_id is not None:
+        raise AccountExists
+    if User.objects.filter(username__iexact=username).exists():
+        raise UsernameTaken(username)
+    user = User.objects.create_user(username=username, email=employee.email or None, password=password)
+    employee.user = user
+    employee.save(update_fields=["user"])
+    _record("account.given", employee, by, at)
+    return user
+
+
+@transaction.atomic
+def reset_password(*, employee: Employee, password: str, by: str, at: datetime) -> None:
+    """Replace a forgotten password; sessions opened with the old one end."""
+    if employee.user is None:
+        raise User.DoesNotExist
+    employee.user.set_password(password)
+    employee.user.save(update_fields=["password"])
+    _record("account.password_reset", employee, by, at)
+
+
+def _record(action: str, employee: Employee, by: str, at: datetime) -> None:
+    audit.record(
+        action=action,
+        subject=f"employee:{employee.pk}",
+        actor=by,
+        at=at,
+        office_id=employee.office_id,
+    )

@@ -1,0 +1,110 @@
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from pegasus.kernel import audit
+from pegasus.kernel.crypto import blind_index
+from pegasus.people.domain import phones
+from pegasus.people.models import Employee, Office
+
+# What may stand in the audit trail as it is; of the rest (phone, e-mail, NIP) only that it changed.
+PLAIN = {"name", "title_before", "title_after", "team", "position", "active_from", "active_until"}
+
+
+class NipTaken(Exception):
+    """Somebody in this office has this NIP."""
+
+
+class PhoneRefused(Exception):
+    """The phone is no mobile number; `args[0]` is the problem's name."""
+
+
+class LeavesBeforeComing(Exception):
+    """The last day lies before the first."""
+
+
+@transaction.atomic
+def add_employee(*, office: Office, name: str, by: str, at: datetime, **fields: object) -> Employee:
+    """Take a person into an office; the phone may be written as people write it."""
+    employee = Employee(office=office, **prepared({"name": name, **fields}))
+    _refuse_contradictions(employee)
+    employee.save(force_insert=True)
+    _record("employee.added", employee, by, at, after={"name": name, "team": employee.team})
+    return employee
+
+
+@transaction.atomic
+def change_employee(*, employee: Employee, by: str, at: datetime, **fields: object) -> list[str]:
+    """Change a person's facts; return the names of those that changed."""
+    wanted = prepared(fields)
+    changed = sorted(name for name, value in wanted.items() if getattr(employee, name) != value)
+    if not changed:
+        return []
+    before = _tellable({name: getattr(employee, name) for name in changed})
+    for name in changed:
+        setattr(employee, name, wanted[name])
+    _refuse_contradictions(employee)
+    employee.save(update_fields=changed)
+    _record("employee.changed", employee, by, at, before=before, after=_tellable({n: wanted[n] for n in changed}))
+    return changed
+
+
+@transaction.atomic
+def leave_office(*, employee: Employee, last_day: date, by: str, at: datetime) -> None:
+    """Mark a person as leaving: retired, moved; the row stays, for past work refers to it."""
+    change_employee(employee=employee, by=by, at=at, active_until=last_day)
+
+
+@transaction.atomic
+def return_to_office(*, employee: Employee, by: str, at: datetime) -> None:
+    """Take a leaving back."""
+    change_employee(employee=employee, by=by, at=at, active_until=None)
+
+
+def prepared(fields: Mapping[str, object]) -> dict[str, object]:
+    """Return model fields: the phone in E.164 with its blind index."""
+    values = dict(fields)
+    if "phone" in values:
+        phone = phones.read(str(values["phone"] or ""))
+        if phone.problem:
+            raise PhoneRefused(phone.problem)
+        values["phone"] = phone.e164
+        values["phone_index"] = blind_index(phone.e164) if phone.e164 else ""
+    return values
+
+
+def _refuse_contradictions(employee: Employee) -> None:
+    others = Employee.objects.filter(office_id=employee.office_id).exclude(pk=employee.pk)
+    if employee.nip and others.filter(nip=employee.nip).exists():
+        raise NipTaken
+    if employee.active_until is not None and employee.active_until < employee.active_from:
+        raise LeavesBeforeComing
+
+
+def _tellable(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: _plain(value) if name in PLAIN else "•••" for name, value in values.items() if name != "phone_index"}
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _record(
+    action: str,
+    employee: Employee,
+    by: str,
+    at: datetime,
+    *,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
+    audit.record(
+        action=action,
+        subject=f"employee:{employee.pk}",
+        actor=by,
+        at=at,
+        office_id=employee.office_id,
+        before=before,
+        after=after,
+    )
