@@ -1,0 +1,58 @@
+"""The process that typesets. It is started by `lanes`, imports neither Django nor Pegasus, and may be killed any time.
+
+Arguments: the socket's descriptor, the folder of fonts, the limit of memory in bytes, the limit of time in seconds.
+A request is JSON; an answer is one letter (`O` with the file, `E` with a sentence) and the rest.
+"""
+
+import json
+import os
+import resource
+import sys
+import threading
+from multiprocessing.connection import Connection
+from typing import Any
+
+import typst
+
+GRACE = 5  # seconds beyond the parent's limit: a child whose parent is gone must end by itself
+
+
+def answer(request: dict[str, Any], fonts: typst.Fonts) -> bytes:
+    """Compile one document."""
+    compiler = typst.Compiler(request["main"], root=request["root"], font_paths=fonts, package_path=request["root"])
+    try:
+        out = compiler.compile(
+            format=request["format"],
+            ppi=request["ppi"],
+            pdf_standards=request["standards"],
+            timestamp=request["timestamp"],
+        )
+    except (RuntimeError, ValueError, OSError) as error:
+        return b"E" + f"{getattr(error, 'message', error)} {getattr(error, 'diagnostic', '')}".encode()
+    if isinstance(out, list):
+        return f"Ethe picture has {len(out)} pages; it must have one".encode()
+    return b"O" + (out or b"")
+
+
+def main() -> None:
+    """Answer requests until the other side is gone."""
+    descriptor, folder, memory, seconds = sys.argv[1:]
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
+    connection = Connection(int(descriptor))
+    while True:
+        try:
+            request = json.loads(connection.recv_bytes())
+        except EOFError:
+            return
+        # os._exit: nothing else stops a compilation that does not end.
+        alarm = threading.Timer(float(seconds) + GRACE, os._exit, (70,))
+        alarm.daemon = True
+        alarm.start()
+        connection.send_bytes(answer(request, fonts))
+        alarm.cancel()
+
+
+if __name__ == "__main__":
+    main()

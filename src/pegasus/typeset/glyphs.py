@@ -1,0 +1,38 @@
+"""Which characters our fonts can show. Typst draws a box for the others without a word, and refuses them in PDF/A."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from fontTools.ttLib import TTFont
+
+from pegasus.typeset.lanes import FONTS
+
+# Shape their neighbours and need no glyph of their own: joiners, variation selectors, line ends, soft hyphen.
+SILENT = frozenset({0x09, 0x0A, 0x0D, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10)})
+
+
+@cache
+def covered() -> frozenset[int]:
+    """Return every code point that one of our fonts has."""
+    found: set[int] = set(SILENT)
+    for path in sorted(FONTS.glob("*.ttf")):
+        with TTFont(path, lazy=True) as font:
+            found.update(font.getBestCmap())
+    return frozenset(found)
+
+
+def missing(text: str) -> list[str]:
+    """Return the characters that no font has, each once, in their order."""
+    known = covered()
+    return list(dict.fromkeys(character for character in text if ord(character) not in known))
+
+
+def replaced(value: object, mark: str) -> object:
+    """Return data with every character that no font has replaced by a mark."""
+    if isinstance(value, str):
+        return "".join(character if ord(character) in covered() else mark for character in value)
+    if isinstance(value, Mapping):
+        return {key: replaced(item, mark) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [replaced(item, mark) for item in value]
+    return value

@@ -1,0 +1,101 @@
+"""Typst documents and pictures: `pdf`, `svg`, `png`.
+
+A template is a `.typ` file; the other `.typ` files of its folder can be imported by their names. It finds
+
+* its data: `#let d = json("/data.json")` (dates as ISO texts),
+* files of the job: `image("/files/<name>")`,
+* the common library: `#import "/lib/office.typ": *` (letterhead, footer, signature-block, tables, dates).
+
+Words of people arrive as JSON texts, never as markup. Each job has a folder of its own with real copies, no links.
+"""
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from pegasus.typeset import glyphs
+from pegasus.typeset.lanes import CARDS, DOCUMENTS, Lane, TypesetFailed, TypesetTookTooLong
+
+__all__ = ["TypesetFailed", "TypesetTookTooLong", "pdf", "png", "svg"]
+
+LIBRARY = Path(__file__).with_name("lib")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+REPLACEMENT = "□"
+
+Files = Mapping[str, bytes | Path]
+Request = dict[str, object]
+
+
+def pdf(
+    template: Path,
+    data: Mapping[str, object],
+    *,
+    at: datetime,
+    files: Files | None = None,
+    standards: Sequence[str] = ("a-2a", "ua-1"),
+) -> bytes:
+    """Return a PDF; the same data, files and `at` give the same bytes. A character that no font has becomes `□`."""
+    request: Request = {"format": "pdf", "ppi": None, "standards": list(standards), "timestamp": int(at.timestamp())}
+    try:
+        return _run(DOCUMENTS, template, data, files, request)
+    except TypesetFailed as failure:
+        if "could not be displayed" not in str(failure):
+            raise
+    return _run(DOCUMENTS, template, glyphs.replaced(_printable(data), REPLACEMENT), files, request)
+
+
+def svg(template: Path, data: Mapping[str, object], *, files: Files | None = None) -> str:
+    """Return one page as SVG: outlines only, no text, no script."""
+    request: Request = {"format": "svg", "ppi": None, "standards": [], "timestamp": None}
+    return _run(CARDS, template, data, files, request).decode()
+
+
+def png(template: Path, data: Mapping[str, object], *, files: Files | None = None, ppi: int = 72) -> bytes:
+    """Return one page as PNG; at 72 ppi a point is a pixel."""
+    request: Request = {"format": "png", "ppi": ppi, "standards": [], "timestamp": None}
+    return _run(CARDS, template, data, files, request)
+
+
+def _run(lane: Lane, template: Path, data: object, files: Files | None, request: Request) -> bytes:
+    try:
+        with tempfile.TemporaryDirectory(prefix="pegasus-typeset-") as folder:
+            root = Path(folder)
+            _fill(root, template, data, files or {})
+            return lane.run(request | {"root": str(root), "main": str(root / template.name)})
+    except OSError as error:
+        raise TypesetFailed(f"the job's folder cannot be written: {error.strerror}") from error
+
+
+def _fill(root: Path, template: Path, data: object, files: Files) -> None:
+    for source in template.parent.glob("*.typ"):
+        shutil.copyfile(source, root / source.name)
+    (root / "lib").mkdir()
+    for source in LIBRARY.iterdir():
+        shutil.copyfile(source, root / "lib" / source.name)
+    (root / "data.json").write_text(json.dumps(_printable(data), ensure_ascii=False), encoding="utf-8")
+    (root / "files").mkdir()
+    for name, content in files.items():
+        if not NAME.fullmatch(name):
+            raise ValueError(name)
+        if isinstance(content, Path):
+            shutil.copyfile(content, root / "files" / name)
+        else:
+            (root / "files" / name).write_bytes(content)
+
+
+def _printable(value: object) -> object:
+    """Drop what cannot be printed (control characters, halves of surrogate pairs) and write dates as texts."""
+    if isinstance(value, str):
+        return UNPRINTABLE.sub("", value.replace("\r\n", "\n"))
+    if isinstance(value, Mapping):
+        return {str(key): _printable(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_printable(item) for item in value]
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return value
