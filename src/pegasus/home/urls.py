@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from pegasus.home import health
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+]

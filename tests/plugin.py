@@ -1,4 +1,4 @@
-"""Every test runs in a data folder of its own, with cheap passwords and plain static files."""
+"""Loaded before Django: every test run has a data folder of its own, cheap passwords and plain static files."""
 
 import os
 import tempfile

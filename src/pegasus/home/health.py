@@ -1,0 +1,94 @@
+"""Is this installation well? One list of checks for `/healthz`, `pegasus doctor` and the administrator's page."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+
+from pegasus.delivery.models import Delivery
+from pegasus.kernel import clock
+from pegasus.kernel.models import Heartbeat, Job
+
+SILENT = timedelta(seconds=90)
+STALE = timedelta(minutes=5)
+LEAST_FREE_BYTES = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Check:
+    """One finding: `well`, and the fact behind it in Indonesian, for the administrator."""
+
+    name: str
+    well: bool
+    fact: str
+
+
+def checks(*, at: datetime) -> list[Check]:
+    """Return every finding; a check that cannot be made is unwell, never left out."""
+    made: list[Callable[[datetime], Check]] = [_database, _migrations, _worker, _jobs, _channels, _disk]
+    findings = []
+    for make in made:
+        try:
+            findings.append(make(at))
+        except (DatabaseError, OSError) as fault:
+            findings.append(Check(make.__name__.strip("_"), well=False, fact=type(fault).__name__))
+    return findings
+
+
+def _database(_at: datetime) -> Check:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
+    return Check("database", well=True, fact=connection.vendor)
+
+
+def _migrations(_at: datetime) -> Check:
+    executor = MigrationExecutor(connection)
+    missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return Check("migrations", well=not missing, fact=f"{missing} belum diterapkan" if missing else "lengkap")
+
+
+def _worker(at: datetime) -> Check:
+    last = Heartbeat.objects.order_by("-at").values_list("at", flat=True).first()
+    if last is None:
+        return Check("worker", well=False, fact="belum pernah berjalan")
+    return Check("worker", well=at - last < SILENT, fact=f"terakhir terlihat {last.isoformat(timespec='seconds')}")
+
+
+def _jobs(at: datetime) -> Check:
+    oldest = Job.objects.filter(status=Job.Status.READY, run_at__lte=at).order_by("run_at").first()
+    if oldest is None:
+        return Check("oldest_due_job", well=True, fact="tidak ada yang menunggu")
+    waits = at - oldest.run_at
+    return Check(
+        "oldest_due_job", well=waits < STALE, fact=f"{oldest.task_path} menunggu {int(waits.total_seconds())} detik"
+    )
+
+
+def _channels(_at: datetime) -> Check:
+    # An unknown outcome waits for a person: worth knowing, but the installation itself is well.
+    unknown = Delivery.objects.filter(state=Delivery.State.UNKNOWN).count()
+    return Check(
+        "channels", well=True, fact=f"{', '.join(sorted(settings.DELIVERY_CHANNELS))}; belum pasti: {unknown}"
+    )
+
+
+def _disk(_at: datetime) -> Check:
+    free = shutil.disk_usage(settings.PEGASUS_DATA).free
+    return Check("disk", well=free > LEAST_FREE_BYTES, fact=f"{free // 1024**2} MB kosong")
+
+
+def healthz(_request: HttpRequest) -> JsonResponse:
+    """Answer 200 when every check is well, else 503, with the findings as JSON."""
+    findings = checks(at=clock.now())
+    well = all(check.well for check in findings)
+    body = {
+        "status": "ok" if well else "unwell",
+        "checks": {check.name: {"well": check.well, "fact": check.fact} for check in findings},
+    }
+    return JsonResponse(body, status=200 if well else 503)

@@ -1,0 +1,48 @@
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from pegasus.kernel import clock
+from pegasus.kernel.models import Heartbeat, Job
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_living_installation_answers_200_with_each_check(client: Client) -> None:
+    Heartbeat.objects.create(worker="w1", at=clock.now())
+
+    answer = client.get(reverse("home:healthz"))
+
+    assert answer.status_code == 200
+    assert set(json.loads(answer.content)["checks"]) == {
+        "database",
+        "migrations",
+        "worker",
+        "oldest_due_job",
+        "channels",
+        "disk",
+    }
+
+
+@pytest.mark.parametrize("minutes", [2, 60])
+def test_a_silent_worker_makes_it_unwell(client: Client, minutes: int) -> None:
+    Heartbeat.objects.create(worker="w1", at=clock.now() - timedelta(minutes=minutes))
+
+    answer = client.get(reverse("home:healthz"))
+
+    assert answer.status_code == 503
+    assert json.loads(answer.content)["checks"]["worker"]["well"] is False
+
+
+def test_a_job_that_waits_too_long_makes_it_unwell(client: Client) -> None:
+    now = clock.now()
+    Heartbeat.objects.create(worker="w1", at=now)
+    Job.objects.create(task_path="pegasus.delivery.jobs.send", run_at=now - timedelta(minutes=9), enqueued_at=now)
+
+    answer = client.get(reverse("home:healthz"))
+
+    assert answer.status_code == 503
+    assert "pegasus.delivery.jobs.send" in json.loads(answer.content)["checks"]["oldest_due_job"]["fact"]
