@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from pegasus.archive.models import Record
 from pegasus.people.models import Employee, Office
@@ -63,24 +64,25 @@ class Activity(models.Model):
     """A row of the flow table, with its mutu baku."""
 
     class Unit(models.TextChoices):
-        MINUTES = "minutes", "Menit"
-        HOURS = "hours", "Jam"
-        WORKING_DAYS = "working_days", "Hari Kerja"
-        WEEKS = "weeks", "Minggu"
-        FREQUENCY = "frequency", "Frekuensi"
+        MINUTES = "minutes", _("Menit")
+        HOURS = "hours", _("Jam")
+        WORKING_DAYS = "working_days", _("Hari Kerja")
+        WEEKS = "weeks", _("Minggu")
+        FREQUENCY = "frequency", _("Frekuensi")
 
     class Rhythm(models.TextChoices):
         """When a task of this activity opens (DESIGN 8)."""
 
-        ROSTER = "roster", "Sebelum periode"
-        TEMPLATES = "templates", "Setelah jadwal terbit"
-        REMINDER = "reminder", "H-5 dan H-3"
-        CARD = "card", "Per petugas"
-        POSTING = "posting", "Hari tayang"
-        QUARTER = "quarter", "Setelah triwulan"
-        SEMESTER = "semester", "Setelah semester"
-        MONTHLY = "monthly", "Setiap bulan"
-        MANUAL = "manual", "Dicatat sendiri"
+        ROSTER = "roster", _("Sebelum periode")
+        TEMPLATES = "templates", _("Setelah jadwal terbit")
+        REMINDER = "reminder", _("H-5 dan H-3")
+        CARD = "card", _("Per petugas")
+        POSTING = "posting", _("Hari tayang")
+        QUARTER = "quarter", _("Setelah triwulan")
+        SEMESTER = "semester", _("Setelah semester")
+        MONTHLY = "monthly", _("Setiap bulan")
+        YEARLY = "yearly", _("Setiap tahun")
+        MANUAL = "manual", _("Dicatat sendiri")
 
     version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="activities")
     number = models.PositiveSmallIntegerField()
@@ -109,9 +111,9 @@ class Task(models.Model):
     """One occurrence of an activity: who owes what by when. `subject` is neutral: `duty:42`, `period:2026Q4`."""
 
     class Outcome(models.TextChoices):
-        DONE = "done", "Selesai"
-        NOT_NEEDED = "not_needed", "Tidak diperlukan"
-        SKIPPED = "skipped", "Tidak dilaksanakan"
+        DONE = "done", _("Selesai")
+        NOT_NEEDED = "not_needed", _("Tidak diperlukan")
+        SKIPPED = "skipped", _("Tidak dilaksanakan")
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="tasks")
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="tasks")
@@ -151,11 +153,11 @@ class Evidence(models.Model):
     """Proof on a task: a file in the archive, a link, a provider's receipt, or a named person's word."""
 
     class Kind(models.TextChoices):
-        FILE = "file", "Berkas"
-        SCREENSHOT = "screenshot", "Tangkapan layar"
-        LINK = "link", "Tautan"
-        RECEIPT = "receipt", "Tanda terima"
-        CONFIRMATION = "confirmation", "Konfirmasi"
+        FILE = "file", _("Berkas")
+        SCREENSHOT = "screenshot", _("Tangkapan layar")
+        LINK = "link", _("Tautan")
+        RECEIPT = "receipt", _("Tanda terima")
+        CONFIRMATION = "confirmation", _("Konfirmasi")
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -1,0 +1,95 @@
+"""What came of an activity in a period: done in time, late, open or overdue, and how long it took."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from statistics import median
+from typing import Literal
+
+from pegasus.sop.domain.standards import TimeStandard
+
+State = Literal["done", "waiting", "late", "not_yet"]
+# Activity 3: its 2 working days are the two reminder days of one duty together (DESIGN 8).
+ADDED_UP = "reminder"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One task: what it is about, its times, and what it took in the standard's unit."""
+
+    subject: str
+    due_at: datetime
+    closed_at: datetime | None
+    outcome: str
+    took: int | None
+
+    def state(self, at: datetime) -> Literal["on_time", "late", "open", "overdue", "skipped", "not_needed"]:
+        """Tell what became of it, seen from a moment."""
+        if self.closed_at is None:
+            return "overdue" if at > self.due_at else "open"
+        if self.outcome == "skipped":
+            return "skipped"
+        if self.outcome == "not_needed":
+            return "not_needed"
+        return "late" if self.closed_at > self.due_at else "on_time"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of an activity; every task is counted exactly once."""
+
+    on_time: int = 0
+    late: int = 0
+    open: int = 0
+    overdue: int = 0
+    skipped: int = 0
+    not_needed: int = 0
+    median: Fraction | None = None
+    worst: int | None = None
+
+    @property
+    def total(self) -> int:
+        """All that was to be done."""
+        return self.done + self.open + self.overdue + self.skipped
+
+    @property
+    def done(self) -> int:
+        """All that was done, in time or late."""
+        return self.on_time + self.late
+
+    @property
+    def state(self) -> State:
+        """The one word for the strip."""
+        if self.overdue:
+            return "late"
+        if self.open:
+            return "waiting"
+        return "done" if self.done or self.skipped or self.not_needed else "not_yet"
+
+
+def figures(runs: Iterable[Run], *, rhythm: str, at: datetime) -> Figures:
+    """Count the tasks of an activity and measure those that were done."""
+    counts: dict[str, int] = defaultdict(int)
+    times: dict[object, list[int]] = defaultdict(list)
+    unfinished: set[object] = set()
+    for number, run in enumerate(runs):
+        state = run.state(at)
+        counts[state] += 1
+        group = run.subject if rhythm == ADDED_UP else number
+        if state in ("on_time", "late") and run.took is not None:
+            times[group].append(run.took)
+        elif state in ("open", "overdue"):
+            unfinished.add(group)
+    measured = [sum(took) for group, took in times.items() if group not in unfinished]
+    return Figures(
+        **counts,
+        median=Fraction(median(measured)) if measured else None,
+        worst=max(measured, default=None),
+    )
+
+
+def kept(figures: Figures, standard: TimeStandard) -> bool | None:
+    """Tell whether even the slowest was within the standard; None when nothing was measured."""
+    return None if figures.worst is None else standard.allows(figures.worst)

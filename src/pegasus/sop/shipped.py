@@ -1,0 +1,81 @@
+"""The procedures that come with the software: the text of version 1, one file each in `procedures/`."""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TypedDict
+
+FOLDER = files("pegasus.sop") / "procedures"
+
+
+class UnknownProcedure(Exception):
+    """No procedure of this code is shipped."""
+
+
+class ShippedLane(TypedDict):
+    """A column of the flow table."""
+
+    key: str
+    label: str
+    role: str
+
+
+class ShippedPerformer(TypedDict):
+    """A symbol in a lane."""
+
+    lane: str
+    symbol: str
+
+
+class ShippedActivity(TypedDict):
+    """A row of the flow table."""
+
+    number: int
+    title: str
+    performers: list[ShippedPerformer]
+    required_input: str
+    time_standard: str
+    output: str
+    remark: str
+    rhythm: str
+
+
+class ShippedProcedure(TypedDict):
+    """Both pages of an SOP as data; dates are ISO."""
+
+    code: str
+    name: str
+    number: str
+    version: int
+    agency: list[str]
+    unit: str
+    title: str
+    created_on: str
+    revised_on: str | None
+    effective_on: str
+    approved_by_position: str
+    approved_by_name: str
+    legal_basis: list[str]
+    qualifications: list[str]
+    related: list[str]
+    warnings: list[str]
+    equipment: list[str]
+    recording: str
+    lanes: list[ShippedLane]
+    activities: list[ShippedActivity]
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """Return the codes of all shipped procedures; the SOP this software is about comes first."""
+    names = sorted(file.name.removesuffix(".json") for file in FOLDER.iterdir() if file.name.endswith(".json"))
+    return tuple(sorted(names, key=lambda code: code != "pegasus"))
+
+
+@cache
+def procedure(code: str) -> ShippedProcedure:
+    """Return a shipped procedure by its code."""
+    if code not in codes():
+        raise UnknownProcedure(code)
+    text: ShippedProcedure = json.loads((FOLDER / f"{code}.json").read_text(encoding="utf-8"))
+    return text
