@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -62,6 +63,8 @@ def _dump(target: Path) -> None:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(target)])
         copy = sqlite3.connect(target)
+        # The check evaluates our constraints, some of which are regular expressions.
+        copy.create_function("REGEXP", 2, lambda pattern, text: text is not None and bool(re.search(pattern, text)))
         verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
         copy.close()
         if verdict != "ok":
