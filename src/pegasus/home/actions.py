@@ -10,7 +10,7 @@ from pegasus.sop import actions as sop
 
 
 @transaction.atomic
-def add_office_with_procedures(  # noqa: PLR0913 - an office is its facts
+def add_office_with_procedures(
     *, code: str, name: str, timezone: str, by: str, at: datetime, **fields: object
 ) -> Office:
     """Make an office that can begin: its calendar of last, this and next year, SOP-330, and what is due today."""
