@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "pegasus.publishing",
     "pegasus.reports",
     "pegasus.home",
+    "pegasus.worker",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -164,7 +165,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+TASKS = {"default": {"BACKEND": "pegasus.kernel.jobs.backend.LeaseBackend"}}
 
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = PEGASUS_EMAIL_FROM
