@@ -20,6 +20,8 @@ PEGASUS_DEBUG = env.switch("PEGASUS_DEBUG", default=False)
 PEGASUS_EMAIL_URL = env.text("PEGASUS_EMAIL_URL")
 PEGASUS_EMAIL_FROM = env.text("PEGASUS_EMAIL_FROM", "pegasus@localhost")
 PEGASUS_DEMO = env.switch("PEGASUS_DEMO", default=True)
+# An RFC 3161 timestamp service for signatures with an own certificate (PAdES B-T); empty: none (B-B).
+PEGASUS_TSA_URL = env.text("PEGASUS_TSA_URL") and env.address("PEGASUS_TSA_URL", "")
 # For tests alone: a file whose first line is the moment that counts as now.
 PEGASUS_TEST_CLOCK = env.text("PEGASUS_TEST_CLOCK")
 
