@@ -1,8 +1,12 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from pegasus.archive.models import Record
+from pegasus.calendar.domain.periods import Period
 from pegasus.people.models import Employee, Office
+
+LINK_PURPOSE = "duty"  # of the personal links that open a duty; they are closed when it changes hands
 
 
 class Roster(models.Model):
@@ -30,6 +34,11 @@ class Roster(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period} v{self.version}"
+
+    @property
+    def span(self) -> Period:
+        """The quarter or semester of the roster."""
+        return Period.parse(self.period)
 
 
 class Duty(models.Model):
@@ -100,9 +109,9 @@ class Swap(models.Model):
     """A wish to hand a duty over ("Tidak bisa minggu ini"): asked, then settled by the CA or withdrawn."""
 
     class State(models.TextChoices):
-        ASKED = "asked", "Diminta"
-        DONE = "done", "Digantikan"
-        WITHDRAWN = "withdrawn", "Ditarik kembali"
+        ASKED = "asked", _("Diminta")
+        DONE = "done", _("Digantikan")
+        WITHDRAWN = "withdrawn", _("Ditarik kembali")
 
     duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="swaps")
     from_employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")

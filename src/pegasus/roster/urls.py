@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from pegasus.roster import views
 
 app_name = "roster"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+]

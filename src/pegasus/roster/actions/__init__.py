@@ -1,0 +1,33 @@
+"""What people do with the roster."""
+
+from pegasus.roster.actions.drafting import discard_draft, draft_range, draft_roster
+from pegasus.roster.actions.handing_over import (
+    AlreadyAsked,
+    AlreadySettled,
+    CannotTakeOver,
+    DutyIsOver,
+    HolderChanged,
+    ask_for_substitute,
+    reassign_duty,
+    withdraw_request,
+)
+from pegasus.roster.actions.keeping import keep_list
+from pegasus.roster.actions.publishing import AlreadyPublished, DraftOutdated, publish_roster
+
+__all__ = [
+    "AlreadyAsked",
+    "AlreadyPublished",
+    "AlreadySettled",
+    "CannotTakeOver",
+    "DraftOutdated",
+    "DutyIsOver",
+    "HolderChanged",
+    "ask_for_substitute",
+    "discard_draft",
+    "draft_range",
+    "draft_roster",
+    "keep_list",
+    "publish_roster",
+    "reassign_duty",
+    "withdraw_request",
+]

@@ -1,0 +1,72 @@
+"""A good plan to begin with: week by week, the fewest turns, then the longest rest, then the teams that wait most."""
+
+from pegasus.roster.domain.grid import NO_TEAM, Grid, Plan, bits
+from pegasus.roster.domain.measures import NEVER_TWICE, teams_of
+
+
+def round_robin(grid: Grid) -> Plan:
+    """Fill the weeks in order; everything left equal goes by the lowest id."""
+    plan: Plan = []
+    loads = [person.carried for person in grid.people]
+    last = list(grid.last)
+    for week, number in enumerate(grid.numbers):
+        mask = grid.held[week]
+        earlier = set(teams_of(grid, plan[-1])) if plan else set()
+        for _ in range(grid.needed[week]):
+            mask |= 1 << _next(grid, grid.free[week] & ~mask, mask, earlier, loads, last, number)
+        for p in bits(mask):
+            loads[p] += 1
+            last[p] = number
+        plan.append(mask)
+    return plan
+
+
+def _next(
+    grid: Grid, pool: int, beside: int, earlier: set[int], loads: list[int], last: list[int | None], number: int
+) -> int:
+    present = set(teams_of(grid, beside))
+    waiting: dict[int, int] = {}
+    least = min(loads[p] for p in bits(pool))
+    for p in bits(pool):
+        if loads[p] == least:
+            waiting[grid.teams[p]] = waiting.get(grid.teams[p], 0) + 1
+
+    def rank(p: int) -> tuple[int, ...]:
+        team, before = grid.teams[p], last[p]
+        rest = NEVER_TWICE if before is None else number - before
+        known = team != NO_TEAM
+        return (loads[p], -rest, known and team in present, known and team in earlier, -waiting.get(team, 0), p)
+
+    return min(bits(pool), key=rank)
+
+
+def mend(grid: Grid) -> Plan:
+    """Keep every published place that can stand, and fill the gaps by the same rule."""
+    plan = [
+        held | _lowest(published & free, needed)
+        for held, published, free, needed in zip(grid.held, grid.published, grid.free, grid.needed, strict=True)
+    ]
+    for week, number in enumerate(grid.numbers):
+        while (plan[week] & ~grid.held[week]).bit_count() < grid.needed[week]:
+            around = [plan[v] for v in (week - 1, week + 1) if 0 <= v < len(plan)]
+            earlier = {team for mask in around for team in teams_of(grid, mask)}
+            pool = grid.free[week] & ~plan[week]
+            plan[week] |= 1 << _next(
+                grid, pool, plan[week], earlier, grid.loads(plan), _nearest(grid, plan, number), number
+            )
+    return plan
+
+
+def _lowest(mask: int, count: int) -> int:
+    return sum(1 << p for p, _ in zip(bits(mask), range(count), strict=False))
+
+
+def _nearest(grid: Grid, plan: Plan, number: int) -> list[int | None]:
+    """Return for each person a week as far before `number` as the nearest turn is before or after it."""
+    nearest: list[int | None] = list(grid.last)
+    for other, mask in zip(grid.numbers, plan, strict=True):
+        for p in bits(mask):
+            known = nearest[p]
+            if known is None or abs(other - number) < number - known:
+                nearest[p] = number - abs(other - number)
+    return nearest

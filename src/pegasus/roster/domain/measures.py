@@ -1,0 +1,59 @@
+"""What makes one plan better than another; each measure is one level of the order in DESIGN 4."""
+
+from itertools import pairwise
+
+from pegasus.roster.domain.grid import NO_TEAM, Grid, Plan, bits
+
+NEVER_TWICE = 1000  # weeks: the rest of people of whom nobody serves a second time
+
+
+def spread(grid: Grid, plan: Plan) -> int:
+    """Return the sum of the squared turns, earlier periods included: least when they are as equal as can be."""
+    return sum(load * load for load in grid.loads(plan))
+
+
+def shortest_rest(grid: Grid, plan: Plan, *, in_period: bool = False) -> int:
+    """Return the fewest weeks between two turns of one person; what is settled on both sides does not count."""
+    shortest = NEVER_TWICE
+    before: list[tuple[int, bool] | None] = [None if last is None or in_period else (last, True) for last in grid.last]
+    for number, held, mask in zip(grid.numbers, grid.held, plan, strict=True):
+        for p in bits(mask):
+            settled = bool(held >> p & 1)
+            earlier = before[p]
+            if earlier is not None and (in_period or not (settled and earlier[1])):
+                shortest = min(shortest, number - earlier[0])
+            before[p] = (number, settled)
+    return shortest
+
+
+def teams_of(grid: Grid, mask: int) -> list[int]:
+    """Return the teams of the people in a mask; who has no team is left out."""
+    return [grid.teams[p] for p in bits(mask) if grid.teams[p] != NO_TEAM]
+
+
+def same_team_in_week(grid: Grid, plan: Plan) -> int:
+    """Return how many people serve beside somebody of their own team."""
+    found = (teams_of(grid, mask) for mask in plan)
+    return sum(len(teams) - len(set(teams)) for teams in found)
+
+
+def same_team_next_week(grid: Grid, plan: Plan) -> int:
+    """Return how often a team serves in two weeks that follow each other."""
+    found = [set(teams_of(grid, mask)) for mask in plan]
+    return sum(len(one & two) for one, two in pairwise(found))
+
+
+def changes(grid: Grid, plan: Plan) -> int:
+    """Return how many published places get another person."""
+    return sum((old & ~new).bit_count() for old, new in zip(grid.published, plan, strict=True))
+
+
+def quality(grid: Grid, plan: Plan) -> tuple[int, ...]:
+    """Return all levels in their order; the smaller tuple is the better plan."""
+    return (
+        spread(grid, plan),
+        -shortest_rest(grid, plan),
+        same_team_in_week(grid, plan),
+        same_team_next_week(grid, plan),
+        changes(grid, plan),
+    )

@@ -1,0 +1,95 @@
+"""What a roster is asked for: people, weeks, places that stand already; and what makes it impossible."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who may serve. `carried` counts turns of all earlier periods, `last_turn` is the Monday of the last."""
+
+    id: int
+    team: str = ""
+    carried: int = 0
+    last_turn: date | None = None
+    absences: tuple[tuple[date, date], ...] = ()
+    active_from: date = date.min
+    active_until: date | None = None
+
+    def works_on(self, day: date) -> bool:
+        """Tell whether the person belongs to the office on a day."""
+        return self.active_from <= day and (self.active_until is None or day <= self.active_until)
+
+    def is_away_on(self, day: date) -> bool:
+        """Tell whether the person is absent on a day."""
+        return any(first <= day <= last for first, last in self.absences)
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week of the period. `posts_on` is None when it has no working day; `prepares_on` runs from H-5 to the eve."""
+
+    starts_on: date
+    posts_on: date | None
+    prepares_on: tuple[date, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """Weeks counted from the year 1: the distance of two weeks is the difference."""
+        return self.starts_on.toordinal() // 7
+
+
+def may_serve(person: Person, week: Week) -> bool:
+    """Tell whether a person can serve: there on the posting day, and on one of the days of preparation at least."""
+    if week.posts_on is None or not person.works_on(week.posts_on) or person.is_away_on(week.posts_on):
+        return False
+    return not week.prepares_on or not all(person.is_away_on(day) for day in week.prepares_on)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Fill every week with `per_week` people. A week in `held` is settled: those people, nobody else."""
+
+    people: tuple[Person, ...]
+    weeks: tuple[Week, ...]
+    per_week: int
+    held: Mapping[date, frozenset[int]] = field(default_factory=dict)
+    published: Mapping[date, frozenset[int]] = field(default_factory=dict)
+
+
+class Infeasible(Exception):
+    """No roster exists; the facts say why."""
+
+
+@dataclass
+class NothingToFill(Infeasible):
+    """The period has no week with a working day."""
+
+
+@dataclass
+class NobodyToServe(Infeasible):
+    """The office has no people in this period."""
+
+
+@dataclass
+class TooFewPeople(Infeasible):
+    """Fewer people work in the office than a week has places."""
+
+    people: int
+    per_week: int
+
+
+@dataclass
+class WeekCannotBeFilled(Infeasible):
+    """In one week too many are away."""
+
+    starts_on: date
+    posts_on: date
+    present: int
+    needed: int
+
+    @property
+    def missing(self) -> int:
+        """How many people are missing."""
+        return self.needed - self.present

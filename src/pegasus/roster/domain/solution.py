@@ -1,0 +1,83 @@
+"""What the solver hands back: places with their reasons, and how good the result is."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of the order: what was reached, what cannot be beaten, whether that is proven."""
+
+    name: str
+    value: int
+    bound: int
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Other:
+    """Somebody who might have served instead, and the first thing that spoke against it."""
+
+    person: int
+    why: str  # turns | rest | serves | team | order
+    on: date | None = None
+    turns: int = 0
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why this person serves in this week."""
+
+    turns: int  # before this one, earlier periods included
+    last_turn: date | None
+    rest_weeks: int | None
+    away: tuple[int, ...] = ()
+    other: Other | None = None
+    settled: bool = False
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the reason as plain data that a row can keep."""
+        other = self.other
+        return {
+            "turns": self.turns,
+            "last_turn": self.last_turn.isoformat() if self.last_turn else None,
+            "rest_weeks": self.rest_weeks,
+            "away": list(self.away),
+            "settled": self.settled,
+            "other": None
+            if other is None
+            else {
+                "person": other.person,
+                "why": other.why,
+                "on": other.on.isoformat() if other.on else None,
+                "turns": other.turns,
+            },
+        }
+
+
+@dataclass(frozen=True)
+class Place:
+    """One person in one week."""
+
+    starts_on: date
+    posts_on: date
+    seat: int
+    person: int
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A roster and its quality. `shortest_rest` is of this period; None when nobody serves twice."""
+
+    places: tuple[Place, ...]
+    skipped: tuple[date, ...]
+    levels: tuple[Level, ...]
+    turns: dict[int, int]
+    shortest_rest: int | None
+
+    @property
+    def optimal(self) -> bool:
+        """Tell whether every level is proven."""
+        return all(level.proven for level in self.levels)

@@ -1,0 +1,199 @@
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Max, QuerySet
+
+from pegasus.calendar.queries import working_calendar
+from pegasus.people import queries as people
+from pegasus.people.models import Absence, Employee, Office
+from pegasus.roster.domain.problem import Person, Week, may_serve
+from pegasus.roster.domain.times import Clockwork
+from pegasus.roster.domain.weeks import WEEK, weeks_between
+from pegasus.roster.models import Duty, DutyHolder, Roster, RosterPlace, Swap
+from pegasus.sop.models import Task
+from pegasus.sop.queries import tasks_of
+
+SUGGESTED = 3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who could take a duty over, with what speaks for them."""
+
+    employee: Employee
+    turns: int
+    nearest_on: date | None  # the posting day of their nearest other turn
+    nearest_weeks: int | None
+
+
+def all_duties_of(office: Office) -> QuerySet[Duty]:
+    """The only door to duties, cancelled ones included: those of one office, by week."""
+    return Duty.objects.filter(office=office).select_related("holder").order_by("starts_on", "seat", "pk")
+
+
+def duties_of(office: Office) -> QuerySet[Duty]:
+    """Return the duties of an office that stand, by week."""
+    return all_duties_of(office).filter(cancelled_at=None)
+
+
+def duties_held_by(employee: Employee) -> QuerySet[Duty]:
+    """Return the turns of a person that stand, by week."""
+    return duties_of(employee.office).filter(holder=employee)
+
+
+def duty_tasks(duty: Duty) -> QuerySet[Task]:
+    """Return the tasks of a duty: reminders, card, posting."""
+    return tasks_of(duty.office).filter(subject=duty.subject)
+
+
+def tasks_by_duty(office: Office, duties: Iterable[Duty]) -> dict[int, list[Task]]:
+    """Return the tasks of many duties in one query, by the duty's key."""
+    found: dict[int, list[Task]] = defaultdict(list)
+    for task in tasks_of(office).filter(subject__in=[duty.subject for duty in duties]):
+        found[int(task.subject.removeprefix("duty:"))].append(task)
+    return found
+
+
+def rosters_of(office: Office) -> QuerySet[Roster]:
+    """The only door to rosters: those of one office, newest period and version first."""
+    return Roster.objects.filter(office=office).order_by("-starts_on", "-version", "-pk")
+
+
+def published_rosters(office: Office) -> QuerySet[Roster]:
+    """Return the published versions of an office, the newest first."""
+    return rosters_of(office).filter(published_at__isnull=False)
+
+
+def drafts_of(office: Office) -> QuerySet[Roster]:
+    """Return the drafts of an office, the newest period first."""
+    return rosters_of(office).filter(published_at=None)
+
+
+def places_of(roster: Roster) -> QuerySet[RosterPlace]:
+    """Return the places of a roster version, by week and seat."""
+    return roster.places.select_related("employee").order_by("starts_on", "seat", "pk")
+
+
+def history_of(duty: Duty) -> QuerySet[DutyHolder]:
+    """Return who held a duty, the first holder first."""
+    return duty.holders.select_related("employee").order_by("held_from", "pk")
+
+
+def swaps_of(office: Office) -> QuerySet[Swap]:
+    """The only door to wishes for a substitute: those of one office, the oldest first."""
+    return (
+        Swap.objects.filter(duty__office=office)
+        .select_related("duty__holder", "duty__office", "from_employee", "to_employee")
+        .order_by("asked_at", "pk")
+    )
+
+
+def open_swaps(office: Office) -> QuerySet[Swap]:
+    """Return the wishes for a substitute that nobody has settled."""
+    return swaps_of(office).filter(state=Swap.State.ASKED)
+
+
+def clockwork(office: Office) -> Clockwork:
+    """Return the office's calendar with its way of counting."""
+    return Clockwork(working_calendar(office), office.reminder_counting, office.timezone)
+
+
+def weeks_of(office: Office, first: date, last: date) -> list[Week]:
+    """Return the weeks of a span of days, with their posting days."""
+    return weeks_between(
+        working_calendar(office), first, last, weekday=office.posting_weekday, counting=office.reminder_counting
+    )
+
+
+def turns_before(office: Office, monday: date) -> dict[int, tuple[int, date]]:
+    """Return for each person the turns before a week, and the Monday of the last."""
+    rows = (
+        Duty.objects.filter(office=office, cancelled_at=None, holder__isnull=False, starts_on__lt=monday)
+        .values("holder_id")
+        .annotate(turns=Count("pk"), last=Max("starts_on"))
+        .order_by("holder_id")
+    )
+    return {row["holder_id"]: (row["turns"], row["last"]) for row in rows}
+
+
+def head_starts(office: Office) -> tuple[dict[int, int], set[int]]:
+    """Return the turns that newcomers were credited with, and everybody whom a published roster has considered."""
+    credited: dict[int, int] = {}
+    known: set[int] = set()
+    results = Roster.objects.filter(office=office, published_at__isnull=False).order_by("published_at", "pk")
+    for result in results.values_list("result", flat=True):
+        for key, turns in result.get("entered", {}).items():
+            credited.setdefault(int(key), int(turns))
+        known.update(result.get("people", ()))
+    return credited, known
+
+
+def absences_during(office: Office, first: date, last: date) -> dict[int, tuple[tuple[date, date], ...]]:
+    """Return each person's absences that touch a span of days."""
+    found: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    rows = Absence.objects.filter(employee__office=office, starts_on__lte=last, ends_on__gte=first)
+    for absence in rows.order_by("starts_on", "pk"):
+        found[absence.employee_id].append((absence.starts_on, absence.ends_on))
+    return {pk: tuple(spans) for pk, spans in found.items()}
+
+
+def person_of(employee: Employee, absences: tuple[tuple[date, date], ...]) -> Person:
+    """Return an employee as the rules see one."""
+    return Person(
+        employee.pk,
+        employee.team,
+        absences=absences,
+        active_from=employee.active_from,
+        active_until=employee.active_until,
+    )
+
+
+def week_of(duty: Duty) -> Week:
+    """Return a duty's week as the rules see one."""
+    office = duty.office
+    times = clockwork(office)
+    begins = times.preparation_begins(duty.posts_on).astimezone(ZoneInfo(office.timezone)).date()
+    days = [day for day in times.calendar.between(begins, duty.posts_on) if day != duty.posts_on]
+    return Week(duty.starts_on, duty.posts_on, tuple(days))
+
+
+def able_to_take(duty: Duty) -> list[Employee]:
+    """Return who may take a duty over by the rules: there, not away, and not serving in that week."""
+    week = week_of(duty)
+    first = min((*week.prepares_on, duty.posts_on))
+    absences = absences_during(duty.office, first, duty.posts_on)
+    busy = set(duties_of(duty.office).filter(starts_on=duty.starts_on).values_list("holder_id", flat=True))
+    return [
+        employee
+        for employee in people.active_employees(duty.office, on=duty.posts_on)
+        if employee.pk not in busy and may_serve(person_of(employee, absences.get(employee.pk, ())), week)
+    ]
+
+
+def substitutes(duty: Duty, at: datetime) -> list[Candidate]:  # noqa: ARG001 - the moment may matter to a later rule
+    """Return the three fairest people to take a duty over: fewest turns, then farthest from their other turns."""
+    credited, _known = head_starts(duty.office)
+    turns: dict[int, list[Duty]] = defaultdict(list)
+    for other in duties_of(duty.office).exclude(pk=duty.pk).exclude(holder=None):
+        turns[other.holder_id or 0].append(other)
+    found = [_candidate(duty, employee, turns[employee.pk], credited) for employee in able_to_take(duty)]
+    found.sort(key=lambda one: (one.turns, -(one.nearest_weeks or 10**6), one.employee.pk))
+    return found[:SUGGESTED]
+
+
+def _candidate(duty: Duty, employee: Employee, others: list[Duty], credited: dict[int, int]) -> Candidate:
+    nearest = min(others, key=lambda other: (abs(other.starts_on - duty.starts_on), other.starts_on), default=None)
+    return Candidate(
+        employee=employee,
+        turns=len(others) + credited.get(employee.pk, 0),
+        nearest_on=nearest.posts_on if nearest else None,
+        nearest_weeks=abs(nearest.starts_on - duty.starts_on) // WEEK if nearest else None,
+    )
+
+
+def open_tasks_of(duty: Duty) -> QuerySet[Task]:
+    """Return what is still to be done for a duty."""
+    return duty_tasks(duty).filter(closed_at=None)

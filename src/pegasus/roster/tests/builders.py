@@ -1,0 +1,35 @@
+"""An office that can make a roster."""
+
+from datetime import UTC, datetime
+
+from tests.builders import make_employee, make_office
+
+from pegasus.calendar.actions import seed_holidays
+from pegasus.calendar.domain.periods import Period
+from pegasus.people.models import Office
+from pegasus.roster import actions
+from pegasus.roster.models import Roster
+from pegasus.sop.actions import install
+
+BEFORE_Q4 = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)  # Monday, 21 September 2026, 09.00 WIB
+Q4 = Period(2026, "quarter", 4)
+TEAMS = ("Neraca", "Sosial", "Produksi", "Distribusi", "IPDS", "Umum")
+
+
+def make_staffed_office(people: int = 20, *, at: datetime = BEFORE_Q4, **given: object) -> Office:
+    office = make_office(**given)
+    install(office=office, code="pegasus", at=at)
+    seed_holidays(office=office, years=[2026, 2027])
+    for number in range(people):
+        make_employee(office, name=f"Orang {number:02d}", team=TEAMS[number % len(TEAMS)])
+    return office
+
+
+def make_draft(office: Office, *, per_week: int = 1, at: datetime = BEFORE_Q4, period: Period = Q4) -> Roster:
+    return actions.draft_roster(office=office, period=period, per_week=per_week, by="Ayu", at=at)
+
+
+def make_published(office: Office, *, per_week: int = 1, at: datetime = BEFORE_Q4, period: Period = Q4) -> Roster:
+    roster = make_draft(office, per_week=per_week, at=at, period=period)
+    actions.publish_roster(roster=roster, by="Ayu", at=at)
+    return roster
