@@ -1,8 +1,4 @@
-from django.urls import path
-
-from pegasus.archive import views
+from django.urls import URLPattern
 
 app_name = "archive"
-urlpatterns = [
-    path("<int:pk>/berkas/", views.file, name="file"),
-]
+urlpatterns: list[URLPattern] = []

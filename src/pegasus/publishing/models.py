@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from pegasus.archive.models import Record
 from pegasus.cards.models import Card
@@ -10,14 +11,14 @@ class Publication(models.Model):
     """An unggahan of a card in one place: the employee's in the WhatsApp group, Humas's on Instagram."""
 
     class Place(models.TextChoices):
-        GROUP = "group", "Grup WhatsApp kantor"
-        INSTAGRAM = "instagram", "Instagram"
+        GROUP = "group", _("Grup WhatsApp kantor")
+        INSTAGRAM = "instagram", _("Instagram")
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Belum diunggah"
-        OPENED = "opened", "Dibuka untuk diunggah"
-        CONFIRMED = "confirmed", "Dipastikan terunggah"
-        PROVEN = "proven", "Terbukti terunggah"
+        WAITING = "waiting", _("Belum diunggah")
+        OPENED = "opened", _("Dibuka untuk diunggah")
+        CONFIRMED = "confirmed", _("Dipastikan terunggah")
+        PROVEN = "proven", _("Terbukti terunggah")
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="publications")
     card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="publications")
@@ -27,6 +28,8 @@ class Publication(models.Model):
     caption = models.TextField(blank=True)
     permalink = models.URLField(max_length=300, blank=True)
     screenshot = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # What the light look at the screenshot said; a hint for people, never a refusal. None: not looked at.
+    looks_right = models.BooleanField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     posted_at = models.DateTimeField(null=True, blank=True)
     posted_by = models.CharField(max_length=200, blank=True)

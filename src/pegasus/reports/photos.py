@@ -1,0 +1,55 @@
+"""The pictures of a report, made small once and kept in a cache that may be thrown away."""
+
+import secrets
+from io import BytesIO
+from pathlib import Path
+
+from django.conf import settings
+from PIL import Image, ImageOps
+
+from pegasus.archive.models import Record
+from pegasus.reports.domain.contents import Contents
+
+LONGEST = 1100
+QUALITY = 80
+
+
+def name(sha256: str) -> str:
+    """Return the name under which a document finds a picture."""
+    return f"{sha256[:24]}.jpg"
+
+
+def files(contents: Contents) -> dict[str, bytes | Path]:
+    """Return every picture of a report by its name; one query, and no work for those made before."""
+    wanted = {item.record: item.sha256 for item in (*contents.cards, *contents.screenshots)}
+    missing = [record for record, sha256 in wanted.items() if not _cached(sha256).exists()]
+    for record in Record.objects.filter(pk__in=missing).order_by("pk"):
+        with record.file.open("rb") as file:
+            _store(_cached(record.sha256), small(file.read()))
+    return {name(sha256): _cached(sha256) for sha256 in wanted.values()}
+
+
+def small(data: bytes) -> bytes:
+    """Return a picture of at most 1,100 pixels as JPEG; transparent areas become white."""
+    with Image.open(BytesIO(data)) as image:
+        if image.format == "JPEG":
+            image.draft("RGB", (LONGEST, LONGEST))
+        upright = ImageOps.exif_transpose(image).convert("RGBA")
+    upright.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
+    plain = Image.new("RGB", upright.size, "white")
+    plain.paste(upright, mask=upright.getchannel("A"))
+    out = BytesIO()
+    plain.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return out.getvalue()
+
+
+def _cached(sha256: str) -> Path:
+    return Path(settings.PEGASUS_DATA) / "cache" / "report-pictures" / f"{sha256}-{LONGEST}q{QUALITY}.jpg"
+
+
+def _store(path: Path, data: bytes) -> None:
+    """Write whole or not at all: another process may read at the same time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+    fresh.write_bytes(data)
+    fresh.replace(path)

@@ -1,0 +1,21 @@
+"""Every read of the slice: `doors` to its rows, `contents` of a report as plain data."""
+
+from pegasus.reports.queries.contents import contents
+from pegasus.reports.queries.doors import (
+    follow_ups_of,
+    obstacles_of,
+    period_is_open,
+    programmes_of,
+    report_tasks,
+    reports_of,
+)
+
+__all__ = [
+    "contents",
+    "follow_ups_of",
+    "obstacles_of",
+    "period_is_open",
+    "programmes_of",
+    "report_tasks",
+    "reports_of",
+]

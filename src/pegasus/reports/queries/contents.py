@@ -1,0 +1,314 @@
+"""What a report says, read from the rows: a fixed number of queries per programme, whatever the number of rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pegasus.calendar.domain.periods import Period
+from pegasus.calendar.domain.working_days import WorkingCalendar
+from pegasus.calendar.queries import working_calendar
+from pegasus.people.models import Office, Role
+from pegasus.people.queries import holder_of, role_label
+from pegasus.reports.domain import figures, sentences
+from pegasus.reports.domain.contents import (
+    Contents,
+    FollowUpFact,
+    Gap,
+    Letterhead,
+    ObstacleFact,
+    Person,
+    ProgrammePart,
+    Source,
+)
+from pegasus.reports.domain.figures import ActivityFact, DutyFact, TaskFact
+from pegasus.reports.models import FollowUp, Obstacle, Report
+from pegasus.reports.queries import pictures
+from pegasus.reports.queries.doors import follow_ups_of, obstacles_of, period_is_open, reports_of
+from pegasus.roster.models import Duty
+from pegasus.sop.models import Activity, Evidence, ProcedureVersion, Programme, Task
+from pegasus.sop.queries import tasks_of
+
+STEPS = {Activity.Rhythm.REMINDER, Activity.Rhythm.CARD, Activity.Rhythm.POSTING}
+MAKER = {Report.Kind.QUARTER: Role.CA, Report.Kind.SEMESTER: Role.CC}
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The rows of one programme in a period."""
+
+    version: ProcedureVersion | None
+    activities: list[ActivityFact]
+    tasks: list[Task]
+    facts: list[TaskFact]
+    evidence: list[Evidence]
+
+
+def contents(report: Report, at: datetime) -> Contents:
+    """Return the whole report as of a moment; a final report is judged as of the moment it became final."""
+    office = report.office
+    period = Period.parse(report.period)
+    moment = report.finalised_at or at
+    programmes = _programmes(report)
+    read = {programme.pk: _read(office, programme, period) for programme in programmes}
+    calendar = working_calendar(office)
+    parts = tuple(
+        ProgrammePart(
+            name=programme.name,
+            sop_number=_number(read[programme.pk]),
+            figures=tuple(
+                figures.activity_figures(
+                    read[programme.pk].activities,
+                    read[programme.pk].facts,
+                    calendar=calendar,
+                    zone=office.timezone,
+                    at=moment,
+                )
+            ),
+            sources=_sources(report, programme, period, read[programme.pk], moment),
+        )
+        for programme in programmes
+    )
+    everything = list(read.values())
+    all_facts = [fact for one in everything for fact in one.facts]
+    rows = tuple(_rows(office, period, everything, calendar, moment)) if report.kind == Report.Kind.QUARTER else ()
+    totals = figures.totals(rows) if rows else None
+    obstacles = _obstacles(report, programmes, period)
+    follow_ups = _follow_ups(report, programmes, period)
+    is_open = period_is_open(office, period, moment)
+    maker = _person(office, MAKER[Report.Kind(report.kind)], moment)
+    cards, screenshots = pictures.of(report, all_facts, [item for one in everything for item in one.evidence])
+    return Contents(
+        kind=report.kind,
+        period=period,
+        programme=report.programme.name if report.programme else "",
+        letterhead=_letterhead(office),
+        is_open=is_open,
+        as_of=moment.astimezone(ZoneInfo(office.timezone)),
+        changed_at=_changed_at(report, everything, obstacles, moment),
+        legal_basis=_legal_basis(everything),
+        sop_number=", ".join(part.sop_number for part in parts if part.sop_number),
+        maker=maker,
+        signer=_person(office, Role.HEAD, moment, otherwise=maker),
+        sections=sentences.sections(
+            report.kind,
+            sentences.Figures(office.name, period, parts, totals, obstacles, follow_ups, is_open),
+            report.narrative,
+        ),
+        rows=rows,
+        totals=totals,
+        months=tuple(figures.by_month(rows)),
+        occurrences=() if rows or report.kind == Report.Kind.SEMESTER else tuple(all_facts),
+        programmes=parts,
+        obstacles=obstacles,
+        follow_ups=follow_ups,
+        cards=cards,
+        screenshots=screenshots,
+        gaps=_gaps(all_facts, read.values(), office, moment),
+    )
+
+
+def _programmes(report: Report) -> list[Programme]:
+    if report.programme:
+        return [report.programme]
+    return list(Programme.objects.filter(office=report.office).order_by("pk"))
+
+
+def _quarters(period: Period) -> list[str]:
+    if period.kind == "quarter":
+        return [period.key]
+    first = Period.of(period.starts_on, "quarter")
+    return [first.key, first.next.key]
+
+
+def _read(office: Office, programme: Programme, period: Period) -> _Read:
+    tasks = list(
+        tasks_of(office)
+        .filter(period__in=_quarters(period), activity__version__procedure__programme=programme)
+        .select_related("activity__version__procedure")
+    )
+    versions = ProcedureVersion.objects.filter(procedure__programme=programme).select_related("procedure")
+    used = {task.activity.version_id for task in tasks}
+    version = (versions.filter(pk__in=used) if used else versions).order_by("-version").first()
+    rows = Activity.objects.filter(version=version).order_by("number") if version else []
+    activities = [ActivityFact(row.pk, row.number, row.title, row.time_standard, row.output) for row in rows]
+    evidence = list(Evidence.objects.filter(task__in=tasks).select_related("record", "task").order_by("at", "pk"))
+    proofs: dict[int, list[str]] = defaultdict(list)
+    for item in evidence:
+        proofs[item.task_id].append(item.kind)
+    return _Read(version, activities, tasks, [_fact(task, proofs[task.pk]) for task in tasks], evidence)
+
+
+def _fact(task: Task, proofs: list[str]) -> TaskFact:
+    return TaskFact(
+        pk=task.pk,
+        number=task.activity.number,
+        subject=task.subject,
+        part=task.part,
+        owner=task.owner.name if task.owner else "",
+        opens_at=task.opens_at,
+        due_at=task.due_at,
+        closed_at=task.closed_at,
+        closed_by=task.closed_by,
+        outcome=task.outcome,
+        proofs=tuple(proofs),
+        role=task.role,
+    )
+
+
+def _number(read: _Read) -> str:
+    return read.version.procedure.number if read.version else ""
+
+
+def _legal_basis(everything: Iterable[_Read]) -> tuple[str, ...]:
+    lines = [line.rstrip(";. ") for one in everything if one.version for line in one.version.legal_basis]
+    return tuple(dict.fromkeys(lines))
+
+
+def _rows(
+    office: Office,
+    period: Period,
+    everything: Iterable[_Read],
+    calendar: WorkingCalendar,
+    at: datetime,
+) -> list[figures.DutyRow]:
+    """Read the duties that the tasks name; a card's steps are told apart by their parts."""
+    steps = [
+        fact
+        for one in everything
+        for task, fact in zip(one.tasks, one.facts, strict=True)
+        if task.activity.rhythm in STEPS and task.subject.startswith("duty:")
+    ]
+    numbers = {int(fact.subject.removeprefix("duty:")) for fact in steps}
+    duties = (
+        Duty.objects.filter(
+            office=office, pk__in=numbers, cancelled_at=None, posts_on__range=(period.starts_on, period.ends_on)
+        )
+        .select_related("holder")
+        .order_by("posts_on", "pk")
+    )
+    return figures.duty_rows(
+        [
+            DutyFact(
+                duty.subject,
+                duty.posts_on,
+                duty.holder.name if duty.holder else "",
+                duty.holder.team if duty.holder else "",
+            )
+            for duty in duties
+        ],
+        steps,
+        calendar=calendar,
+        zone=office.timezone,
+        at=at,
+    )
+
+
+def _sources(report: Report, programme: Programme, period: Period, read: _Read, at: datetime) -> tuple[Source, ...]:
+    """Return the quarterly reports of a programme within a semester, with what each quarter came to."""
+    if report.kind != Report.Kind.SEMESTER:
+        return ()
+    found = {
+        one.period: one for one in reports_of(report.office).filter(programme=programme, kind=Report.Kind.QUARTER)
+    }
+    sources = []
+    for key in _quarters(period):
+        mine = [
+            fact.standing(at)
+            for task, fact in zip(read.tasks, read.facts, strict=True)
+            if task.period == key and fact.standing(at) is not figures.Standing.NOT_NEEDED
+        ]
+        one = found.get(key)
+        record = (one.signed or one.final) if one else None
+        sources.append(
+            Source(
+                period=Period.parse(key),
+                state=one.state if one else "",
+                code=record.code if record else "",
+                planned=len(mine),
+                done=sum(standing in (figures.Standing.ON_TIME, figures.Standing.LATE) for standing in mine),
+                on_time=mine.count(figures.Standing.ON_TIME),
+                proofs=sum(item.task.period == key for item in read.evidence),
+            )
+        )
+    return tuple(sources)
+
+
+def _obstacles(report: Report, programmes: list[Programme], period: Period) -> tuple[ObstacleFact, ...]:
+    rows = obstacles_of(report.office).filter(programme__in=programmes, period__in=_quarters(period))
+    return tuple(obstacle_fact(row, report.office.timezone) for row in rows)
+
+
+def obstacle_fact(row: Obstacle, zone: str) -> ObstacleFact:
+    """Return an obstacle as plain data."""
+    return ObstacleFact(row.pk, row.text, row.solution, row.noted_at.astimezone(ZoneInfo(zone)).date())
+
+
+def _follow_ups(report: Report, programmes: list[Programme], period: Period) -> tuple[FollowUpFact, ...]:
+    rows = follow_ups_of(report.office).filter(programme__in=programmes, period__in=_quarters(period))
+    return tuple(follow_up_fact(row, report.office.timezone) for row in rows)
+
+
+def follow_up_fact(row: FollowUp, zone: str) -> FollowUpFact:
+    """Return a follow-up as plain data."""
+    done = row.done_at.astimezone(ZoneInfo(zone)).date() if row.done_at else None
+    return FollowUpFact(row.pk, row.text, row.owner, row.due_on, done, row.done_note)
+
+
+def _gaps(facts: list[TaskFact], everything: Iterable[_Read], office: Office, at: datetime) -> tuple[Gap, ...]:
+    """Return what was not done in time or has no proof where a proof is asked for (SOP 1.5)."""
+    tasks = {task.pk: task for one in everything for task in one.tasks}
+    zone = ZoneInfo(office.timezone)
+    gaps = []
+    for fact in facts:
+        task = tasks[fact.pk]
+        standing = fact.standing(at)
+        posted = task.activity.rhythm == Activity.Rhythm.POSTING and not fact.proofs
+        if standing is figures.Standing.MISSING or (
+            posted and standing in (figures.Standing.ON_TIME, figures.Standing.LATE)
+        ):
+            what = "belum dilaksanakan" if standing is figures.Standing.MISSING else "belum ada buktinya"
+            owner = fact.owner or (role_label(office, fact.role) if fact.role in Role.values else fact.role)
+            part = f" ({PARTS.get(fact.part, fact.part)})" if fact.part else ""
+            gaps.append(
+                Gap(fact.pk, f"{task.activity.title}{part} {what}", owner, fact.due_at.astimezone(zone).date())
+            )
+    return tuple(gaps)
+
+
+PARTS = {"group": "grup WhatsApp", "instagram": "Instagram"}
+
+
+def _letterhead(office: Office) -> Letterhead:
+    return Letterhead(
+        agency=office.agency,
+        region=office.region,
+        name=office.name,
+        city=office.city,
+        address=office.postal_address,
+        phone=office.phone_line,
+        website=office.website,
+        email=office.email,
+    )
+
+
+def _person(office: Office, role: Role, at: datetime, *, otherwise: Person | None = None) -> Person:
+    """Return who holds a role, as documents name them."""
+    holder = holder_of(office, role, on=at.astimezone(ZoneInfo(office.timezone)).date())
+    if holder is None:
+        return otherwise or Person(role_label(office, role), "")
+    position = f"Kepala {office.name}" if role == Role.HEAD else role_label(office, role)
+    return Person(position, holder.name)
+
+
+def _changed_at(
+    report: Report, everything: Iterable[_Read], obstacles: tuple[ObstacleFact, ...], at: datetime
+) -> datetime:
+    """Return the last change of the rows, so that the same rows give the same file."""
+    del obstacles  # noting an obstacle touches the report
+    moments = [report.updated_at]
+    for one in everything:
+        moments += [task.closed_at for task in one.tasks if task.closed_at]
+        moments += [item.at for item in one.evidence]
+    return max((moment for moment in moments if moment <= at), default=at)

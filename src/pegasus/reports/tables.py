@@ -1,0 +1,240 @@
+"""The tables and the chart of a report as texts: PDF and DOCX show the same cells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pegasus.publishing.domain import dates
+from pegasus.reports.domain.chart import Series
+from pegasus.reports.domain.contents import Contents, ProgrammePart
+from pegasus.reports.domain.figures import ActivityFigures, DutyRow, Mark, Standing
+from pegasus.reports.domain.sentences import number
+
+NONE = "–"
+WORDS = {
+    Standing.ON_TIME: "tepat waktu",
+    Standing.LATE: "terlambat",
+    Standing.MISSING: "terlewat",
+    Standing.WAITING: "menunggu",
+    Standing.NOT_NEEDED: "tidak perlu",
+}
+STEPS = {"H-5": "H-5", "H-3": "H-3", "card": "Kartu masuk", "group": "Grup WA", "instagram": "Instagram"}
+COLOURS = {"planned": "#b9c3d3", "group": "#0b4f9e", "instagram": "#b83a14"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of texts. `widths` are shares of the line; `right` names the columns of numbers."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
+    right: tuple[int, ...] = ()
+    empty: str = ""
+
+
+def all_of(contents: Contents) -> dict[str, Table]:
+    """Return the tables of a report by name."""
+    found = {"obstacles": obstacles(contents), "follow_ups": follow_ups(contents)}
+    if contents.kind == "semester":
+        found["sources"] = sources(contents)
+        return found | {f"times{n}": times(part.figures) for n, part in enumerate(contents.programmes)}
+    found["times0"] = times(contents.figures)
+    found["plan"] = weeks(contents.rows) if contents.rows else occurrences(contents)
+    return found
+
+
+def weeks(rows: Sequence[DutyRow]) -> Table:
+    """Planned against done, week by week."""
+    return Table(
+        header=("Tayang", "Petugas", *STEPS.values(), "Hasil"),
+        rows=tuple(
+            (
+                dates.short_date(row.duty.posts_on),
+                f"{row.duty.name}\n{row.duty.team}".strip(),
+                *(mark_text(row.marks.get(step)) for step in STEPS),
+                result_text(row),
+            )
+            for row in rows
+        ),
+        widths=(1.1, 2.6, 1, 1, 1.2, 1.2, 1.3, 1.7),
+        empty="Tidak ada giliran pada periode ini.",
+    )
+
+
+def mark_text(mark: Mark | None) -> str:
+    """Return a cell: the day it was done, or how it stands."""
+    if mark is None:
+        return NONE
+    if mark.standing is Standing.ON_TIME and mark.on:
+        return dates.short_date(mark.on)
+    if mark.standing is Standing.LATE and mark.on:
+        return f"{dates.short_date(mark.on)} (terlambat)"
+    return WORDS[mark.standing]
+
+
+def result_text(row: DutyRow) -> str:
+    """Return the whole turn in a word."""
+    if row.standing is Standing.LATE and row.late_days:
+        return f"terlambat {row.late_days} hari kerja"
+    if row.standing is Standing.MISSING:
+        return "tidak lengkap"
+    return WORDS[row.standing]
+
+
+def occurrences(contents: Contents) -> Table:
+    """What was planned and done in a programme without a weekly roster."""
+    titles = {figure.activity.number: figure.activity.title for figure in contents.figures}
+    return Table(
+        header=("No.", "Aktivitas", "Pelaksana", "Batas waktu", "Selesai", "Hasil", "Bukti"),
+        rows=tuple(
+            (
+                str(fact.number),
+                titles.get(fact.number, ""),
+                fact.owner or NONE,
+                dates.short_date(fact.due_at.astimezone(contents.as_of.tzinfo)),
+                dates.short_date(fact.closed_at.astimezone(contents.as_of.tzinfo)) if fact.closed_at else NONE,
+                WORDS[fact.standing(contents.as_of)],
+                str(len(fact.proofs)),
+            )
+            for fact in contents.occurrences
+        ),
+        widths=(0.6, 3.4, 2, 1.3, 1.2, 1.5, 0.8),
+        right=(0, 6),
+        empty="Tidak ada catatan pelaksanaan pada periode ini.",
+    )
+
+
+def times(figures: Sequence[ActivityFigures]) -> Table:
+    """The times per activity against the standard."""
+    return Table(
+        header=("No.", "Aktivitas", "Standar", "Direncanakan", "Selesai", "Tepat waktu", "Median", "Terlama"),
+        rows=tuple(
+            (
+                str(figure.activity.number),
+                figure.activity.title,
+                figure.activity.time_standard,
+                str(figure.planned),
+                str(figure.done),
+                f"{figure.share}%" if figure.share is not None else NONE,
+                f"{number(figure.median_days)} hari" if figure.median_days is not None else NONE,
+                f"{figure.worst_days} hari" if figure.worst_days is not None else NONE,
+            )
+            for figure in figures
+        ),
+        widths=(0.6, 3.4, 1.4, 1.5, 1, 1.1, 1.1, 1.1),
+        right=(0, 3, 4, 5, 6, 7),
+        empty="Tidak ada catatan pelaksanaan pada periode ini.",
+    )
+
+
+def sources(contents: Contents) -> Table:
+    """The quarterly reports on which the semester report stands."""
+    states = {"": "belum ada laporan", "draft": "konsep", "final": "final", "signed": "ditandatangani"}
+    return Table(
+        header=("Kegiatan", "Triwulan", "Selesai / rencana", "Tepat waktu", "Bukti", "Laporan"),
+        rows=tuple(
+            (
+                part.name,
+                f"{source.period.roman}/{source.period.year}",
+                f"{source.done} / {source.planned}" if source.planned else "tidak ada catatan",
+                str(source.on_time) if source.planned else NONE,
+                str(source.proofs),
+                states[source.state] + (f" ({source.code})" if source.code else ""),
+            )
+            for part in contents.programmes
+            for source in part.sources
+        ),
+        widths=(2.2, 1.1, 1.6, 1.1, 0.8, 2.6),
+        right=(3, 4),
+        empty="Tidak ada kegiatan.",
+    )
+
+
+def obstacles(contents: Contents) -> Table:
+    """What went wrong and how it was solved."""
+    return Table(
+        header=("No.", "Kendala", "Solusi", "Dicatat"),
+        rows=tuple(
+            (str(n), item.text, item.solution or "belum ada", dates.short_date(item.noted_on))
+            for n, item in enumerate(contents.obstacles, start=1)
+        ),
+        widths=(0.6, 3, 3, 1),
+        right=(0,),
+        empty="Tidak ada kendala yang dicatat.",
+    )
+
+
+def follow_ups(contents: Contents) -> Table:
+    """What somebody owes, and what came of it."""
+    return Table(
+        header=("No.", "Tindak lanjut", "Penanggung jawab", "Batas", "Keadaan"),
+        rows=tuple(
+            (
+                str(n),
+                item.text,
+                item.owner or NONE,
+                dates.long_date(item.due_on) if item.due_on else NONE,
+                _done(item.done_on, item.done_note),
+            )
+            for n, item in enumerate(contents.follow_ups, start=1)
+        ),
+        widths=(0.6, 3, 1.8, 1.5, 1.8),
+        right=(0,),
+        empty="Tidak ada tindak lanjut yang dicatat.",
+    )
+
+
+def _done(on: date | None, note: str) -> str:
+    if on is None:
+        return "belum selesai"
+    return f"selesai {dates.short_date(on)}" + (f": {note}" if note else "")
+
+
+def chart_title(contents: Contents) -> str:
+    """Return the chart's heading."""
+    if contents.kind == "semester":
+        return "Tahap kegiatan yang direncanakan, selesai, dan tepat waktu"
+    return "Giliran yang direncanakan dan diunggah per bulan"
+
+
+def chart_labels(contents: Contents) -> list[str]:
+    """Return a label per group of bars."""
+    if contents.kind == "semester":
+        return [part.name for part in _recorded(contents)]
+    return [dates.MONTHS[month - 1] for month, _ in contents.months]
+
+
+def chart_series(contents: Contents) -> list[Series]:
+    """Return the bars."""
+    if contents.kind == "semester":
+        parts = _recorded(contents)
+        names = ("Direncanakan", "Selesai", "Tepat waktu")
+        values = (
+            tuple(sum(figure.planned for figure in part.figures) for part in parts),
+            tuple(sum(figure.done for figure in part.figures) for part in parts),
+            tuple(sum(figure.on_time for figure in part.figures) for part in parts),
+        )
+    else:
+        names = ("Direncanakan", "Grup WhatsApp", "Instagram")
+        columns = [value for _, value in contents.months]
+        values = (
+            tuple(value[0] for value in columns),
+            tuple(value[1] for value in columns),
+            tuple(value[2] for value in columns),
+        )
+    return [Series(name, colour, column) for name, colour, column in zip(names, COLOURS.values(), values, strict=True)]
+
+
+def chart_description(contents: Contents) -> str:
+    """Return the chart in words, for those who cannot see it."""
+    series = chart_series(contents)
+    groups = [
+        f"{label}: " + ", ".join(f"{one.name.lower()} {one.values[at]}" for one in series)
+        for at, label in enumerate(chart_labels(contents))
+    ]
+    return f"{chart_title(contents)}. {'; '.join(groups)}."
+
+
+def _recorded(contents: Contents) -> list[ProgrammePart]:
+    return [part for part in contents.programmes if part.has_records]

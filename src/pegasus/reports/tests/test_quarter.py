@@ -1,0 +1,68 @@
+import pytest
+from tests.builders import NOW, make_office
+
+from pegasus.kernel.models import AuditEntry
+from pegasus.publishing.tests.builders import make_sop, make_task
+from pegasus.reports import actions, queries
+from pegasus.reports.models import Report
+from pegasus.reports.tests.builders import AFTER, Q4, make_report
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_report_is_begun_once() -> None:
+    office = make_office()
+    programme = make_sop(office).procedure.programme
+
+    first = actions.draft(office=office, kind="quarter", period=Q4, programme=programme, at=NOW)
+    again = actions.draft(office=office, kind="quarter", period=Q4, programme=programme, at=AFTER)
+
+    assert (first.pk, first.state, again.created_at) == (again.pk, Report.State.DRAFT, NOW)
+    assert AuditEntry.objects.filter(action="report.drafted").count() == 1
+
+
+def test_an_open_period_cannot_become_final() -> None:
+    office = make_office()
+    programme = make_sop(office).procedure.programme
+    report = actions.draft(office=office, kind="quarter", period=Q4, programme=programme, at=NOW)
+
+    with pytest.raises(actions.PeriodStillOpen):
+        actions.finalise(report=report, by="Sari", at=NOW)
+
+    report.refresh_from_db()
+    assert (report.state, report.final) == (Report.State.DRAFT, None)
+
+
+def test_the_numbers_follow_from_the_rows() -> None:
+    report = make_report(make_office(), turns=6)
+
+    totals = queries.contents(report, AFTER).totals
+
+    assert totals is not None
+    assert (totals.planned, totals.cards, totals.group, totals.instagram) == (6, 6, 4, 4)
+    assert (totals.complete, totals.missing) == (4, 2)
+
+
+def test_final_freezes_the_words_keeps_the_file_and_closes_the_task() -> None:
+    report = make_report(make_office())
+    programme = report.programme
+    assert programme is not None
+    task = make_task(programme.procedure.versions.get(), 6, "period:2026Q4", AFTER.date(), period="2026Q4")
+
+    record = actions.finalise(report=report, by="Sari", at=AFTER)
+
+    task.refresh_from_db()
+    assert (report.state, report.final, report.finalised_by) == (Report.State.FINAL, record, "Sari")
+    assert set(report.narrative) >= {"background", "results", "closing"}
+    assert (task.closed_at, task.evidence.get().record) == (AFTER, record)
+    assert (record.kind, record.content_type) == ("quarter_report", "application/pdf")
+
+
+def test_a_final_report_is_not_made_final_again_nor_rewritten() -> None:
+    report = make_report(make_office())
+    actions.finalise(report=report, by="Sari", at=AFTER)
+
+    with pytest.raises(actions.AlreadyFinal):
+        actions.finalise(report=report, by="Sari", at=AFTER)
+    with pytest.raises(actions.AlreadyFinal):
+        actions.write_section(report=report, key="closing", text="Lain", by="Sari", at=AFTER)
