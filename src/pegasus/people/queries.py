@@ -3,9 +3,15 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from pegasus.kernel import tokens
+from pegasus.people.domain.staff_list import Known
 from pegasus.people.models import Absence, Employee, Office, PersonalLink, Role, RoleAssignment
 
 LINK = "personal-link"
+
+
+def office_by_code(code: str) -> Office | None:
+    """Return the office with a satker code."""
+    return Office.objects.filter(code=code).first()
 
 
 def employees_of(office: Office) -> QuerySet[Employee]:
@@ -16,6 +22,25 @@ def employees_of(office: Office) -> QuerySet[Employee]:
 def active_employees(office: Office, *, on: date) -> QuerySet[Employee]:
     """Return who works in the office on a day."""
     return employees_of(office).filter(Q(active_until=None) | Q(active_until__gte=on), active_from__lte=on)
+
+
+def known_people(office: Office) -> list[Known]:
+    """Return everybody the office has ever had, as the matching of a staff list needs them."""
+    return [
+        Known(
+            pk=row.pk,
+            name=row.name,
+            title_before=row.title_before,
+            title_after=row.title_after,
+            nip=row.nip,
+            team=row.team,
+            position=row.position,
+            email=row.email,
+            phone=row.phone,
+            active_until=row.active_until,
+        )
+        for row in employees_of(office)
+    ]
 
 
 def absences_of(office: Office, first: date, last: date) -> QuerySet[Absence]:

@@ -11,6 +11,7 @@ from pegasus.people.actions.employees import (
     leave_office,
     return_to_office,
 )
+from pegasus.people.actions.imports import ImportResult, NoNameColumn, Told, import_employees
 from pegasus.people.actions.links import open_link, revoke_links
 from pegasus.people.actions.offices import CodeRefused, CodeTaken, add_office
 from pegasus.people.actions.roles import AlreadyAssigned, EndsBeforeItStarts, assign_role, end_role
@@ -22,9 +23,12 @@ __all__ = [
     "CodeRefused",
     "CodeTaken",
     "EndsBeforeItStarts",
+    "ImportResult",
     "LeavesBeforeComing",
     "NipTaken",
+    "NoNameColumn",
     "PhoneRefused",
+    "Told",
     "UsernameTaken",
     "add_absence",
     "add_employee",
@@ -33,6 +37,7 @@ __all__ = [
     "change_employee",
     "end_role",
     "give_account",
+    "import_employees",
     "leave_office",
     "open_link",
     "remove_absence",

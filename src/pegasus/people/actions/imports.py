@@ -1,0 +1,142 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from pegasus.kernel import audit
+from pegasus.kernel.crypto import blind_index
+from pegasus.people import queries, reasons
+from pegasus.people.domain.staff_list import FACTS, Decision, Plan, Remark, plan
+from pegasus.people.models import Employee, Office
+from pegasus.people.sheets import Sheet
+
+
+class NoNameColumn(Exception):
+    """Nobody knows which column has the names."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A refused or doubtful row in words."""
+
+    row: int
+    field: str
+    reason: str
+    value: str
+
+    @property
+    def label(self) -> str:
+        """The field's word on a screen."""
+        return reasons.field_label(self.field)
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import did, or would do."""
+
+    created: int
+    updated: int
+    unchanged: int
+    missing: list[str]
+    rejected: list[Told]
+    warnings: list[Told]
+    plan: Plan = field(repr=False, compare=False, default_factory=Plan)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the contract of `import-employees --json`."""
+        return {
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "missing": self.missing,
+            "rejected": [vars(told) for told in self.rejected],
+            "warnings": [vars(told) for told in self.warnings],
+        }
+
+
+@transaction.atomic
+def import_employees(
+    *,
+    office: Office,
+    sheet: Sheet,
+    mapping: Mapping[str, int] | None = None,
+    dry_run: bool = False,
+    by: str,
+    at: datetime,
+) -> ImportResult:
+    """Take the good rows of a staff list into the office, and say of every other row why not."""
+    mapping = sheet.mapping if mapping is None else mapping
+    if "name" not in mapping:
+        raise NoNameColumn
+    today = at.astimezone(ZoneInfo(office.timezone)).date()
+    # Two imports at once wait for each other here; on SQLite the transaction itself is the lock.
+    Office.objects.select_for_update().get(pk=office.pk)
+    decided = plan(sheet.people, mapping, queries.known_people(office), today=today)
+    result = _result(decided)
+    if not dry_run:
+        _apply(office, decided)
+        audit.record(
+            action="employees.imported",
+            subject=f"office:{office.pk}",
+            actor=by,
+            at=at,
+            office_id=office.pk,
+            after={
+                "file": sheet.filename[:120],
+                **{name: getattr(result, name) for name in ("created", "updated", "unchanged")},
+                "rejected": len(result.rejected),
+                "changed": sorted({d.pk for d in decided.decisions if d.outcome == "updated" and d.pk}),
+            },
+        )
+    return result
+
+
+def _result(decided: Plan) -> ImportResult:
+    return ImportResult(
+        created=decided.count("created"),
+        updated=decided.count("updated"),
+        unchanged=decided.count("unchanged"),
+        missing=[known.name for known in decided.missing],
+        rejected=_told(decided.refused),
+        warnings=_told(decided.doubts),
+        plan=decided,
+    )
+
+
+def _told(remarks: Sequence[Remark]) -> list[Told]:
+    return [Told(remark.row, remark.field, reasons.sentence(remark), remark.value) for remark in remarks]
+
+
+def _apply(office: Office, decided: Plan) -> None:
+    Employee.objects.bulk_create(
+        Employee(office=office, **_facts(vars(decision.entry)))
+        for decision in decided.decisions
+        if decision.outcome == "created"
+    )
+    changing = {
+        decision.pk: decision for decision in decided.decisions if decision.outcome == "updated" and decision.pk
+    }
+    # A NIP that moves from one row to another must be free first: the constraint looks at every statement.
+    rows = list(queries.employees_of(office).filter(pk__in=changing))
+    queries.employees_of(office).filter(pk__in=[row.pk for row in rows if "nip" in changing[row.pk].changes]).update(
+        nip=""
+    )
+    for row in rows:
+        _change(row, changing[row.pk])
+
+
+def _change(row: Employee, decision: Decision) -> None:
+    for name, value in _facts(decision.changes).items():
+        setattr(row, name, value)
+    if decision.returns:
+        row.active_until = None
+    row.save()
+
+
+def _facts(values: Mapping[str, object]) -> dict[str, str]:
+    facts = {name: str(values[name]) for name in FACTS if name in values}
+    if "phone" in facts:
+        facts["phone_index"] = blind_index(facts["phone"]) if facts["phone"] else ""
+    return facts

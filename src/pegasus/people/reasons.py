@@ -1,0 +1,92 @@
+"""The sentences that tell why a row of a staff list is refused, or what to look at."""
+
+from django.utils.translation import gettext as _
+
+from pegasus.people.domain.staff_list import Remark
+
+
+def sentence(remark: Remark) -> str:
+    """Say in one sentence what is the matter and what helps."""
+    if remark.code == "duplicate":
+        return _duplicate(remark)
+    return {**_name_sentences(), **_nip_sentences(), **_contact_sentences()}[remark.code]
+
+
+def field_label(field: str) -> str:
+    """Return the word for a field of the list."""
+    return {
+        "name": _("Nama"),
+        "title_before": _("Gelar depan"),
+        "title_after": _("Gelar belakang"),
+        "nip": _("NIP"),
+        "team": _("Tim"),
+        "position": _("Jabatan"),
+        "email": _("Email"),
+        "phone": _("Nomor WhatsApp"),
+    }[field]
+
+
+def phone_sentence(problem: str) -> str:
+    """Say why a phone cannot be taken when it is typed into a form."""
+    return {
+        "landline": _("Ini nomor telepon rumah atau kantor. Tulis nomor HP yang memakai WhatsApp."),
+        "several": _("Ada dua nomor. Tulis satu nomor saja."),
+        "unreadable": _("Nomor ini bukan nomor HP yang lengkap. Contoh: 0812 3456 7890."),
+    }[problem]
+
+
+def nip_sentence(problem: str) -> str:
+    """Say why a NIP cannot be taken."""
+    return _nip_sentences()[f"nip_{problem}"]
+
+
+def _duplicate(remark: Remark) -> str:
+    key = {
+        "nip": _("NIP-nya"),
+        "email": _("email-nya"),
+        "phone": _("nomor HP-nya"),
+        "name": _("nama dan timnya"),
+    }[remark.field]
+    return _("Ganda: %(key)s sama dengan baris %(row)s, jadi orang ini sudah diambil dari sana.") % {
+        "key": key,
+        "row": remark.other,
+    }
+
+
+def _name_sentences() -> dict[str, str]:
+    return {
+        "name_missing": _("Nama kosong."),
+        "name_strange": _("Ini bukan nama orang: berisi rumus, kode, atau tanpa huruf."),
+        "name_long": _("Nama atau gelarnya terlalu panjang (nama paling banyak 120 huruf, gelar 80)."),
+        "by_name": _("Dikenali hanya dari nama dan tim yang sama persis; pastikan orangnya memang sama."),
+        "returns": _("Tercatat sudah keluar, tetapi ada dalam daftar; diaktifkan kembali."),
+        "only_name": _("Hanya nama yang terisi; pastikan ini orang, bukan judul bagian."),
+        "too_long": _("Terlalu panjang; hanya bagian depannya yang disimpan."),
+    }
+
+
+def _nip_sentences() -> dict[str, str]:
+    return {
+        "nip_number": _(
+            "NIP tersimpan sebagai angka sehingga digit terakhirnya hilang. "
+            "Ubah kolom NIP menjadi teks, lalu ketik ulang."
+        ),
+        "nip_digits": _("NIP harus 18 digit."),
+        "nip_letters": _("NIP hanya boleh berisi angka."),
+        "nip_birth_date": _("Delapan digit pertama NIP bukan tanggal lahir yang ada."),
+        "nip_appointment": _("Digit 13–14 NIP bukan bulan pengangkatan (01–12) dan bukan tanda PPPK (21–29)."),
+        "nip_sex": _("Digit ke-15 NIP harus 1 atau 2."),
+        "nip_serial": _("Tiga digit terakhir NIP tidak boleh 000."),
+        "nip_age": _("Menurut NIP, usia saat diangkat tidak wajar (di bawah 16 atau di atas 60 tahun); periksa lagi."),
+        "nip_changed": _("NIP berbeda dari yang tercatat; diganti dengan yang ada dalam daftar."),
+    }
+
+
+def _contact_sentences() -> dict[str, str]:
+    return {
+        "phone_landline": _("Nomor telepon rumah atau kantor; tanpa WhatsApp sampai diganti nomor HP."),
+        "phone_several": _("Dua nomor dalam satu sel; tanpa WhatsApp sampai dipilih satu."),
+        "phone_unreadable": _("Bukan nomor HP yang lengkap; tanpa WhatsApp sampai diperbaiki."),
+        "email_strange": _("Alamat email tidak lengkap; tidak disimpan."),
+        "shared": _("Dipakai juga oleh orang lain dalam daftar; pastikan benar."),
+    }

@@ -1,0 +1,169 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pegasus.people.domain.columns import by_heading, find_header, guess
+from pegasus.people.domain.staff_list import Known, NumberedRow, Plan, plan
+
+TODAY = date(2026, 11, 23)
+MAPPING = {"name": 0, "nip": 1, "team": 2, "email": 3, "phone": 4}
+SARI = ("Sari Wulandari, S.ST.", "198312312004092005", "Neraca", "sari@contoh.id", "081234567890")
+# Sari again, but her NIP is a civil servant's now.
+SARI_PROMOTED = ("Sari Wulandari, S.ST.", "198312312024092005", "Neraca", "sari@contoh.id", "081234567890")
+
+cells = st.tuples(
+    st.sampled_from(["Sari", "Bayu Pratama, S.Si", "BAYU PRATAMA", "", "=1+1", "Jumlah", "Dr. Ani"]),
+    st.sampled_from(["", "198312312004092005", "199204142015022001", "123", 1.98312312004092e17]),
+    st.sampled_from(["", "Neraca", "Umum"]),
+    st.sampled_from(["", "a@contoh.id", "b@contoh.id", "bukan surel"]),
+    st.sampled_from(["", "081234567890", "081311112222", "(0736) 21521", "081 / 082"]),
+)
+
+
+def decide(*rows: Sequence[str | float], known: Sequence[Known] = ()) -> Plan:
+    return plan([NumberedRow(n, row) for n, row in enumerate(rows, 2)], MAPPING, known, today=TODAY)
+
+
+def after(result: Plan, known: Sequence[Known] = ()) -> list[Known]:
+    """The office's people once a plan is carried out."""
+    people = {one.pk: one for one in known}
+    for number, decision in enumerate(result.decisions, 1000):
+        entry = {name: value for name, value in vars(decision.entry).items() if name != "row"}
+        if decision.pk is None:
+            people[number] = Known(pk=number, **entry)
+        else:
+            people[decision.pk] = replace(people[decision.pk], **decision.changes)  # type: ignore[arg-type] # facts are texts
+    return list(people.values())
+
+
+@given(st.lists(cells, max_size=8))
+def test_a_list_taken_twice_changes_nothing_the_second_time(rows: list[tuple[str | float, ...]]) -> None:
+    first = decide(*rows)
+
+    second = decide(*rows, known=after(first))
+
+    assert second.count("created") == second.count("updated") == 0
+    assert second.count("unchanged") == len(first.decisions)
+    assert second.missing == []
+
+
+@given(st.lists(cells, max_size=8))
+def test_every_person_s_row_is_either_taken_or_refused_once(rows: list[tuple[str | float, ...]]) -> None:
+    result = decide(*rows)
+
+    numbers = [decision.entry.row for decision in result.decisions] + [remark.row for remark in result.refused]
+    assert len(numbers) == len(set(numbers))
+    assert set(numbers) <= set(range(2, len(rows) + 2))
+
+
+@given(st.lists(cells, max_size=8))
+def test_no_remark_carries_a_phone(rows: list[tuple[str | float, ...]]) -> None:
+    result = decide(*rows)
+
+    assert "812345" not in str(result.refused + result.doubts)
+
+
+def test_a_changed_row_changes_its_person_and_an_empty_cell_changes_nothing() -> None:
+    known = Known(1, "Sari", nip="198312312004092005", team="Umum", position="Statistisi", phone="+6281234567890")
+
+    result = decide(("Sari", "198312312004092005", "Neraca", "", ""), known=[known])
+
+    assert result.decisions[0].changes == {"team": "Neraca"}
+
+
+def test_a_person_without_nip_is_recognised_by_mail_then_phone_then_name() -> None:
+    known = Known(1, "Sari Wulandari", team="Neraca", email="sari@contoh.id", phone="+6281234567890")
+    by_mail = ("Sari W.", "", "Umum", "SARI@contoh.id", "")
+    by_phone = ("Sari W.", "", "Umum", "", "0812 3456 7890")
+    by_name = ("Sari Wulandari", "", "Neraca", "", "")
+    nobody = ("Sari Wulandari", "", "Umum", "", "")
+
+    found = [decide(row, known=[known]) for row in (by_mail, by_phone, by_name, nobody)]
+
+    assert [result.decisions[0].pk for result in found] == [1, 1, 1, None]
+    assert [[remark.code for remark in result.doubts] for result in found] == [[], [], ["by_name"], []]
+
+
+def test_somebody_whose_nip_changed_is_the_same_person() -> None:
+    known = after(decide(SARI))
+
+    result = decide(SARI_PROMOTED, known=known)
+
+    assert [decision.outcome for decision in result.decisions] == ["updated"]
+    assert [remark.code for remark in result.doubts] == ["nip_changed"]
+
+
+def test_a_shared_mailbox_does_not_make_two_people_one() -> None:
+    bayu = ("Bayu Pratama", "199204142015022001", "Neraca", "sari@contoh.id", "081311112222")
+
+    result = decide(SARI, bayu)
+
+    assert result.count("created") == 2
+    assert [(remark.row, remark.field, remark.code) for remark in result.doubts] == [(3, "email", "shared")]
+
+
+def test_the_second_row_of_a_person_is_refused_and_names_the_first() -> None:
+    result = decide(SARI, ("Sari W", "198312312004092005", "", "", ""))
+
+    assert [(remark.row, remark.field, remark.code, remark.other) for remark in result.refused] == [
+        (3, "nip", "duplicate", 2)
+    ]
+
+
+def test_who_is_refused_is_not_called_missing() -> None:
+    known = [
+        Known(1, "Sari", email="sari@contoh.id"),
+        Known(2, "Bayu"),
+        Known(3, "Tua", active_until=date(2026, 1, 1)),
+    ]
+
+    result = decide(("Sari", "123", "", "sari@contoh.id", ""), known=known)
+
+    assert [remark.code for remark in result.refused] == ["nip_digits"]
+    assert [one.pk for one in result.missing] == [2]
+
+
+def test_who_had_left_and_stands_in_the_list_is_back() -> None:
+    known = Known(1, "Sari", email="sari@contoh.id", active_until=date(2026, 1, 1))
+
+    result = decide(("Sari", "", "", "sari@contoh.id", ""), known=[known])
+
+    assert result.decisions[0].returns
+    assert [remark.code for remark in result.doubts] == ["returns"]
+
+
+def test_sums_signatures_column_numbers_and_headings_between_are_nobody() -> None:
+    result = decide(
+        ("(1)", "(2)", "(3)", "(4)", "(5)"),
+        (1.0, 2.0, 3.0, 4.0, 5.0),
+        ("", "", "TIM NERACA", "", ""),
+        ("Jumlah", 69.0, "", "", ""),
+        ("Mengetahui,", "", "", "", ""),
+        ("NIP. 198312312004092005", "", "", "", ""),
+    )
+
+    assert result == Plan()
+
+
+def test_headings_are_found_below_a_title_whatever_they_are_called() -> None:
+    rows: list[tuple[str | float, ...]] = [
+        ("DAFTAR PEGAWAI", "", "", "", "", ""),
+        ("", "", "", "", "", ""),
+        ("NO.", "NAMA LENGKAP (DENGAN GELAR)", "NIP LAMA", "NIP BARU", "UNIT KERJA", "No. WhatsApp aktif"),
+    ]
+
+    assert find_header(rows) == 2
+    assert by_heading(rows[2]) == {"name": 1, "nip": 3, "team": 4, "phone": 5}
+
+
+def test_columns_with_strange_headings_are_known_by_what_stands_in_them() -> None:
+    rows: list[tuple[str | float, ...]] = [
+        ("Nama", "Kode", "Kotak", "Nomor"),
+        ("Sari", "198312312004092005", "sari@contoh.id", 81234567890.0),
+        ("Bayu", "199204142015022001", "bayu@contoh.id", 81311112222.0),
+    ]
+
+    assert guess(rows, 0) == {"name": 0, "nip": 1, "email": 2, "phone": 3}
