@@ -22,3 +22,4 @@ handler400 = "pegasus.ui.views.bad_request"
 handler403 = "pegasus.ui.views.forbidden"
 handler404 = "pegasus.ui.views.not_found"
 handler500 = "pegasus.ui.views.server_error"
+handler429 = "pegasus.ui.views.too_many"  # asked for by allauth's rate limits

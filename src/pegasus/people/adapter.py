@@ -1,9 +1,18 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc] # allauth publishes no types
     """Accounts are made by the office, never by strangers."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": _("Terlalu banyak percobaan masuk. Tunggu lima menit, lalu coba lagi."),
+        "username_password_mismatch": _("Nama pengguna atau kata sandi tidak cocok."),
+        "email_password_mismatch": _("Alamat surel atau kata sandi tidak cocok."),
+        "incorrect_password": _("Kata sandi sekarang tidak cocok."),
+        "rate_limited": _("Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Refuse every sign-up."""

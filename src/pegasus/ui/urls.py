@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from pegasus.ui import views
 
 app_name = "ui"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("manifest.webmanifest", views.manifest, name="manifest")]
