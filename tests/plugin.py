@@ -19,6 +19,9 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        # A file, as in an office: databases in memory lock and wake differently between threads.
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{_data}/test.sqlite3"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     Path(_data, "static").mkdir(exist_ok=True)
 

@@ -41,7 +41,9 @@ def copy(source: Path, target: Path) -> None:
 def main() -> None:
     """Install the packages, then rebuild `.assets` from nothing."""
     subprocess.run(  # noqa: S603 - a fixed command
-        [npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=ROOT, check=True
+        [npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"],
+        cwd=ROOT,
+        check=True,
     )
     shutil.rmtree(TARGET, ignore_errors=True)
     files: dict[str, str] = json.loads((ROOT / "assets.json").read_text(encoding="utf-8"))

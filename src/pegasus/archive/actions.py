@@ -1,10 +1,16 @@
-from datetime import datetime
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 
+from pegasus.archive import queries
+from pegasus.archive.files import FileDamaged, content_of
 from pegasus.archive.models import Record
 from pegasus.archive.queries import new_code
+from pegasus.kernel import audit
 from pegasus.people.models import Office
 
 # Defaults of classification per kind (reference: BPS scheme of 2024); the archivist may change each.
@@ -16,6 +22,21 @@ CLASSIFICATION = {
     "quarter_report": "PR.640",
     "semester_report": "PR.640",
 }
+SUFFIX = re.compile(r"[a-z0-9]{1,8}")
+CHECKED_AGAIN_AFTER = timedelta(days=30)
+EDITABLE = (
+    "title",
+    "classification",
+    "security_class",
+    "copy_status",
+    "retention_active_years",
+    "retention_inactive_years",
+    "fate",
+)
+
+
+class NothingChanged(Exception):
+    """The record says that already."""
 
 
 def keep(  # noqa: PLR0913 - a record is its facts
@@ -51,10 +72,88 @@ def keep(  # noqa: PLR0913 - a record is its facts
         created_by=by,
         classification=CLASSIFICATION.get(kind, ""),
         copy_status=copy_status,
+        checked_at=at,
     )
-    suffix = filename.rpartition(".")[2]
+    suffix = filename.rpartition(".")[2].lower()
+    if not SUFFIX.fullmatch(suffix):
+        suffix = "bin"
     record.file.save(
         f"{office.code}/{at:%Y}/{record.sha256[:16]}-{record.code}.{suffix}", ContentFile(data), save=False
     )
     record.save(force_insert=True)
     return record
+
+
+@transaction.atomic
+def describe(*, record: Record, changes: Mapping[str, object], by: str, at: datetime) -> None:
+    """Change how a record is classified and how long it is kept; the file itself never changes."""
+    before = {name: getattr(record, name) for name in EDITABLE if name in changes}
+    after = {name: changes[name] for name in before if changes[name] != before[name]}
+    if not after:
+        raise NothingChanged
+    for name, value in after.items():
+        setattr(record, name, value)
+    record.save(update_fields=[*after])
+    _note("archive.described", record, by=by, at=at, before={name: before[name] for name in after}, after=after)
+
+
+@transaction.atomic
+def file_paper(*, record: Record, location: str, by: str, at: datetime) -> None:
+    """Write down where the paper is (SOP: "Disimpan sebagai data elektronik dan manual"); empty takes it back."""
+    before = record.paper_location
+    if location == before:
+        raise NothingChanged
+    record.paper_location = location
+    record.paper_filed_at, record.paper_filed_by = (at, by) if location else (None, "")
+    record.save(update_fields=["paper_location", "paper_filed_at", "paper_filed_by"])
+    _note("archive.paper_filed", record, by=by, at=at, before={"location": before}, after={"location": location})
+
+
+@transaction.atomic
+def report_damage(*, record: Record, damage: str, by: str, at: datetime) -> None:
+    """Write down that a stored file is gone or has changed; told once, until it is whole again."""
+    changed = Record.objects.filter(pk=record.pk).exclude(damage=damage).update(damage=damage, checked_at=at)
+    if changed:
+        _note("archive.damaged", record, by=by, at=at, before={}, after={"damage": str(damage)})
+    record.damage = damage
+
+
+@transaction.atomic
+def report_whole(*, record: Record, by: str, at: datetime) -> None:
+    """Write down that a stored file is what was kept."""
+    mended = Record.objects.filter(pk=record.pk).exclude(damage="").update(damage="")
+    Record.objects.filter(pk=record.pk).update(checked_at=at)
+    if mended:
+        _note("archive.whole_again", record, by=by, at=at, before={}, after={})
+    record.damage = ""
+
+
+def check(*, record: Record, by: str, at: datetime) -> bool:
+    """Hash a stored file again; return whether it is what was kept."""
+    try:
+        content_of(record)
+    except FileDamaged as found:
+        report_damage(record=record, damage=found.damage, by=by, at=at)
+        return False
+    report_whole(record=record, by=by, at=at)
+    return True
+
+
+def check_some(*, most: int, by: str, at: datetime) -> int:
+    """Hash the files again that were not looked at for the longest time; return how many are damaged."""
+    due = queries.longest_unchecked(before=at - CHECKED_AGAIN_AFTER, most=most)
+    return sum(not check(record=record, by=by, at=at) for record in due)
+
+
+def _note(
+    action: str, record: Record, *, by: str, at: datetime, before: Mapping[str, object], after: Mapping[str, object]
+) -> None:
+    audit.record(
+        action=action,
+        subject=f"record:{record.pk}",
+        actor=by,
+        at=at,
+        office_id=record.office_id,
+        before=before,
+        after=after,
+    )

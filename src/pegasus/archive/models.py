@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from pegasus.people.models import Office
 
@@ -8,18 +9,22 @@ class Record(models.Model):
     """An arsip: one file that never changes, with its hash, its origin and where the paper is."""
 
     class SecurityClass(models.TextChoices):
-        OPEN = "open", "Biasa/Terbuka"
-        LIMITED = "limited", "Terbatas"
-        CONFIDENTIAL = "confidential", "Rahasia"
+        OPEN = "open", _("Biasa/Terbuka")
+        LIMITED = "limited", _("Terbatas")
+        CONFIDENTIAL = "confidential", _("Rahasia")
 
     class CopyStatus(models.TextChoices):
-        ORIGINAL = "original", "Asli"
-        COPY = "copy", "Salinan"
+        ORIGINAL = "original", _("Asli")
+        COPY = "copy", _("Salinan")
 
     class Fate(models.TextChoices):
-        REVIEW = "review", "Dinilai kembali"
-        DESTROY = "destroy", "Musnah"
-        KEEP = "keep", "Permanen"
+        REVIEW = "review", _("Dinilai kembali")
+        DESTROY = "destroy", _("Musnah")
+        KEEP = "keep", _("Permanen")
+
+    class Damage(models.TextChoices):
+        MISSING = "missing", _("Berkas hilang")
+        CHANGED = "changed", _("Berkas berubah")
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="records")
     # What stands in /v/<code> and behind the QR: fixed before the file exists, because the file shows it.
@@ -46,6 +51,9 @@ class Record(models.Model):
     paper_location = models.CharField(max_length=200, blank=True)
     paper_filed_at = models.DateTimeField(null=True, blank=True)
     paper_filed_by = models.CharField(max_length=200, blank=True)
+    # The last time the stored file was hashed again, and what was wrong with it then.
+    checked_at = models.DateTimeField(null=True, blank=True)
+    damage = models.CharField(max_length=8, choices=Damage.choices, blank=True)
 
     class Meta:
         indexes = [
@@ -53,6 +61,7 @@ class Record(models.Model):
             models.Index(fields=["office", "kind"], name="record_office_kind"),
             models.Index(fields=["sha256"], name="record_sha256"),
             models.Index(fields=["subject"], name="record_subject"),
+            models.Index(fields=["checked_at"], name="record_checked"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="record_has_a_hash"),

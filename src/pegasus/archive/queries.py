@@ -1,17 +1,73 @@
 import secrets
+from collections.abc import Collection
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from pegasus.archive.models import Record
 from pegasus.people.models import Office
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is misread on paper
 CODE_LENGTH = 12
+READERS = ("ca", "admin", "cc", "head", "assessor")
+EDITORS = ("ca", "admin")
+CONFIDANTS = ("ca", "cc", "head", "admin")
 
 
 def records_of(office: Office) -> QuerySet[Record]:
     """The only door to records: those of one office, newest first."""
     return Record.objects.filter(office=office).order_by("-created_at", "-pk")
+
+
+def records_for(office: Office, roles: Collection[str]) -> QuerySet[Record]:
+    """Return the office's records that these roles may open; the confidential ones only for those who answer."""
+    records = records_of(office)
+    if set(roles) & set(CONFIDANTS):
+        return records
+    if set(roles) & set(READERS):
+        return records.exclude(security_class=Record.SecurityClass.CONFIDENTIAL)
+    return records.filter(security_class=Record.SecurityClass.OPEN)
+
+
+def record_behind(code: str) -> Record | None:
+    """Return the record that a verification code names, whichever office it is of: for the public page alone."""
+    return Record.objects.select_related("office", "replaces").filter(code=code[:16].upper()).first()
+
+
+def records_with_hash(sha256: str) -> QuerySet[Record]:
+    """Return the records of exactly this file, in every office: for verification alone."""
+    return Record.objects.select_related("office").filter(sha256=sha256).order_by("-is_public", "pk")
+
+
+def successor_of(record: Record) -> Record | None:
+    """Return the newest record that replaces this one, however many stand between; None when it is in force."""
+    current, seen = record, {record.pk}
+    while (newer := Record.objects.filter(replaces=current).order_by("-created_at", "-pk").first()) is not None:
+        if newer.pk in seen:
+            break
+        seen.add(newer.pk)
+        current = newer
+    return None if current.pk == record.pk else current
+
+
+def with_replacement(records: QuerySet[Record]) -> QuerySet[Record]:
+    """Mark each record with `is_replaced`."""
+    return records.annotate(is_replaced=Exists(Record.objects.filter(replaces=OuterRef("pk"))))
+
+
+def longest_unchecked(*, before: datetime, most: int) -> QuerySet[Record]:
+    """Return the records whose files were not hashed since a moment, the longest ago first."""
+    return Record.objects.exclude(checked_at__gte=before).order_by(F("checked_at").asc(nulls_first=True), "pk")[:most]
+
+
+def damaged_records(office: Office) -> QuerySet[Record]:
+    """Return the office's records whose file is gone or has changed."""
+    return records_of(office).exclude(damage="")
+
+
+def count_damaged() -> int:
+    """Return how many files of this installation are damaged: for the health page."""
+    return Record.objects.exclude(damage="").count()
 
 
 def new_code() -> str:

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from pegasus.archive import views
 
 app_name = "archive"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:pk>/berkas/", views.file, name="file"),
+]

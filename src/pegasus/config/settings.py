@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from pegasus.config import env
+from pegasus.config import env, logs
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
@@ -20,6 +20,8 @@ PEGASUS_DEBUG = env.switch("PEGASUS_DEBUG", default=False)
 PEGASUS_EMAIL_URL = env.text("PEGASUS_EMAIL_URL")
 PEGASUS_EMAIL_FROM = env.text("PEGASUS_EMAIL_FROM", "pegasus@localhost")
 PEGASUS_DEMO = env.switch("PEGASUS_DEMO", default=True)
+# An RFC 3161 timestamp service for signatures with an own certificate (PAdES B-T); empty: none (B-B).
+PEGASUS_TSA_URL = env.text("PEGASUS_TSA_URL") and env.address("PEGASUS_TSA_URL", "")
 # For tests alone: a file whose first line is the moment that counts as now.
 PEGASUS_TEST_CLOCK = env.text("PEGASUS_TEST_CLOCK")
 
@@ -61,7 +63,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "pegasus.ui",  # before allauth: our templates for its pages win
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "csp",
     "pegasus.kernel",
+    "pegasus.ui",
     "pegasus.typeset",
     "pegasus.people",
     "pegasus.calendar",
@@ -82,6 +84,7 @@ INSTALLED_APPS = [
     "pegasus.publishing",
     "pegasus.reports",
     "pegasus.home",
+    "pegasus.worker",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -153,7 +156,6 @@ TIME_ZONE = "Asia/Jakarta"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = PEGASUS_DATA / "static"
-ICONS = ROOT / ".assets" / "icons"
 STATICFILES_DIRS = [path for path in [ROOT / ".assets" / "static"] if path.is_dir()]
 STORAGES = {
     "default": {
@@ -165,7 +167,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+TASKS = {"default": {"BACKEND": "pegasus.kernel.jobs.backend.LeaseBackend"}}
 
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = PEGASUS_EMAIL_FROM
@@ -206,10 +208,4 @@ CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY = "web-share=(self)"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django.server": {"level": "WARNING"}},
-}
+LOGGING = logs.configuration()

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from pegasus.archive.models import Record
 from pegasus.people.models import Employee, Office
@@ -8,13 +9,14 @@ class SignatureRequest(models.Model):
     """A wish that a document be signed. `document` is the unsigned file; `signed` the one that carries signatures."""
 
     class Road(models.TextChoices):
-        OWN_CERTIFICATE = "own_certificate", "Sertifikat kantor (.p12)"
-        BROUGHT_BACK = "brought_back", "Ditandatangani di luar, lalu diunggah"
+        OWN_CERTIFICATE = "own_certificate", _("Sertifikat kantor (.p12)")
+        BROUGHT_BACK = "brought_back", _("Ditandatangani di luar (SRIKANDI/BSrE), lalu diunggah")
+        ANY = "any", _("Salah satu dari keduanya")
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Menunggu tanda tangan"
-        SIGNED = "signed", "Ditandatangani"
-        CANCELLED = "cancelled", "Dibatalkan"
+        WAITING = "waiting", _("Menunggu tanda tangan")
+        SIGNED = "signed", _("Ditandatangani")
+        CANCELLED = "cancelled", _("Dibatalkan")
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="signature_requests")
     # The code in /v/<code>: it stands in the document before the signed file exists.
@@ -29,9 +31,17 @@ class SignatureRequest(models.Model):
         Record, on_delete=models.PROTECT, null=True, blank=True, related_name="signed_by_request"
     )
     on_signed = models.CharField(max_length=60, blank=True)
+    # Where the stamp goes: {"page": -1, "box": [x0, y0, x1, y1]} in points; empty: where the document leaves room.
+    place = models.JSONField(default=dict, blank=True)
+    # How a file that was signed elsewhere compares with the one sent out (`domain.verdicts.Likeness`).
+    likeness = models.CharField(max_length=12, blank=True)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=200)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["office", "state", "-created_at"], name="signature_request_office")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from pegasus.signing import views
 
 app_name = "signing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("v/<str:code>", views.verify, name="verify"),
+]

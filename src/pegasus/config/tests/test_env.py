@@ -1,0 +1,43 @@
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from pegasus.config import env
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "read"),
+    [
+        ("PEGASUS_DEBUG", "yes", lambda: env.switch("PEGASUS_DEBUG", default=False)),
+        ("PORT", "80a", lambda: env.number("PORT", 8000, least=1, most=65535)),
+        ("PORT", "70000", lambda: env.number("PORT", 8000, least=1, most=65535)),
+        ("PEGASUS_BASE_URL", "pegasus.go.id", lambda: env.address("PEGASUS_BASE_URL", "")),
+        ("PEGASUS_DATA", "/proc/nowhere/data", lambda: env.folder("PEGASUS_DATA", Path())),
+    ],
+)
+def test_a_setting_that_makes_no_sense_stops_the_start_and_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, raw: str, read: object
+) -> None:
+    monkeypatch.setenv(name, raw)
+    assert callable(read)
+
+    with pytest.raises(ImproperlyConfigured, match=name):
+        read()
+
+
+@pytest.mark.parametrize("url", ["mysql://a/b", "postgresql://host", "pegasus.sqlite3", ""])
+def test_a_database_that_is_not_understood_is_refused(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="PEGASUS_DATABASE_URL"):
+        env.database(url)
+
+
+def test_a_password_with_signs_reaches_postgresql_as_it_was_meant() -> None:
+    made = env.database("postgresql://pegasus:p%40ss%2Fword@db.kantor:5433/pegasus")
+
+    assert (made["PASSWORD"], made["HOST"], made["PORT"], made["NAME"]) == (
+        "p@ss/word",
+        "db.kantor",
+        "5433",
+        "pegasus",
+    )

@@ -1,0 +1,110 @@
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from pegasus.archive.models import Record
+from pegasus.archive.queries import records_with_hash
+from pegasus.people.models import Employee, Office
+from pegasus.signing import guarded, reading
+from pegasus.signing.domain.verdicts import Reading
+from pegasus.signing.models import Signature, SignatureRequest
+
+LARGEST_UPLOAD = 30 * 1024 * 1024
+OVERSEERS = ("ca", "cc", "head", "admin")
+SIGNERS = ("head", "cc")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is known of a file: whether it is one of ours, and what its signatures say."""
+
+    sha256: str
+    reading: Reading
+    # The record of exactly this file that was issued; drafts that wait for a signature are not issued.
+    issued: Record | None
+    # The unsigned document of a request, brought as it was sent out.
+    waiting: SignatureRequest | None
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the file can be relied on: we issued exactly it, or all its signatures hold."""
+        return self.issued is not None or self.reading.holds
+
+
+def verify(data: bytes, *, at: datetime | None = None) -> Verdict:
+    """Return what is known of a file from anywhere; it is read in a child process with limits."""
+    digest = sha256(data).hexdigest()
+    found = guarded.read(data, roots=trust_roots(), at=at)
+    issued, waiting = _ours(digest)
+    return Verdict(sha256=digest, reading=found, issued=issued, waiting=waiting)
+
+
+def read_own(data: bytes, *, at: datetime | None = None) -> Reading:
+    """Return what a file of our own making says; it needs no guard."""
+    return reading.read(data, roots=trust_roots(), at=at)
+
+
+def _ours(digest: str) -> tuple[Record | None, SignatureRequest | None]:
+    drafts = SignatureRequest.objects.filter(document__sha256=digest).exclude(state=SignatureRequest.State.SIGNED)
+    waiting = drafts.select_related("office", "document").order_by("-created_at", "-pk").first()
+    records = records_with_hash(digest)
+    if waiting is not None:
+        records = records.exclude(requests_to_sign__isnull=False)
+    return records.first(), waiting
+
+
+def trust_roots() -> list[bytes]:
+    """Return the root certificates that this installation trusts: `PEGASUS_DATA/trust/*.pem`."""
+    folder = settings.PEGASUS_DATA / "trust"
+    return [path.read_bytes() for path in sorted(folder.glob("*.pem"))] if folder.is_dir() else []
+
+
+def requests_of(office: Office) -> QuerySet[SignatureRequest]:
+    """The only door to requests: those of one office, newest first."""
+    return (
+        SignatureRequest.objects.filter(office=office)
+        .select_related("office", "document", "signed", "signer")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def requests_for(employee: Employee, roles: Collection[str]) -> QuerySet[SignatureRequest]:
+    """Return the requests that a person may see: all for who oversees, else those they are asked to sign."""
+    found = requests_of(employee.office)
+    return found if set(roles) & set(OVERSEERS) else found.filter(signer=employee)
+
+
+def waiting_for(employee: Employee, roles: Collection[str]) -> QuerySet[SignatureRequest]:
+    """Return the requests that wait for this person's signature."""
+    mine = Q(signer=employee)
+    if set(roles) & set(SIGNERS):
+        mine |= Q(signer=None)
+    return requests_of(employee.office).filter(mine, state=SignatureRequest.State.WAITING)
+
+
+def may_sign(request: SignatureRequest, employee: Employee, roles: Collection[str]) -> bool:
+    """Tell whether a person may sign: the one who is asked; with nobody named, who signs for the office."""
+    if request.signer_id is not None:
+        return request.signer_id == employee.pk
+    return bool(set(roles) & set(SIGNERS))
+
+
+def may_bring_back(request: SignatureRequest, employee: Employee, roles: Collection[str]) -> bool:
+    """Tell whether a person may upload the file signed elsewhere: its signature proves who signed."""
+    return may_sign(request, employee, roles) or bool(set(roles) & {"ca", "admin"})
+
+
+def request_behind(code: str) -> SignatureRequest | None:
+    """Return the request whose code stands in a document: for the public page alone."""
+    return (
+        SignatureRequest.objects.select_related("office", "document", "signed").filter(code=code[:16].upper()).first()
+    )
+
+
+def signatures_of(record: Record) -> QuerySet[Signature]:
+    """Return what the signatures of a record say, in the order in which they were set."""
+    return Signature.objects.filter(record=record).order_by("signed_at", "pk")

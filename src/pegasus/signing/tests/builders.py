@@ -1,0 +1,93 @@
+from datetime import datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from tests.builders import NOW, make_employee, make_office
+
+from pegasus.archive.actions import keep
+from pegasus.archive.models import Record
+from pegasus.archive.queries import new_code
+from pegasus.people.models import Employee, Office
+from pegasus.signing import pades
+from pegasus.signing.actions import request_signature
+from pegasus.signing.certificates import open_p12
+from pegasus.signing.models import SignatureRequest
+from pegasus.signing.tests.certificates import PASSPHRASE, p12
+from pegasus.signing.widget import Place
+from pegasus.typeset import render
+
+LETTER = Path(__file__).with_name("letter.typ")
+
+
+@cache
+def letter(words: str = "Laporan Triwulan IV 2026") -> bytes:
+    """Return a two-page document as Typst makes it: PDF/A-2a and UA-1."""
+    return render.pdf(LETTER, {"words": words}, at=NOW)
+
+
+@cache
+def blank_stamp(width: float, height: float) -> bytes:
+    """Return an empty page of the stamp's size, for tests that look at other things."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(width, height))
+    out = BytesIO()
+    pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def signed_elsewhere(document: bytes, *, name: str = "Win Rizal", ca: str = "BSrE", at: datetime = NOW) -> bytes:
+    """Return the document as another system would sign it."""
+    wish = pades.Wish(label=f"Tanda tangan {name}", reason="Naskah dinas", location="Bengkulu", place=Place())
+    certificate = open_p12(p12(name, ca=ca), PASSPHRASE, at=at)
+    return pades.sign(document, certificate=certificate, wish=wish, stamp=blank_stamp, tsa="", at=at)
+
+
+def make_record(office: Office | None = None, *, data: bytes = b"isi berkas", **given: Any) -> Record:  # noqa: ANN401
+    defaults: dict[str, Any] = {
+        "kind": "quarter_report",
+        "title": "Laporan Triwulan IV 2026",
+        "filename": "laporan.pdf",
+        "content_type": "application/pdf",
+        "by": "Sari",
+        "at": NOW,
+    }
+    return keep(office=office or make_office(), data=data, **defaults | given)
+
+
+def make_request(
+    office: Office | None = None,
+    *,
+    signer: Employee | None = None,
+    road: str = SignatureRequest.Road.OWN_CERTIFICATE,
+    document: Record | None = None,
+    **given: Any,  # noqa: ANN401
+) -> SignatureRequest:
+    office = office or (signer.office if signer else make_office(city="Bengkulu"))
+    defaults: dict[str, Any] = {
+        "subject": "period:2026Q4",
+        "title": "Laporan Triwulan IV 2026",
+        "code": new_code(),
+        "on_signed": "",
+        "by": "Sari",
+        "at": NOW,
+    }
+    return request_signature(
+        office=office,
+        road=road,
+        document=document or make_record(office, data=letter()),
+        signer=signer,
+        **defaults | given,
+    )
+
+
+def make_head(office: Office | None = None) -> Employee:
+    """Return the head of an office, whose name stands in the tests' certificates."""
+    return make_employee(
+        office or make_office(city="Bengkulu"),
+        name="Win Rizal",
+        roles=("head",),
+        position="Kepala BPS Provinsi Bengkulu",
+    )

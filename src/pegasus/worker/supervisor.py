@@ -1,0 +1,117 @@
+"""What `make run` starts: the web server and the worker, both kept alive, both gone when this process is."""
+
+import fcntl
+import os
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pegasus.worker.children import Child
+
+WEB_WORKERS = 2
+WEB_THREADS = 16  # slow clients hold threads: with fewer, twenty of them shut everybody out
+GRACE = 12.0  # seconds for requests and jobs under way when we are told to stop
+TICK = 0.2
+
+
+class CannotServe(Exception):
+    """The reason is a sentence for the one who started it."""
+
+
+@contextmanager
+def sole_server(data: Path) -> Iterator[None]:
+    """Hold the data folder, so that it is served once."""
+    with (data / "serve.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CannotServe(
+                f"Pegasus sudah berjalan dengan folder data {data}. Hentikan dulu, atau pakai PEGASUS_DATA lain."
+            ) from None
+        yield
+
+
+def check_free(host: str, port: int) -> None:
+    """Refuse an address that somebody else answers on, or that is not ours."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotServe(
+                f"Alamat {host}:{port} tidak bisa dipakai ({error.strerror}). "
+                "Hentikan program yang memakainya, atau pilih porta lain: make run PORT=8001."
+            ) from None
+
+
+def children(host: str, port: int) -> list[Child]:
+    """Return the two programs that make up a running Pegasus."""
+    environment = {**os.environ, "PORT": str(port)}
+    here = [sys.executable, "-m"]
+    web = [*here, "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
+    web += ["--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS), "--backlog", "1024"]
+    web += ["--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning"]
+    return [
+        Child("web", [*web, "pegasus.config.wsgi:application"], environment),
+        Child("worker", [*here, "pegasus.config.cli", "work"], environment),
+    ]
+
+
+class Supervisor:
+    """Keeps children running until told to stop."""
+
+    def __init__(self, family: list[Child], *, address: str, say: Callable[[str], None]) -> None:
+        self._family = family
+        self._address = address
+        self._say = say
+        self._stopping = False
+        self._answered = False
+
+    def stop(self, *_: object) -> None:
+        """End everything soon; as a signal handler it only takes a note."""
+        self._stopping = True
+
+    def run(self) -> None:
+        """Start all, tend them, and leave nothing behind."""
+        for sent in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(sent, self.stop)
+        try:
+            while not self._stopping:
+                for child in self._family:
+                    ended = child.tend()
+                    if ended is not None:
+                        self._say(f"{child.name} berhenti ({ended}); dijalankan lagi dalam {child.pause:.0f} detik.")
+                self._greet()
+                time.sleep(TICK)
+        finally:
+            self._end()
+
+    def _greet(self) -> None:
+        if not self._answered and answers(self._address):
+            self._answered = True
+            self._say(f"Pegasus siap di {self._address} (Ctrl-C untuk berhenti)")
+
+    def _end(self) -> None:
+        for child in self._family:
+            child.ask_to_stop()
+        until = time.monotonic() + GRACE
+        for child in self._family:
+            child.await_end(until)
+
+
+def answers(address: str) -> bool:
+    """Tell whether the first page can be had."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as page:  # noqa: S310 - our own http address
+            page.read(1)
+    except urllib.error.HTTPError:
+        return True  # it answers, if only with a refusal
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,157 @@
+"""The whole program, started and killed as it happens in an office."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests.installation import Installation, installation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Installation]:
+    with installation(tmp_path / "data") as made:
+        made.environment["PEGASUS_TEST_DIARY"] = str(tmp_path / "diary.txt")
+        yield made
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def until(true: Callable[[], object], seconds: float = 40.0) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def family(data: Path) -> dict[int, str]:
+    """All living processes that carry this data folder in their environment."""
+    found = {}
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit() or int(entry.name) == os.getpid():
+            continue
+        try:
+            environment = (entry / "environ").read_bytes().split(b"\0")
+            command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+        if command and f"PEGASUS_DATA={data}".encode() in environment:
+            found[int(entry.name)] = command
+    return found
+
+
+def members(data: Path, words: str) -> list[int]:
+    return sorted(pid for pid, command in family(data).items() if words in command)
+
+
+def serve(place: Installation, port: int) -> "subprocess.Popen[bytes]":
+    started = place.start("serve", "--port", str(port))
+    until(lambda: answers(port))
+    until(lambda: members(place.data, "cli work"))
+    return started
+
+
+def said(place: Installation) -> str:
+    return (place.data / "output.txt").read_text()
+
+
+def test_it_serves_and_leaves_nothing_when_told_to_stop(place: Installation) -> None:
+    port = free_port()
+    started = serve(place, port)
+    until(lambda: f"http://127.0.0.1:{port}" in said(place))
+
+    started.terminate()
+
+    assert started.wait(timeout=30) == 0
+    assert family(place.data) == {}
+    assert answers(port) is False
+
+
+def test_it_leaves_nothing_when_it_is_killed(place: Installation) -> None:
+    port = free_port()
+    started = serve(place, port)
+
+    started.kill()
+    started.wait()
+
+    until(lambda: family(place.data) == {}, seconds=30)
+    assert answers(port) is False
+
+
+def test_each_part_that_is_killed_comes_back_and_nothing_old_stays(place: Installation) -> None:
+    port = free_port()
+    started = serve(place, port)
+    try:
+        for words in ("cli work", "granian"):
+            old = members(place.data, words)
+            os.kill(old[0], signal.SIGKILL)
+
+            until(lambda old=old, words=words: (new := members(place.data, words)) and not set(new) & set(old))  # type: ignore[misc]
+            until(lambda: answers(port))
+    finally:
+        started.terminate()
+        started.wait(timeout=30)
+    assert family(place.data) == {}
+
+
+def test_a_second_start_says_so_and_ends(place: Installation) -> None:
+    started = serve(place, free_port())
+    try:
+        second = place.start("serve", "--port", str(free_port()), output=place.data / "second.txt")
+
+        assert second.wait(timeout=30) == 1
+        assert "sudah berjalan" in (place.data / "second.txt").read_text()
+    finally:
+        started.terminate()
+        started.wait(timeout=30)
+
+
+def test_an_address_in_use_is_a_sentence(place: Installation) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        started = place.start("serve", "--port", str(taken.getsockname()[1]))
+
+        assert started.wait(timeout=30) == 1
+    assert "tidak bisa dipakai" in said(place)
+    assert "Traceback" not in said(place)
+
+
+def test_a_job_survives_the_death_of_its_worker(place: Installation, tmp_path: Path) -> None:
+    diary = tmp_path / "diary.txt"
+    place.python("from pegasus.kernel import database; database.bring_up_to_date()")
+    worker = place.start("work", "--lease", "2")
+    program = "from tests import tasks; tasks.slow.enqueue('x', 3); tasks.note.enqueue('y')"
+    place.python(program)
+    until(lambda: diary.exists() and "x begins" in diary.read_text())
+
+    worker.kill()
+    worker.wait()
+    second = place.start("work", "--lease", "2")
+    until(lambda: "x ends" in diary.read_text())
+    second.terminate()
+
+    assert second.wait(timeout=20) == 0
+    assert sorted(diary.read_text().splitlines()) == ["x begins", "x begins", "x ends", "y"]

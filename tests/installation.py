@@ -1,0 +1,73 @@
+"""A whole Pegasus of its own for a test: a data folder, an empty database, and commands run as an office runs them."""
+
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+
+SOURCES = Path(__file__).resolve().parent.parent / "src"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Where it lives, and how to run things in it."""
+
+    data: Path
+    environment: dict[str, str]
+
+    def start(self, *command: str, output: Path | None = None) -> "subprocess.Popen[bytes]":
+        """Start `pegasus <command>`; what it says goes to a file."""
+        with (output or self.data / "output.txt").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "pegasus.config.cli", *command],
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def python(self, program: str) -> str:
+        """Run a few lines with Django set up, and return what they print."""
+        lines = f"import django; django.setup()\n{program}"
+        done = subprocess.run(
+            [sys.executable, "-c", lines],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+
+@contextmanager
+def installation(data: Path) -> Iterator[Installation]:
+    """Make one: on SQLite in the folder, on PostgreSQL with a database that is dropped afterwards."""
+    data.mkdir(parents=True, exist_ok=True)
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "pegasus.config.settings",
+        "PYTHONPATH": f"{SOURCES}{os.pathsep}{SOURCES.parent}",
+        "PEGASUS_DATA": str(data),
+        "PEGASUS_DATABASE_URL": "",
+        "PYTHONUNBUFFERED": "1",
+    }
+    environment.pop("PEGASUS_DEBUG", None)
+    if not settings.PEGASUS_DATABASE_URL.startswith("postgres"):
+        yield Installation(data, environment)
+        return
+    server, _, _ = settings.PEGASUS_DATABASE_URL.rpartition("/")
+    name = f"scratch_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(settings.PEGASUS_DATABASE_URL, autocommit=True) as database:
+        database.execute(f"CREATE DATABASE {name}")
+        try:
+            yield Installation(data, environment | {"PEGASUS_DATABASE_URL": f"{server}/{name}"})
+        finally:
+            database.execute(f"DROP DATABASE {name} WITH (FORCE)")
