@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "pegasus.ui",  # before allauth: our templates for its pages win
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -70,7 +71,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "csp",
     "pegasus.kernel",
-    "pegasus.ui",
     "pegasus.typeset",
     "pegasus.people",
     "pegasus.calendar",
@@ -156,6 +156,7 @@ TIME_ZONE = "Asia/Jakarta"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = PEGASUS_DATA / "static"
+ICONS = ROOT / ".assets" / "icons"
 STATICFILES_DIRS = [path for path in [ROOT / ".assets" / "static"] if path.is_dir()]
 STORAGES = {
     "default": {
