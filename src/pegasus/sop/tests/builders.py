@@ -10,9 +10,9 @@ from pegasus.sop import actions, queries
 from pegasus.sop.models import Task
 
 
-def make_office_with_sop(code: str = "pegasus", *, at: datetime = NOW, **given: Any) -> Office:  # noqa: ANN401
+def make_office_with_sop(procedure: str = "pegasus", *, at: datetime = NOW, **given: Any) -> Office:  # noqa: ANN401
     office = make_office(**given)
-    actions.install(office=office, code=code, at=at)
+    actions.install(office=office, code=procedure, at=at)
     return office
 
 

@@ -1,0 +1,149 @@
+"""The official document of an SOP: identity page and flow table, typeset from the data (Perka BPS 19/2013)."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+
+from pegasus.people.models import Office
+from pegasus.sop.domain.flow import Flow, Row, flow
+from pegasus.sop.models import Activity, ProcedureVersion
+from pegasus.sop.shipped import ShippedActivity, ShippedProcedure
+from pegasus.typeset import qr, render
+
+TEMPLATE = Path(__file__).with_name("typst") / "official.typ"
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+MEANING = {"start": "mulai", "process": "kegiatan", "decision": "keputusan", "end": "selesai"}
+LOGO_TYPES = (".png", ".jpg", ".jpeg", ".svg", ".webp")
+
+
+def official_pdf(
+    version: ProcedureVersion,
+    *,
+    at: datetime,
+    draft: bool = True,
+    footer: Sequence[str] = (),
+    code: str = "",
+) -> bytes:
+    """Typeset a version: a draft says KONSEP; else the footer is the signing road's sentences, with a QR of `code`.
+
+    `code` is the whole verification address. It is for a file that is signed next: an unsigned one carries no QR.
+    """
+    office = version.procedure.programme.office
+    rows = [_written(row) for row in version.activities.order_by("number")]
+    return pdf_of(_text(version, rows), office=office, at=at, footer=() if draft else footer, code=code)
+
+
+def pdf_of(
+    text: ShippedProcedure, *, at: datetime, office: Office | None = None, footer: Sequence[str] = (), code: str = ""
+) -> bytes:
+    """Typeset a procedure's text; without an office the agency is the one that wrote it."""
+    files: dict[str, bytes | Path] = {}
+    data = page_data(text)
+    if office is not None:
+        data["agency"] = [line for line in (office.agency, office.region) if line]
+        logo = _logo(office)
+        if logo is not None:
+            files["logo" + logo[0]] = logo[1]
+            data["logo"] = "/files/logo" + logo[0]
+    if footer:
+        data["footer"] = list(footer)
+    if footer and code:
+        files["qr.svg"] = qr.svg(code).encode()
+        data["qr"] = "/files/qr.svg"
+    return render.pdf(TEMPLATE, data, at=at, files=files)
+
+
+def page_data(text: ShippedProcedure) -> dict[str, object]:
+    """Return what the template needs: texts as they stand, the chart laid out."""
+    lanes = [lane["label"] for lane in text["lanes"]]
+    chart = chart_of([lane["key"] for lane in text["lanes"]], text["activities"])
+    return {
+        **{key: value for key, value in text.items() if key not in ("activities", "lanes")},
+        "created_on": long_date(text["created_on"]),
+        "revised_on": long_date(text["revised_on"]),
+        "effective_on": long_date(text["effective_on"]),
+        "lanes": lanes,
+        "rows": [dict(row) for row in text["activities"]],
+        "nodes": [asdict(node) | {"meaning": f"{lanes[node.lane]}: {MEANING[node.symbol]}"} for node in chart.nodes],
+        "edges": [asdict(edge) for edge in chart.edges],
+        "logo": "",
+        "footer": [],
+        "qr": "",
+    }
+
+
+def chart_of(lanes: Sequence[str], activities: Sequence[ShippedActivity]) -> Flow:
+    """Lay out the chart of a flow table."""
+    return flow(lanes, [Row(row["number"], row["performers"]) for row in activities])
+
+
+def long_date(iso: str | None) -> str:
+    """Write a date as the SOP does: `02 Januari 2025`; a first issue has no date of revision."""
+    if not iso:
+        return ""
+    day = date.fromisoformat(iso)
+    return f"{day.day:02d} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _text(version: ProcedureVersion, rows: list[ShippedActivity]) -> ShippedProcedure:
+    """Return a version in the shape in which procedures are shipped."""
+    programme = version.procedure.programme
+    return {
+        "code": programme.code,
+        "name": programme.name,
+        "number": version.procedure.number,
+        "version": version.version,
+        "agency": [],
+        "unit": version.unit,
+        "title": version.title,
+        "created_on": version.created_on.isoformat(),
+        "revised_on": version.revised_on.isoformat() if version.revised_on else None,
+        "effective_on": version.effective_on.isoformat(),
+        "approved_by_position": version.approved_by_position,
+        "approved_by_name": version.approved_by_name,
+        "legal_basis": version.legal_basis,
+        "qualifications": version.qualifications,
+        "related": version.related,
+        "warnings": version.warnings,
+        "equipment": version.equipment,
+        "recording": version.recording,
+        "lanes": version.lanes,
+        "activities": rows,
+    }
+
+
+def _written(row: Activity) -> ShippedActivity:
+    return {
+        "number": row.number,
+        "title": row.title,
+        "performers": row.performers,
+        "required_input": row.required_input,
+        "time_standard": row.time_standard,
+        "output": row.output,
+        "remark": row.remark,
+        "rhythm": row.rhythm,
+    }
+
+
+def _logo(office: Office) -> tuple[str, bytes] | None:
+    if not office.logo:
+        return None
+    suffix = Path(office.logo.name or "").suffix.lower()
+    if suffix not in LOGO_TYPES:
+        return None
+    with office.logo.open("rb") as file:
+        return suffix, file.read()
