@@ -1,0 +1,149 @@
+"""The plan as a constraint model (CP-SAT): one worker, a fixed seed, a deterministic limit, canonical input."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from pegasus.roster.domain.fairness import Freedom
+from pegasus.roster.domain.grid import NO_TEAM, Grid, Plan, bits
+from pegasus.roster.domain.measures import same_team_in_week
+
+EFFORT = 2.0  # deterministic seconds for one search: the same on every machine
+SEED = 330
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search brought: a plan or none, and the bound that it proved."""
+
+    plan: Plan | None
+    bound: int
+    finished: bool
+
+
+@dataclass
+class Model:
+    """All fairest plans of a grid; each level adds a constraint and stays for the next."""
+
+    grid: Grid
+    freedom: Freedom
+    load_cost: int  # what the turns that can move between people cost together
+    cp: Any = field(default_factory=cp_model.CpModel)
+    x: dict[tuple[int, int], Any] = field(default_factory=dict)
+    crowd: dict[tuple[int, int], Any] = field(default_factory=dict)
+    clashes: list[Any] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Say who may serve when, and that the turns are as equal as can be."""
+        grid, cp = self.grid, self.cp
+        useful = sum(1 << p for p, most in enumerate(self.freedom.most) if most)
+        settled = grid.turns(list(grid.held))
+        mine: dict[int, list[Any]] = defaultdict(list)
+        for week, count in enumerate(grid.needed):
+            if not count:
+                continue
+            for p in bits(grid.free[week] & useful):
+                self.x[p, week] = cp.new_bool_var("")
+                mine[p].append(self.x[p, week])
+            cp.add(sum(self.x[p, week] for p in bits(grid.free[week] & useful)) == count)
+        costs = []
+        for p, (least, most) in enumerate(zip(self.freedom.least, self.freedom.most, strict=True)):
+            turns = sum(mine[p]) + settled[p]
+            if least == most:
+                cp.add(turns == least)
+            else:
+                more = cp.new_bool_var("")
+                cp.add(turns == least + more)
+                costs.append((2 * (grid.people[p].carried + least) + 1) * more)
+        cp.add(sum(costs) == self.load_cost)
+
+    def rest(self, gap: int, model: Any = None) -> None:  # noqa: ANN401 - OR-Tools publishes no types
+        """Keep the turns of a person at least `gap` weeks apart."""
+        cp, numbers = model or self.cp, self.grid.numbers
+        by_person: dict[int, list[int]] = defaultdict(list)
+        for p, week in sorted(self.x):
+            by_person[p].append(week)
+        for p, weeks in by_person.items():
+            fixed = [number for number, held in zip(numbers, self.grid.held, strict=True) if held >> p & 1]
+            last = self.grid.last[p]
+            fixed += [last] if last is not None else []
+            open_weeks = []
+            for week in weeks:
+                if any(abs(numbers[week] - number) < gap for number in fixed):
+                    cp.add(self.x[p, week] == 0)
+                else:
+                    open_weeks.append(week)
+            end = 0
+            for start, week in enumerate(open_weeks):
+                near = [v for v in open_weeks[start:] if numbers[v] - numbers[week] < gap]
+                if start + len(near) > end and len(near) > 1:
+                    cp.add_at_most_one(self.x[p, v] for v in near)
+                end = max(end, start + len(near))
+
+    def count_crowds(self) -> Any:  # noqa: ANN401 - as above
+        """Return how many serve beside their own team, as an expression."""
+        for week, count in enumerate(self.grid.needed):
+            for team, members in self._teams(week).items():
+                if count > 1 and len(members) > 1:
+                    self.crowd[week, team] = self.cp.new_int_var(0, count - 1, "")
+                    self.cp.add(self.crowd[week, team] >= sum(members) - 1)
+        settled = [held if not count else 0 for held, count in zip(self.grid.held, self.grid.needed, strict=True)]
+        return sum(self.crowd.values()) + same_team_in_week(self.grid, settled)
+
+    def count_neighbours(self) -> Any:  # noqa: ANN401 - as above
+        """Return how often a team serves in two weeks that follow each other, as an expression."""
+        presence: list[dict[int, Any]] = []
+        for week, count in enumerate(self.grid.needed):
+            if count:
+                members = self._teams(week)
+                presence.append({t: sum(who) - self.crowd.get((week, t), 0) for t, who in members.items()})
+            else:
+                held = {self.grid.teams[p] for p in bits(self.grid.held[week])} - {NO_TEAM}
+                presence.append(dict.fromkeys(held, 1))
+        for one, two in pairwise(presence):
+            for team in sorted(one.keys() & two.keys()):
+                clash = self.cp.new_bool_var("")
+                self.cp.add(clash >= one[team] + two[team] - 1)
+                self.clashes.append(clash)
+        return sum(self.clashes)
+
+    def count_changes(self) -> Any:  # noqa: ANN401 - as above
+        """Return how many published places change, as an expression."""
+        kept, places = [], 0
+        for week, old in enumerate(self.grid.published):
+            places += old.bit_count()
+            kept += [self.x[p, week] for p in bits(old) if (p, week) in self.x]
+        return places - sum(kept)
+
+    def search(self, plan: Plan, goal: Any = None, *, gap: int | None = None) -> Found:  # noqa: ANN401 - as above
+        """Look for a plan, from a known one; with a goal, for the one with the least of it."""
+        model = self.cp.clone()
+        if gap is not None:
+            self.rest(gap, model)
+        for (p, week), variable in self.x.items():
+            model.add_hint(variable, plan[week] >> p & 1)
+        if goal is not None:
+            model.minimize(goal)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = SEED
+        solver.parameters.linearization_level = 2  # the linear bounds are what proves the levels; measured
+        solver.parameters.max_deterministic_time = EFFORT
+        status = solver.solve(model)
+        finished = status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return Found(None, 0, finished)
+        found = list(self.grid.held)
+        for (p, week), variable in self.x.items():
+            found[week] |= solver.value(variable) << p
+        return Found(found, round(solver.best_objective_bound) if goal is not None else 0, finished or goal is None)
+
+    def _teams(self, week: int) -> dict[int, list[Any]]:
+        members: dict[int, list[Any]] = defaultdict(list)
+        for p in bits(self.grid.free[week]):
+            if self.grid.teams[p] != NO_TEAM and (p, week) in self.x:
+                members[self.grid.teams[p]].append(self.x[p, week])
+        return members
