@@ -1,17 +1,33 @@
 from collections.abc import Iterable
+from datetime import date, datetime
 
 import holidays
+from django.db import transaction
 
 from pegasus.calendar.models import Holiday
+from pegasus.kernel import audit
 from pegasus.people.models import Office
+
+
+class DayTaken(Exception):
+    """The office does not work on this day already."""
+
+
+class AlreadyWithdrawn(Exception):
+    """The day was taken back before."""
+
+
+class NotWithdrawn(Exception):
+    """The day is in force."""
 
 
 def seed_holidays(*, office: Office, years: Iterable[int]) -> int:
     """Freeze the library's national holidays and collective leave of some years into rows; return how many are new."""
     rows: list[Holiday] = []
+    # A day that is both counts as a public holiday: the first row of a day stays.
     kinds = (
-        ("government", Holiday.Kind.COLLECTIVE_LEAVE),
         ("public", Holiday.Kind.PUBLIC_HOLIDAY),
+        ("government", Holiday.Kind.COLLECTIVE_LEAVE),
     )
     wanted = sorted(set(years))
     for category, kind in kinds:
@@ -22,3 +38,59 @@ def seed_holidays(*, office: Office, years: Iterable[int]) -> int:
     before = Holiday.objects.filter(office=office).count()
     Holiday.objects.bulk_create(rows, ignore_conflicts=True)
     return Holiday.objects.filter(office=office).count() - before
+
+
+@transaction.atomic
+def add_holiday(
+    *, office: Office, on: date, name: str, kind: str, decree_number: str, by: str, at: datetime
+) -> Holiday:
+    """Declare a day off by decree; one that was withdrawn comes back under the new decree."""
+    holiday = Holiday.objects.select_for_update().filter(office=office, on=on).first()
+    if holiday is not None and holiday.withdrawn_at is None:
+        raise DayTaken
+    holiday = holiday or Holiday(office=office, on=on)
+    holiday.name, holiday.kind, holiday.decree_number = name, kind, decree_number
+    holiday.withdrawn_at, holiday.withdrawn_decree = None, ""
+    holiday.save()
+    _record("holiday.added", holiday, by, at)
+    return holiday
+
+
+@transaction.atomic
+def withdraw_holiday(*, holiday: Holiday, decree_number: str, by: str, at: datetime) -> None:
+    """Make a day off a working day again; the row stays and tells by which decree."""
+    changed = Holiday.objects.filter(pk=holiday.pk, withdrawn_at=None).update(
+        withdrawn_at=at, withdrawn_decree=decree_number
+    )
+    if not changed:
+        raise AlreadyWithdrawn
+    holiday.refresh_from_db()
+    _record("holiday.withdrawn", holiday, by, at)
+
+
+@transaction.atomic
+def restore_holiday(*, holiday: Holiday, by: str, at: datetime) -> None:
+    """Undo a withdrawal."""
+    changed = Holiday.objects.filter(pk=holiday.pk, withdrawn_at__isnull=False).update(
+        withdrawn_at=None, withdrawn_decree=""
+    )
+    if not changed:
+        raise NotWithdrawn
+    holiday.refresh_from_db()
+    _record("holiday.restored", holiday, by, at)
+
+
+def _record(action: str, holiday: Holiday, by: str, at: datetime) -> None:
+    audit.record(
+        action=action,
+        subject=f"holiday:{holiday.pk}",
+        actor=by,
+        at=at,
+        office_id=holiday.office_id,
+        after={
+            "on": holiday.on.isoformat(),
+            "name": holiday.name,
+            "kind": holiday.kind,
+            "decree_number": holiday.withdrawn_decree or holiday.decree_number,
+        },
+    )

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from pegasus.people.models import Office
 
@@ -7,9 +8,9 @@ class Holiday(models.Model):
     """A day on which an office does not work. A day that a decree takes back keeps its row, marked withdrawn."""
 
     class Kind(models.TextChoices):
-        PUBLIC_HOLIDAY = "public_holiday", "Libur nasional"
-        COLLECTIVE_LEAVE = "collective_leave", "Cuti bersama"
-        LOCAL = "local", "Libur daerah"
+        PUBLIC_HOLIDAY = "public_holiday", _("Libur nasional")
+        COLLECTIVE_LEAVE = "collective_leave", _("Cuti bersama")
+        LOCAL = "local", _("Libur daerah")
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="holidays")
     on = models.DateField()
