@@ -25,7 +25,8 @@ test: setup $(VENV)/.dev ## the tests, on SQLite and (where its binaries are) Po
 check: setup $(VENV)/.dev ## lint, types, ladders, migrations, translations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --check --lint --quiet src
+	$(BIN)/djlint --check --quiet src
+	$(BIN)/djlint --lint --quiet src
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pegasus makemigrations --check --dry-run

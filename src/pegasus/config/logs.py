@@ -47,5 +47,5 @@ def configuration() -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "INFO"},
-        "loggers": {"django.server": {"level": "WARNING"}},
+        "loggers": {"django.server": {"level": "WARNING"}, "pikepdf": {"level": "WARNING"}},
     }

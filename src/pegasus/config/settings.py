@@ -19,6 +19,7 @@ PEGASUS_BASE_URL = env.address("PEGASUS_BASE_URL", f"http://127.0.0.1:{env.numbe
 PEGASUS_DEBUG = env.switch("PEGASUS_DEBUG", default=False)
 PEGASUS_EMAIL_URL = env.text("PEGASUS_EMAIL_URL")
 PEGASUS_EMAIL_FROM = env.text("PEGASUS_EMAIL_FROM", "pegasus@localhost")
+PEGASUS_METRICS = env.switch("PEGASUS_METRICS", default=False)
 PEGASUS_DEMO = env.switch("PEGASUS_DEMO", default=True)
 # An RFC 3161 timestamp service for signatures with an own certificate (PAdES B-T); empty: none (B-B).
 PEGASUS_TSA_URL = env.text("PEGASUS_TSA_URL") and env.address("PEGASUS_TSA_URL", "")

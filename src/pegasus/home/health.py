@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, JsonResponse
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from pegasus.delivery.models import Delivery
 from pegasus.kernel import clock
@@ -92,3 +93,19 @@ def healthz(_request: HttpRequest) -> JsonResponse:
         "checks": {check.name: {"well": check.well, "fact": check.fact} for check in findings},
     }
     return JsonResponse(body, status=200 if well else 503)
+
+
+def metrics(_request: HttpRequest) -> HttpResponse:
+    """Answer Prometheus with gauges read from the database, so that they are right with any number of processes."""
+    if not settings.PEGASUS_METRICS:
+        raise Http404
+    at = clock.now()
+    lines = ["# TYPE pegasus_well gauge"]
+    lines += [f'pegasus_well{{check="{check.name}"}} {int(check.well)}' for check in checks(at=at)]
+    lines.append("# TYPE pegasus_deliveries gauge")
+    states = Delivery.objects.values_list("state").annotate(rows=Count("pk")).order_by("state")
+    lines += [f'pegasus_deliveries{{state="{state}"}} {rows}' for state, rows in states]
+    lines.append("# TYPE pegasus_jobs_due gauge")
+    due = Job.objects.filter(status=Job.Status.READY, run_at__lte=at)
+    lines.append(f"pegasus_jobs_due {due.count()}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import SettingsWrapper
 
 from pegasus.kernel import clock
 from pegasus.kernel.models import Heartbeat, Job
@@ -46,3 +47,16 @@ def test_a_job_that_waits_too_long_makes_it_unwell(client: Client) -> None:
 
     assert answer.status_code == 503
     assert "pegasus.delivery.jobs.send" in json.loads(answer.content)["checks"]["oldest_due_job"]["fact"]
+
+
+def test_metrics_are_there_only_when_switched_on(client: Client, settings: SettingsWrapper) -> None:
+    address = reverse("home:metrics")
+
+    settings.PEGASUS_METRICS = False
+    off = client.get(address)
+    settings.PEGASUS_METRICS = True
+    on = client.get(address)
+
+    assert off.status_code == 404
+    assert 'pegasus_well{check="database"} 1' in on.content.decode()
+    assert "pegasus_jobs_due 0" in on.content.decode()
