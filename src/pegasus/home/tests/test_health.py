@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.plugin import SettingsWrapper
 
 from pegasus.kernel import clock
 from pegasus.kernel.models import Heartbeat, Job
