@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django.plugin import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from pegasus.kernel import clock
 from pegasus.kernel.models import Heartbeat, Job
@@ -49,7 +49,7 @@ def test_a_job_that_waits_too_long_makes_it_unwell(client: Client) -> None:
     assert "pegasus.delivery.jobs.send" in json.loads(answer.content)["checks"]["oldest_due_job"]["fact"]
 
 
-def test_metrics_are_there_only_when_switched_on(client: Client, settings: SettingsWrapper) -> None:
+def test_metrics_are_there_only_when_switched_on(client: Client, settings: Settings) -> None:
     address = reverse("home:metrics")
 
     settings.PEGASUS_METRICS = False
