@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from pegasus.archive.models import Record
 from pegasus.people.models import Employee, Office
@@ -8,19 +9,19 @@ class Delivery(models.Model):
     """Something that leaves the office, once. The row is the queue; `key` is unique over all channels."""
 
     class State(models.TextChoices):
-        PLANNED = "planned", "Direncanakan"
-        PREPARED = "prepared", "Disiapkan"
-        OPENED = "opened", "Dibuka"
-        CONFIRMED = "confirmed", "Dipastikan terkirim"
-        CLAIMED = "claimed", "Sedang dikirim"
-        RETRY_WAIT = "retry_wait", "Menunggu dicoba lagi"
-        ACCEPTED = "accepted", "Diterima penyedia"
-        SENT = "sent", "Terkirim"
-        DELIVERED = "delivered", "Sampai"
-        READ = "read", "Dibaca"
-        UNKNOWN = "unknown", "Belum pasti"
-        FAILED = "failed", "Gagal"
-        CANCELLED = "cancelled", "Dibatalkan"
+        PLANNED = "planned", _("Direncanakan")
+        PREPARED = "prepared", _("Disiapkan")
+        OPENED = "opened", _("Dibuka")
+        CONFIRMED = "confirmed", _("Dipastikan terkirim")
+        CLAIMED = "claimed", _("Sedang dikirim")
+        RETRY_WAIT = "retry_wait", _("Menunggu dicoba lagi")
+        ACCEPTED = "accepted", _("Diterima penyedia")
+        SENT = "sent", _("Terkirim")
+        DELIVERED = "delivered", _("Sampai")
+        READ = "read", _("Dibaca")
+        UNKNOWN = "unknown", _("Belum pasti")
+        FAILED = "failed", _("Gagal")
+        CANCELLED = "cancelled", _("Dibatalkan")
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="deliveries")
     key = models.CharField(max_length=120, unique=True)

@@ -15,6 +15,7 @@ class Message:
     subject: str
     text: str
     picture: bytes | None = None
+    picture_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,4 +56,12 @@ class Channel(Protocol):
 
     def send(self, message: Message) -> Receipt:
         """Send, or raise a DeliveryError. Manual channels raise Refused."""
+        ...
+
+
+class ManualChannel(Channel, Protocol):
+    """A channel on which a person presses the last button."""
+
+    def link(self, address: str, text: str) -> str:
+        """Return the web address that opens the message, ready to be sent."""
         ...

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from pegasus.delivery.models import Delivery
 from pegasus.people.models import Employee, Office
@@ -23,11 +24,11 @@ class Reminder(models.Model):
     """A pengingat to one person for one duty at one offset; what became of it stands in its delivery."""
 
     class Fate(models.TextChoices):
-        PLANNED = "planned", "Direncanakan"
-        NOT_NEEDED = "not_needed", "Tidak perlu: kartu sudah masuk"
-        MERGED = "merged", "Digabung dengan pengingat berikutnya"
-        AWAY = "away", "Tidak dikirim: sedang tidak masuk"
-        HANDED_OVER = "handed_over", "Tugas sudah dialihkan"
+        PLANNED = "planned", _("Direncanakan")
+        NOT_NEEDED = "not_needed", _("Tidak perlu: kartu sudah masuk")
+        MERGED = "merged", _("Digabung dengan pengingat berikutnya")
+        AWAY = "away", _("Tidak dikirim: sedang tidak masuk")
+        HANDED_OVER = "handed_over", _("Tugas sudah dialihkan")
 
     duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="reminders")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="reminders")

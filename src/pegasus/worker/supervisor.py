@@ -1,6 +1,5 @@
 """What `make run` starts: the web server and the worker, both kept alive, both gone when this process is."""
 
-import fcntl
 import os
 import signal
 import socket
@@ -12,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pegasus.kernel import lock
 from pegasus.worker.children import Child
 
 WEB_WORKERS = 2
@@ -27,14 +27,13 @@ class CannotServe(Exception):
 @contextmanager
 def sole_server(data: Path) -> Iterator[None]:
     """Hold the data folder, so that it is served once."""
-    with (data / "serve.lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CannotServe(
-                f"Pegasus sudah berjalan dengan folder data {data}. Hentikan dulu, atau pakai PEGASUS_DATA lain."
-            ) from None
-        yield
+    try:
+        with lock.alone():
+            yield
+    except lock.AlreadyRunning:
+        raise CannotServe(
+            f"Pegasus sudah berjalan dengan folder data {data}. Hentikan dulu, atau pakai PEGASUS_DATA lain."
+        ) from None
 
 
 def check_free(host: str, port: int) -> None:
