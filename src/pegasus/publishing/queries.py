@@ -198,6 +198,11 @@ def caption(card: Card, place: str) -> str:
     return captions.whatsapp(facts) if place == Publication.Place.GROUP else captions.instagram(facts)
 
 
+def cards_of(office: Office) -> QuerySet[Card]:
+    """The door to the cards that go out: those of one office."""
+    return Card.objects.filter(office=office).order_by("-shown_on", "-pk")
+
+
 def picture(card: Card, size: str = "portrait") -> CardPicture | None:
     """Return the finished picture of a card in a size, else in any size."""
     pictures = {item.size: item for item in CardPicture.objects.filter(card=card).select_related("record")}
