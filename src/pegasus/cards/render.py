@@ -1,0 +1,168 @@
+"""The one renderer of cards: the typesetter draws the words, Pillow puts ground, photo and words together."""
+
+import random
+from functools import cache, lru_cache
+from hashlib import sha256
+from html import escape
+from io import BytesIO
+from json import dumps
+from pathlib import Path
+from secrets import token_hex
+
+from django.conf import settings
+from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageFilter, ImageOps
+
+from pegasus.cards.domain.designs import SIZES, Content, Design, Slot
+from pegasus.typeset import render
+
+TYPST = Path(__file__).with_name("typst")
+CARD, BACKGROUND = TYPST / "card.typ", TYPST / "background.typ"
+MARK = {"mark.svg": TYPST / "mark.svg"}
+QUALITY = 88
+# Faces sit above the middle of a photo: cut more from below.
+CENTRING = (0.5, 0.35)
+SMOOTH = 4
+
+
+def jpeg(design: Design, content: Content, size: str) -> bytes:
+    """Return the finished card; the same content gives the same bytes."""
+    card = background(design, size, with_photo=bool(content.photo)).copy()
+    slot = design.slot(size)
+    if content.photo and slot:
+        _put_photo(card, content.photo, slot)
+    with Image.open(BytesIO(render.png(CARD, design.layer(content, size), files=MARK))) as words:
+        card.paste(words, (0, 0), words)
+    return encoded(card)
+
+
+def photo_jpeg(design: Design, photo: bytes, size: str) -> bytes:
+    """Return the photo cut as the card shows it, for the preview."""
+    slot = design.slot(size)
+    out = BytesIO()
+    if slot:
+        _cut(photo, slot).save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
+def text_svg(design: Design, content: Content, size: str) -> str:
+    """Return the text layer alone as SVG, from the same source as the file."""
+    return render.svg(CARD, design.layer(content, size), files=MARK)
+
+
+def preview_svg(design: Design, content: Content, size: str, *, background_url: str = "", photo_url: str = "") -> str:
+    """Return the card as one SVG: ground and photo by address, words as outlines."""
+    width, height = SIZES[size]
+    slot = design.slot(size) if photo_url and content.photo else None
+    pieces = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">',
+        f'<image href="{escape(background_url)}" width="{width}" height="{height}"/>' if background_url else "",
+        _photo_svg(slot, photo_url) if slot else "",
+        text_svg(design, content, size),
+        "</svg>",
+    ]
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=12)
+def _decoded(path: Path) -> Image.Image:
+    with Image.open(path) as image:
+        return image.convert("RGB")
+
+
+def background(design: Design, size: str, *, with_photo: bool) -> Image.Image:
+    """Return the ground of a card, decoded; do not draw on it."""
+    return _decoded(background_file(design, size, with_photo=with_photo))
+
+
+def background_file(design: Design, size: str, *, with_photo: bool) -> Path:
+    """Return the ground's file, drawn when it is not there yet; its name is a digest of all it depends on."""
+    data = design.backdrop(size, with_photo=with_photo)
+    name = sha256(dumps([data, design.grain, _sources()], sort_keys=True).encode()).hexdigest()[:32]
+    path = Path(settings.PEGASUS_DATA) / "cache" / "cards" / f"{name}.png"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{token_hex(4)}")
+        with Image.open(BytesIO(render.png(BACKGROUND, data))) as drawn:
+            _grained(drawn.convert("RGB"), design.grain).save(fresh, "PNG", compress_level=4)
+        fresh.replace(path)  # two processes at once: both drew the same
+    return path
+
+
+def encoded(card: Image.Image) -> bytes:
+    """Return a card as JPEG in sRGB."""
+    out = BytesIO()
+    card.save(out, "JPEG", quality=QUALITY, subsampling=0, icc_profile=_srgb())
+    return out.getvalue()
+
+
+@cache
+def _sources() -> str:
+    return sha256(BACKGROUND.read_bytes()).hexdigest()
+
+
+@cache
+def _srgb() -> bytes:
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = bytes((7, 234, 0, 1, 0, 1)) + bytes(6)  # the date it was made: a fixed one
+    return bytes(profile)
+
+
+def _grained(image: Image.Image, amount: int) -> Image.Image:
+    """Lay the fine unevenness of paper over a ground, always the same."""
+    if not amount:
+        return image
+    width, height = image.size
+    chance = random.Random(330)  # noqa: S311 - a fixed sequence
+    noise = Image.frombytes("L", image.size, chance.randbytes(width * height))
+    fibres = Image.frombytes("L", (width // 3, height // 3), chance.randbytes((width // 3) * (height // 3)))
+    soft = fibres.resize(image.size, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(1.2))
+    grain = ImageChops.blend(noise.filter(ImageFilter.GaussianBlur(0.6)), soft, 0.5)
+    mean = 128
+    shift = grain.point([max(0, min(255, mean + (value - mean) * amount // 100)) for value in range(256)])
+    return ImageChops.add(image, Image.merge("RGB", (shift,) * 3), scale=1, offset=-mean)
+
+
+def _put_photo(card: Image.Image, photo: bytes, slot: Slot) -> None:
+    card.paste(_cut(photo, slot), (slot.x, slot.y), _mask(slot))
+
+
+def _cut(photo: bytes, slot: Slot) -> Image.Image:
+    size = (slot.width, slot.height)
+    with Image.open(BytesIO(photo)) as image:
+        image.draft("RGB", size)
+        return ImageOps.fit(image.convert("RGB"), size, Image.Resampling.LANCZOS, centering=CENTRING)
+
+
+@lru_cache(maxsize=12)
+def _mask(slot: Slot) -> Image.Image:
+    width, height, radius = slot.width * SMOOTH, slot.height * SMOOTH, slot.radius * SMOOTH
+    mask = Image.new("L", (width, height))
+    pen = ImageDraw.Draw(mask)
+    if slot.shape == "circle":
+        pen.ellipse((0, 0, width - 1, height - 1), fill=255)
+    elif slot.shape == "arch":
+        pen.rounded_rectangle((0, 0, width - 1, height - 1), radius, fill=255)
+        pen.rectangle((0, 0, width, width // 2 - SMOOTH), fill=0)
+        pen.pieslice((0, 0, width - 1, width - 1), 180, 360, fill=255)
+    else:
+        pen.rounded_rectangle((0, 0, width - 1, height - 1), radius, fill=255)
+    return mask.resize((slot.width, slot.height), Image.Resampling.LANCZOS)
+
+
+def _photo_svg(slot: Slot, url: str) -> str:
+    x, y, width, height, radius = slot.x, slot.y, slot.width, slot.height, slot.radius
+    if slot.shape == "circle":
+        form = f'<ellipse cx="{x + width / 2}" cy="{y + height / 2}" rx="{width / 2}" ry="{height / 2}"/>'
+    elif slot.shape == "arch":
+        half = width / 2
+        form = (
+            f'<path d="M{x} {y + half}A{half} {half} 0 0 1 {x + width} {y + half}V{y + height - radius}'
+            f"a{radius} {radius} 0 0 1 -{radius} {radius}H{x + radius}a{radius} {radius} 0 0 1 -{radius} -{radius}Z"
+            '"/>'
+        )
+    else:
+        form = f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="{radius}"/>'
+    return (
+        f'<clipPath id="card-photo">{form}</clipPath><image href="{escape(url)}" x="{x}" y="{y}" width="{width}" '
+        f'height="{height}" preserveAspectRatio="none" clip-path="url(#card-photo)"/>'
+    )
