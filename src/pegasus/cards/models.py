@@ -1,8 +1,9 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from pegasus.archive.models import Record
-from pegasus.people.models import Office
+from pegasus.people.models import Employee, Office
 from pegasus.sop.models import Task
 
 
@@ -52,7 +53,10 @@ class Words(models.Model):
     theme = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["office", "text"], name="one_row_per_saying")]
+        constraints = [
+            models.UniqueConstraint(fields=["office", "text"], name="one_row_per_saying"),
+            models.UniqueConstraint(fields=["text"], condition=Q(office=None), name="one_row_per_shipped_saying"),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -62,14 +66,16 @@ class Card(models.Model):
     """A desain made for a Task, so that other programmes need no Duty."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Sedang disiapkan"
-        SUBMITTED = "submitted", "Dikirim"
-        APPROVED = "approved", "Disetujui"
-        RETURNED = "returned", "Dikembalikan"
+        DRAFT = "draft", _("Sedang disiapkan")
+        SUBMITTED = "submitted", _("Dikirim")
+        APPROVED = "approved", _("Disetujui")
+        RETURNED = "returned", _("Dikembalikan")
 
     task = models.OneToOneField(Task, on_delete=models.CASCADE, related_name="card")
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="cards")
     template = models.ForeignKey(CardTemplate, on_delete=models.PROTECT, null=True, blank=True, related_name="cards")
+    # Whose words these are; a card handed over before it was sent begins anew.
+    holder = models.ForeignKey(Employee, on_delete=models.SET_NULL, null=True, blank=True, related_name="cards")
     name = models.CharField(max_length=200)
     team = models.CharField(max_length=80, blank=True)
     shown_on = models.DateField()

@@ -22,6 +22,8 @@ QUALITY = 88
 # Faces sit above the middle of a photo: cut more from below.
 CENTRING = (0.5, 0.35)
 SMOOTH = 4
+# A design that differs less than this from a size is stretched to it: nobody can see it.
+SAME_SHAPE = 0.012
 
 
 def jpeg(design: Design, content: Content, size: str) -> bytes:
@@ -33,6 +35,28 @@ def jpeg(design: Design, content: Content, size: str) -> bytes:
     with Image.open(BytesIO(render.png(CARD, design.layer(content, size), files=MARK))) as words:
         card.paste(words, (0, 0), words)
     return encoded(card)
+
+
+def from_upload(data: bytes, size: str) -> bytes:
+    """Return a finished design in a size: as it is where its shape fits, else whole on a soft ground of its own."""
+    frame = SIZES[size]
+    with Image.open(BytesIO(data)) as image:
+        picture = image.convert("RGBA")
+    white = Image.new("RGBA", picture.size, "white")
+    picture = Image.alpha_composite(white, picture).convert("RGB")
+    if abs(picture.width / picture.height / (frame[0] / frame[1]) - 1) < SAME_SHAPE:
+        return encoded(picture.resize(frame, Image.Resampling.LANCZOS))
+    ground = ImageOps.fit(picture, (frame[0] // 8, frame[1] // 8), Image.Resampling.BILINEAR)
+    ground = ground.filter(ImageFilter.GaussianBlur(12)).resize(frame, Image.Resampling.BICUBIC)
+    card = ImageChops.multiply(ground, Image.new("RGB", frame, (205, 205, 205)))
+    whole = ImageOps.contain(picture, frame, Image.Resampling.LANCZOS)
+    card.paste(whole, ((frame[0] - whole.width) // 2, (frame[1] - whole.height) // 2))
+    return encoded(card)
+
+
+def backdrop_jpeg(design: Design, size: str, *, with_photo: bool) -> bytes:
+    """Return the ground alone, for the preview in a browser."""
+    return encoded(background(design, size, with_photo=with_photo))
 
 
 def photo_jpeg(design: Design, photo: bytes, size: str) -> bytes:

@@ -16,8 +16,21 @@ KINDS = ("text", "shape", "mark", "photo")
 SHAPES = ("circle", "rounded", "arch", "rect")
 CHANGEABLE = ("words", "source", "photo")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-_DAYS = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()
+_MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
+_DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
 
 
 class DesignInvalid(ValueError):

@@ -1,0 +1,132 @@
+"""SOP 1.4, first half: an employee prepares a card."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from pegasus.archive import actions as archive
+from pegasus.cards import queries
+from pegasus.cards.actions.bank import load_shipped
+from pegasus.cards.models import Card, CardTemplate
+from pegasus.roster.queries import all_duties_of
+from pegasus.sop.models import Task
+from pegasus.typeset.pictures import Picture
+
+OPEN = (Card.State.DRAFT, Card.State.RETURNED)
+
+
+class AlreadySent(Exception):
+    """The card was sent; it is changed by sending it again."""
+
+
+@transaction.atomic
+def card_for(*, task: Task, at: datetime) -> Card:
+    """Return the task's card, made when needed; one that changed hands before it was sent begins anew."""
+    card = queries.card_of(task)
+    if card is None:
+        card, _made = Card.objects.get_or_create(task=task, defaults=beginning(task) | {"updated_at": at})
+    elif card.state in OPEN and card.holder_id != task.owner_id:
+        _delete_photo(card)
+        fresh = beginning(task) | {"words": "", "source": "", "alt_text": "", "photo": "", "upload": None}
+        _write(card, fresh, at)
+    return card
+
+
+def beginning(task: Task) -> dict[str, object]:
+    """Return what a task says about its card."""
+    owner = task.owner
+    templates = queries.templates_for(task.office, task.period)
+    if not templates:
+        load_shipped()
+        templates = queries.templates_for(task.office, task.period)
+    return {
+        "office": task.office,
+        "holder": owner,
+        "name": owner.name if owner else task.office.name,
+        "team": owner.team if owner else "",
+        "shown_on": _shown_on(task),
+        # Turn by turn, so that neighbouring cards differ.
+        "template": templates[task.pk % len(templates)],
+    }
+
+
+def save_draft(
+    *,
+    card: Card,
+    at: datetime,
+    words: str | None = None,
+    source: str | None = None,
+    alt_text: str | None = None,
+    template: CardTemplate | None = None,
+    photo: Picture | None = None,
+    without_photo: bool = False,
+) -> Card:
+    """Keep what was typed so far; what is not given stays as it is."""
+    given = {"words": words, "source": source, "alt_text": alt_text, "template": template}
+    changes: dict[str, object] = {name: value for name, value in given.items() if value is not None}
+    if card.state not in OPEN:
+        raise AlreadySent
+    if photo is not None or without_photo:
+        _delete_photo(card)
+        changes["photo"] = _keep_photo(card, photo) if photo else ""
+    _write(card, changes, at)
+    return card
+
+
+@transaction.atomic
+def use_upload(*, card: Card, picture: Picture, by: str, at: datetime) -> Card:
+    """Take a picture that was made elsewhere instead of a template."""
+    suffix = "png" if picture.content_type == "image/png" else "jpg"
+    record = archive.keep(
+        office=card.office,
+        kind="card_upload",
+        title=f"Desain jadi dari {card.name}, {card.shown_on:%d-%m-%Y}",
+        data=picture.data,
+        filename=f"desain-{card.shown_on:%Y-%m-%d}.{suffix}",
+        content_type=picture.content_type,
+        subject=queries.subject_of(card),
+        by=by,
+        at=at,
+    )
+    if card.state not in OPEN:
+        raise AlreadySent
+    _write(card, {"upload": record}, at)
+    return card
+
+
+def drop_upload(*, card: Card, at: datetime) -> Card:
+    """Go back to template and words."""
+    if card.state not in OPEN:
+        raise AlreadySent
+    _write(card, {"upload": None}, at)
+    return card
+
+
+def _write(card: Card, changes: dict[str, object], at: datetime) -> None:
+    for name, value in changes.items():
+        setattr(card, name, value)
+    card.updated_at = at
+    card.save(update_fields=[*changes, "updated_at"])
+
+
+def _keep_photo(card: Card, photo: Picture) -> str:
+    suffix = "png" if photo.content_type == "image/png" else "jpg"
+    return default_storage.save(f"card-photos/{card.office.code}/{card.pk}.{suffix}", ContentFile(photo.data))
+
+
+def _delete_photo(card: Card) -> None:
+    if card.photo and card.photo.name:
+        name = card.photo.name
+        transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def _shown_on(task: Task) -> date:
+    kind, _, number = task.subject.partition(":")
+    if kind == "duty":
+        duty = all_duties_of(task.office).filter(pk=number).first()
+        if duty:
+            return duty.posts_on
+    return task.due_at.astimezone(ZoneInfo(task.office.timezone)).date()

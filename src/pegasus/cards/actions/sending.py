@@ -1,0 +1,121 @@
+"""SOP 1.4, second half: a card is rendered in its sizes, kept for good, and sent."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from pegasus.archive import actions as archive
+from pegasus.archive.models import Record
+from pegasus.cards import queries, render
+from pegasus.cards.domain import wording
+from pegasus.cards.domain.designs import SIZES
+from pegasus.cards.models import Card, CardPicture
+from pegasus.kernel import audit, jobs
+from pegasus.sop import actions as sop
+from pegasus.sop.models import Evidence, Task
+from pegasus.typeset.render import TypesetFailed
+
+
+class NothingToSend(Exception):
+    """There are neither words nor a finished picture."""
+
+
+class AlreadyPosted(Exception):
+    """The card has gone out and stays as it is."""
+
+
+class TooLate(Exception):
+    """The posting day has passed and the card was sent before."""
+
+
+class CardNotKept(Exception):
+    """The card could not be drawn or written; the draft is as it was."""
+
+
+def submit_card(*, card: Card, by: str, at: datetime) -> Card:
+    """Draw a card in its three sizes, keep them as Records and close activity 4 (or wait for approval).
+
+    `card` may carry changes that are not saved yet: they are written together with the pictures, or not at all.
+    """
+    _refuse(card, at)
+    if not card.alt_text.strip():
+        card.alt_text = wording.alt_text(words=card.words, source=card.source, name=card.name, team=card.team)
+    try:
+        drawn = {size: draw(card, size) for size in SIZES}
+        _send(card, drawn, by=by, at=at)
+    except (OSError, TypesetFailed) as error:
+        raise CardNotKept(str(error)) from error
+    return card
+
+
+def draw(card: Card, size: str) -> bytes:
+    """Return a card's finished file in a size."""
+    if card.upload_id and card.upload:
+        with card.upload.file.open("rb") as file:
+            return render.from_upload(file.read(), size)
+    if card.template is None:
+        raise NothingToSend
+    return render.jpeg(queries.design_of(card.template), queries.content_of(card), size)
+
+
+def _refuse(card: Card, at: datetime) -> None:
+    if not card.upload_id and (not card.words.strip() or card.template_id is None):
+        raise NothingToSend
+    if queries.is_posted(card):
+        raise AlreadyPosted
+    today = at.astimezone(ZoneInfo(card.office.timezone)).date()
+    if card.state in queries.SENT and today > card.shown_on:
+        raise TooLate
+
+
+@transaction.atomic
+def _send(card: Card, drawn: dict[str, bytes], *, by: str, at: datetime) -> None:
+    before = queries.pictures_of(card)
+    kept: list[Record] = []
+    try:
+        for size, data in drawn.items():
+            kept.append(_keep(card, size, data, before.get(size), by=by, at=at))
+            CardPicture.objects.update_or_create(card=card, size=size, defaults={"record": kept[-1]})
+    except OSError:
+        for record in kept:  # the rows go with the transaction, the files by hand
+            record.file.delete(save=False)
+        raise
+    was = card.state
+    card.state = Card.State.SUBMITTED
+    card.submitted_at, card.submitted_by, card.updated_at = at, by, at
+    card.reviewed_at, card.reviewed_by, card.review_note = None, "", ""
+    card.save()
+    audit.record(
+        action="card.submitted",
+        subject=queries.subject_of(card),
+        actor=by,
+        at=at,
+        office_id=card.office_id,
+        before={"state": was},
+        after={"records": [record.pk for record in kept], "template": card.template_id},
+    )
+    task = Task.objects.get(pk=card.task_id)
+    sop.add_evidence(task=task, kind=Evidence.Kind.FILE, by=by, at=at, record=kept[0])
+    if card.office.reviews_cards:
+        if task.closed_at is not None:
+            sop.reopen_task(task=task, at=at, by=by, reason="Kartu dikirim ulang dan menunggu persetujuan.")
+    elif task.closed_at is None:
+        sop.close_task(task=task, at=at, by=by)
+    if not card.office.reviews_cards:
+        jobs.wake("reminders.plan", card.office_id)
+
+
+def _keep(card: Card, size: str, data: bytes, before: Record | None, *, by: str, at: datetime) -> Record:
+    return archive.keep(
+        office=card.office,
+        kind="card",
+        title=f"Kartu Pegasus {card.name}, {card.shown_on:%d-%m-%Y} ({size})",
+        data=data,
+        filename=f"pegasus-{card.shown_on:%Y-%m-%d}-{size}.jpg",
+        content_type="image/jpeg",
+        subject=queries.subject_of(card),
+        replaces=before,
+        by=by,
+        at=at,
+    )

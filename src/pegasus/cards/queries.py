@@ -1,0 +1,181 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from pegasus.archive.models import Record
+from pegasus.archive.queries import records_of
+from pegasus.calendar.domain.periods import Period
+from pegasus.cards.domain import designs, wording
+from pegasus.cards.domain.designs import Content, Design
+from pegasus.cards.models import Card, CardPicture, CardTemplate, TemplateChoice, Words
+from pegasus.people.models import Office
+from pegasus.sop.models import Activity, Task
+from pegasus.sop.queries import tasks_of
+
+SENT = (Card.State.SUBMITTED, Card.State.APPROVED)
+
+
+@dataclass(frozen=True)
+class Used:
+    """A sent card with the same words."""
+
+    name: str
+    shown_on: date
+
+
+def cards_of(office: Office) -> QuerySet[Card]:
+    """The only door to cards: those of one office, the latest first."""
+    return Card.objects.filter(office=office).select_related("template").order_by("-shown_on", "-pk")
+
+
+def card_of(task: Task) -> Card | None:
+    """Return the card made for a task, if somebody began one."""
+    return Card.objects.filter(task=task).select_related("template", "upload", "task", "office").first()
+
+
+def picture_of(card: Card, size: str = "portrait") -> Record | None:
+    """Return the finished file of a card in a size."""
+    found = CardPicture.objects.filter(card=card, size=size).select_related("record").first()
+    return found.record if found else None
+
+
+def pictures_of(card: Card) -> dict[str, Record]:
+    """Return the finished files by size."""
+    found = {item.size: item.record for item in CardPicture.objects.filter(card=card).select_related("record")}
+    return {size: found[size] for size in designs.SIZES if size in found}
+
+
+def history_of(card: Card) -> QuerySet[Record]:
+    """Return every file this card ever had, the newest first."""
+    return records_of(card.office).filter(kind="card", subject=subject_of(card))
+
+
+def subject_of(card: Card) -> str:
+    """The neutral key under which the archive keeps a card's files."""
+    return f"card:{card.pk}"
+
+
+def duty_task_of(office: Office, subject: str) -> Task | None:
+    """Return the task "prepare the card" of a subject such as `duty:42` (SOP 1.4)."""
+    return tasks_of(office).filter(subject=subject, activity__rhythm=Activity.Rhythm.CARD).first()
+
+
+def is_posted(card: Card) -> bool:
+    """Tell whether the card has gone out anywhere: then it stays as it is."""
+    posting = tasks_of(card.office).filter(subject=card.task.subject, activity__rhythm=Activity.Rhythm.POSTING)
+    return posting.filter(outcome=Task.Outcome.DONE).exists()
+
+
+def templates_of(office: Office) -> QuerySet[CardTemplate]:
+    """The only door to templates: the shipped ones and the office's own, the current versions."""
+    return CardTemplate.objects.filter(Q(office=None) | Q(office=office), is_current=True).order_by("office", "pk")
+
+
+def all_templates_of(office: Office) -> QuerySet[CardTemplate]:
+    """Return every version, for cards that were made with an older one."""
+    return CardTemplate.objects.filter(Q(office=None) | Q(office=office)).order_by("pk")
+
+
+def chosen_templates(office: Office, period: str) -> list[CardTemplate]:
+    """Return what the CA chose for a period (SOP 1.2), for a quarter also what was chosen for its semester."""
+    first = Period.parse(period)
+    keys = {period, Period.of(first.starts_on, "semester").key}
+    chosen = CardTemplate.objects.filter(choices__office=office, choices__period__in=keys)
+    return list(chosen.distinct().order_by("pk"))
+
+
+def templates_for(office: Office, period: str) -> list[CardTemplate]:
+    """Return the templates an employee may use in a period: the chosen ones, else all."""
+    return chosen_templates(office, period) or list(templates_of(office))
+
+
+def choices_of(office: Office) -> dict[str, list[CardTemplate]]:
+    """Return the chosen templates by period."""
+    found: dict[str, list[CardTemplate]] = {}
+    rows = TemplateChoice.objects.filter(office=office).select_related("template").order_by("-period", "template_id")
+    for row in rows:
+        found.setdefault(row.period, []).append(row.template)
+    return found
+
+
+def words_of(office: Office) -> QuerySet[Words]:
+    """The only door to the bank of words: the shipped ones and the office's own."""
+    return Words.objects.filter(Q(office=None) | Q(office=office)).order_by("theme", "pk")
+
+
+def search_words(office: Office, asked: str) -> QuerySet[Words]:
+    """Return the words in which every asked term occurs: in text, meaning, source or theme."""
+    found = words_of(office)
+    for term in asked.split()[:8]:
+        found = found.filter(
+            Q(text__icontains=term) | Q(meaning__icontains=term) | Q(source__icontains=term) | Q(theme__icontains=term)
+        )
+    return found
+
+
+def search_cards(office: Office, asked: str) -> QuerySet[Card]:
+    """Return the cards in which every asked term occurs: in words, name, team or source."""
+    found = cards_of(office)
+    for term in asked.split()[:8]:
+        found = found.filter(
+            Q(words__icontains=term) | Q(name__icontains=term) | Q(team__icontains=term) | Q(source__icontains=term)
+        )
+    return found
+
+
+def waiting_for_review(office: Office) -> QuerySet[Card]:
+    """Return the sent cards that nobody has approved yet."""
+    return cards_of(office).filter(state=Card.State.SUBMITTED) if office.reviews_cards else Card.objects.none()
+
+
+def used_before(office: Office, words: str, *, but: Card | None) -> Used | None:
+    """Return the last sent card of this office with the same words."""
+    wanted = wording.key(words)
+    if not wanted:
+        return None
+    sent = Card.objects.filter(office=office, state__in=SENT)
+    if but is not None and but.pk:
+        sent = sent.exclude(pk=but.pk)
+    for row in sent.order_by("-shown_on", "-pk").values_list("words", "name", "shown_on").iterator():
+        if wording.key(row[0]) == wanted:
+            return Used(row[1], row[2])
+    return None
+
+
+def design_of(template: CardTemplate) -> Design:
+    """Return a template's design, checked."""
+    return designs.parse(template.design)
+
+
+def content_of(card: Card, *, photo: bytes | None = None) -> Content:
+    """Return what a card says, with its photo read from the store."""
+    if photo is None:
+        photo = photo_of(card)
+    return Content(
+        words=card.words,
+        source=card.source,
+        name=card.name,
+        team=card.team,
+        day=card.shown_on,
+        office=card.office.name,
+        hashtags=card.office.hashtags,
+        photo=photo,
+    )
+
+
+def photo_of(card: Card) -> bytes:
+    """Return the bytes of a card's photo, or nothing."""
+    if not card.photo:
+        return b""
+    with card.photo.open("rb") as file:
+        return bytes(file.read())
+
+
+def sizes_done(cards: Iterable[Card]) -> dict[int, list[str]]:
+    """Return which sizes are there, by card, in one query."""
+    found: dict[int, list[str]] = {}
+    for card, size in CardPicture.objects.filter(card__in=[card.pk for card in cards]).values_list("card", "size"):
+        found.setdefault(card, []).append(size)
+    return found

@@ -1,0 +1,87 @@
+"""Builders of this slice: a duty's card task with everything it stands on."""
+
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+from tests.builders import NOW, make_employee, make_office
+
+from pegasus.cards import actions
+from pegasus.cards.domain.designs import Content
+from pegasus.cards.models import Card
+from pegasus.people.models import Employee, Office
+from pegasus.roster.models import Duty
+from pegasus.sop import actions as sop
+from pegasus.sop.models import Activity, Programme, Task
+from pegasus.sop.queries import activity
+
+POSTS_ON = date(2026, 11, 30)  # a Monday
+
+
+def make_card_task(
+    office: Office | None = None,
+    holder: Employee | None = None,
+    *,
+    posts_on: date = POSTS_ON,
+    seat: int = 1,
+    at: datetime = NOW,
+) -> Task:
+    """A duty and its open task "prepare the card" (SOP 1.4)."""
+    office = office or make_office()
+    holder = holder or make_employee(office, name="Bayu Pratama")
+    if not Programme.objects.filter(office=office).exists():
+        sop.install(office=office, code="pegasus", at=at)
+    duty = Duty.objects.create(office=office, starts_on=posts_on, seat=seat, posts_on=posts_on, holder=holder)
+    return sop.open_task(
+        office=office,
+        activity=activity(office, Activity.Rhythm.CARD),
+        subject=duty.subject,
+        period="2026Q4",
+        role="pegawai",
+        owner=holder,
+        opens_at=at,
+        due_at=at + timedelta(days=3),
+    )
+
+
+def make_posting_task(task: Task, part: str = "group") -> Task:
+    """The open task "post it" of the same duty (SOP 1.5)."""
+    return sop.open_task(
+        office=task.office,
+        activity=activity(task.office, Activity.Rhythm.POSTING),
+        subject=task.subject,
+        part=part,
+        period=task.period,
+        role="pegawai",
+        owner=task.owner,
+        opens_at=task.opens_at,
+        due_at=task.due_at + timedelta(days=1),
+    )
+
+
+def make_card(office: Office | None = None, **given: Any) -> Card:  # noqa: ANN401 - any field of a draft
+    """A draft with words."""
+    task_fields = {name: given.pop(name) for name in ("holder", "posts_on", "seat", "at") if name in given}
+    card = actions.card_for(task=make_card_task(office, **task_fields), at=NOW)
+    return actions.save_draft(card=card, at=NOW, **{"words": "Mulai saja.", "alt_text": "Kartu", **given})
+
+
+def make_content(**given: Any) -> Content:  # noqa: ANN401 - any field of the content
+    defaults: dict[str, Any] = {
+        "words": "Sedikit demi sedikit, lama-lama menjadi bukit.",
+        "source": "Peribahasa",
+        "name": "Sari Wulandari",
+        "team": "Neraca",
+        "day": POSTS_ON,
+        "office": "BPS Provinsi Bengkulu",
+        "hashtags": "#Pegasus #BerAKHLAK",
+    }
+    return Content(**defaults | given)
+
+
+def photo(colour: str = "green", size: tuple[int, int] = (600, 800), kind: str = "JPEG") -> bytes:
+    """A plain photo that passes the gate."""
+    out = BytesIO()
+    Image.new("RGB", size, colour).save(out, kind)
+    return out.getvalue()
