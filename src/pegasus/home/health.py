@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
+from pegasus.archive.queries import count_damaged
 from pegasus.delivery.models import Delivery
 from pegasus.kernel import clock
 from pegasus.kernel.models import Heartbeat, Job
@@ -31,7 +32,7 @@ class Check:
 
 def checks(*, at: datetime) -> list[Check]:
     """Return every finding; a check that cannot be made is unwell, never left out."""
-    made: list[Callable[[datetime], Check]] = [_database, _migrations, _worker, _jobs, _channels, _disk]
+    made: list[Callable[[datetime], Check]] = [_database, _migrations, _worker, _jobs, _channels, _archive, _disk]
     findings = []
     for make in made:
         try:
@@ -77,6 +78,11 @@ def _channels(_at: datetime) -> Check:
     return Check(
         "channels", well=True, fact=f"{', '.join(sorted(settings.DELIVERY_CHANNELS))}; belum pasti: {unknown}"
     )
+
+
+def _archive(_at: datetime) -> Check:
+    damaged = count_damaged()
+    return Check("archive", well=not damaged, fact=f"{damaged} berkas rusak" if damaged else "tidak ada berkas rusak")
 
 
 def _disk(_at: datetime) -> Check:

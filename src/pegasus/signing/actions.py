@@ -5,6 +5,7 @@ from functools import partial
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.views.decorators.debug import sensitive_variables
 
 from pegasus.archive.actions import keep
 from pegasus.archive.files import content_of
@@ -20,8 +21,10 @@ from pegasus.signing.models import Signature, SignatureRequest
 from pegasus.signing.pades import NoTimestamp
 from pegasus.signing.queries import LARGEST_UPLOAD, read_own, trust_roots
 from pegasus.signing.widget import NotSignable, Place
+from pegasus.typeset.render import TypesetFailed, TypesetTookTooLong
 
 __all__ = [
+    "REFUSALS",
     "AlreadyDecided",
     "CertificateUnusable",
     "DocumentRefused",
@@ -65,6 +68,9 @@ class DocumentRefused(Exception):
         self.reason = reason
 
 
+REFUSALS = (WrongRoad, DocumentRefused, NoTimestamp, TypesetFailed, TypesetTookTooLong)
+
+
 @transaction.atomic
 def request_signature(  # noqa: PLR0913 - a request is its facts
     *,
@@ -105,6 +111,7 @@ def cancel(*, request: SignatureRequest, by: str, at: datetime) -> None:
     _note("signing.cancelled", request, by=by, at=at, after={})
 
 
+@sensitive_variables("p12", "passphrase")
 def sign_own(
     *, request: SignatureRequest, p12: bytes, passphrase: str, by: str, at: datetime, place: Place | None = None
 ) -> Record:

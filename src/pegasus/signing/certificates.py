@@ -9,6 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
+from django.views.decorators.debug import sensitive_variables
 from pyhanko.sign.signers import SimpleSigner
 
 LARGEST = 512 * 1024
@@ -41,6 +42,7 @@ class Certificate:
     signer: Any  # pyHanko's SimpleSigner, untyped
 
 
+@sensitive_variables("data", "passphrase", "secret", "key")
 def open_p12(data: bytes, passphrase: str, *, at: datetime) -> Certificate:
     """Open a .p12 and check that its certificate may sign at this moment."""
     _check_container(data)

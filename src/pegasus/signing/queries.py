@@ -78,6 +78,20 @@ def requests_for(employee: Employee, roles: Collection[str]) -> QuerySet[Signatu
     return found if set(roles) & set(OVERSEERS) else found.filter(signer=employee)
 
 
+def matching(requests: QuerySet[SignatureRequest], *, text: str, state: str) -> QuerySet[SignatureRequest]:
+    """Narrow requests by words of the title or the code, and by state."""
+    if text:
+        requests = requests.filter(Q(title__icontains=text) | Q(code__iexact=text.strip()))
+    return requests.filter(state=state) if state else requests
+
+
+def can_be_requested(record: Record) -> bool:
+    """Tell whether a signature can be asked for: a PDF without signatures and without an open request."""
+    if record.content_type != "application/pdf" or record.signatures.exists():
+        return False
+    return not record.requests_to_sign.exclude(state=SignatureRequest.State.CANCELLED).exists()
+
+
 def waiting_for(employee: Employee, roles: Collection[str]) -> QuerySet[SignatureRequest]:
     """Return the requests that wait for this person's signature."""
     mine = Q(signer=employee)

@@ -1,0 +1,86 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pegasus.people.models import Employee, Office
+from pegasus.people.queries import active_employees
+from pegasus.signing.certificates import LARGEST as LARGEST_CERTIFICATE
+from pegasus.signing.models import SignatureRequest
+from pegasus.signing.queries import LARGEST_UPLOAD, SIGNERS
+
+
+class SignForm(forms.Form):
+    """A certificate for one signature. Neither field is ever shown again or kept."""
+
+    p12 = forms.FileField(
+        label=_("Berkas sertifikat (.p12 atau .pfx)"),
+        help_text=_("Dipakai sekali untuk tanda tangan ini, tidak disimpan."),
+        widget=forms.FileInput(attrs={"accept": ".p12,.pfx,application/x-pkcs12"}),
+        allow_empty_file=True,
+    )
+    passphrase = forms.CharField(
+        label=_("Frasa sandi sertifikat"),
+        strip=False,
+        max_length=256,
+        required=False,
+        widget=forms.PasswordInput(render_value=False, attrs={"autocomplete": "off"}),
+    )
+
+    def clean_p12(self) -> bytes:
+        """Read the certificate; one larger than any real one is cut, and refused by who opens it."""
+        uploaded = self.cleaned_data["p12"]
+        return bytes(uploaded.read(LARGEST_CERTIFICATE + 1))
+
+
+class PdfForm(forms.Form):
+    """A PDF to check or to take back."""
+
+    file = forms.FileField(
+        label=_("Berkas PDF"),
+        help_text=_("Paling besar 30 MB."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        allow_empty_file=True,
+    )
+
+    def clean_file(self) -> bytes:
+        """Read the file, at most one byte more than is taken."""
+        uploaded = self.cleaned_data["file"]
+        data = bytes(uploaded.read(LARGEST_UPLOAD + 1))
+        if not data:
+            raise forms.ValidationError(_("Berkas ini kosong."))
+        if len(data) > LARGEST_UPLOAD:
+            raise forms.ValidationError(_("Berkas lebih besar dari 30 MB."))
+        return data
+
+
+class AnyFileForm(PdfForm):
+    """A file of any kind to check: pictures are compared by their hash."""
+
+    file = forms.FileField(
+        label=_("Berkas yang Anda terima"),
+        help_text=_("Pilih atau seret berkasnya ke sini. Paling besar 30 MB; berkas tidak disimpan."),
+        allow_empty_file=True,
+    )
+
+
+class RequestForm(forms.Form):
+    """Whose signature is wanted."""
+
+    signer = forms.ModelChoiceField(label=_("Penanda tangan"), queryset=Employee.objects.none())
+
+    def __init__(self, *args: Any, office: Office, on: Any, asker: Employee, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*args, **kwargs)
+        signers = active_employees(office, on=on).filter(roles__role__in=SIGNERS)
+        signer = self.fields["signer"]
+        if isinstance(signer, forms.ModelChoiceField):
+            signer.queryset = (signers | active_employees(office, on=on).filter(pk=asker.pk)).distinct()
+
+
+class FilterForm(forms.Form):
+    """Which requests to list."""
+
+    q = forms.CharField(label=_("Cari"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("Keadaan"), required=False, choices=[("", _("Semua")), *SignatureRequest.State.choices]
+    )

@@ -1,0 +1,1 @@
+"""Pages of signing: `public` for anybody with a code, `requests` for the office."""
