@@ -2,14 +2,14 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from pegasus.archive.models import Record
 from pegasus.people.models import Office
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is misread on paper
 CODE_LENGTH = 12
-READERS = ("ca", "admin", "cc", "head", "assessor")
+READERS = ("ca", "admin", "cc", "cl", "head", "assessor")
 EDITORS = ("ca", "admin")
 CONFIDANTS = ("ca", "cc", "head", "admin")
 
@@ -27,6 +27,33 @@ def records_for(office: Office, roles: Collection[str]) -> QuerySet[Record]:
     if set(roles) & set(READERS):
         return records.exclude(security_class=Record.SecurityClass.CONFIDENTIAL)
     return records.filter(security_class=Record.SecurityClass.OPEN)
+
+
+def matching(records: QuerySet[Record], *, q: str, kind: str, year: str) -> QuerySet[Record]:
+    """Narrow records by words of the title, the classification, the code or the hash, by kind and by year."""
+    if q:
+        words = q.strip()
+        records = records.filter(
+            Q(title__icontains=words)
+            | Q(classification__istartswith=words)
+            | Q(code__iexact=words)
+            | Q(sha256__startswith=words.lower())
+            | Q(paper_location__icontains=words)
+        )
+    if kind:
+        records = records.filter(kind=kind)
+    return records.filter(created_at__year=int(year)) if year else records
+
+
+def kinds_of(office: Office) -> list[str]:
+    """Return the kinds of records that an office has."""
+    return list(Record.objects.filter(office=office).order_by("kind").values_list("kind", flat=True).distinct())
+
+
+def years_of(office: Office) -> list[int]:
+    """Return the years in which an office kept records, the newest first."""
+    moments = Record.objects.filter(office=office).datetimes("created_at", "year", order="DESC")
+    return [moment.year for moment in moments]
 
 
 def record_behind(code: str) -> Record | None:

@@ -47,5 +47,10 @@ def configuration() -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "INFO"},
-        "loggers": {"django.server": {"level": "WARNING"}, "pikepdf": {"level": "WARNING"}},
+        "loggers": {
+            "django.server": {"level": "WARNING"},
+            # It writes signers' names into its warnings; what it finds is judged and shown where it was asked.
+            "pyhanko": {"level": "CRITICAL"},
+            "pikepdf": {"level": "WARNING"},
+        },
     }

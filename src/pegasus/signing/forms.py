@@ -23,7 +23,6 @@ class SignForm(forms.Form):
         label=_("Frasa sandi sertifikat"),
         strip=False,
         max_length=256,
-        required=False,
         widget=forms.PasswordInput(render_value=False, attrs={"autocomplete": "off"}),
     )
 
@@ -80,7 +79,15 @@ class RequestForm(forms.Form):
 class FilterForm(forms.Form):
     """Which requests to list."""
 
-    q = forms.CharField(label=_("Cari"), required=False, max_length=100)
+    q = forms.CharField(
+        label=_("Cari"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "class": "form-control", "placeholder": _("Judul atau kode")}),
+    )
     state = forms.ChoiceField(
-        label=_("Keadaan"), required=False, choices=[("", _("Semua")), *SignatureRequest.State.choices]
+        label=_("Keadaan"),
+        required=False,
+        choices=[("", _("Semua")), *SignatureRequest.State.choices],
+        widget=forms.Select(attrs={"class": "form-select"}),
     )

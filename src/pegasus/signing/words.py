@@ -159,9 +159,13 @@ def wrong_passphrase(_wrong: WrongPassphrase) -> str:
 def not_signed(reason: str, facts: dict[str, str]) -> str:
     """Say why a file that was brought back does not count as signed."""
     return {
-        "unsigned": _("PDF ini belum memuat tanda tangan elektronik. Unggah berkas hasil unduhan setelah ditandatangani."),
-        "broken": _("Tanda tangan di PDF ini tidak cocok dengan isinya. Unduh lagi berkas aslinya, jangan simpan ulang."),
-        "altered": _("PDF ini diubah setelah ditandatangani. Unggah berkas persis seperti diunduh dari tempat menandatangani."),
+        "unsigned": _("PDF ini belum memuat tanda tangan elektronik. Unggah berkas yang sudah ditandatangani."),
+        "broken": _(
+            "Tanda tangan di PDF ini tidak cocok dengan isinya. Unduh lagi berkas aslinya, jangan disimpan ulang."
+        ),
+        "altered": _(
+            "PDF ini diubah setelah ditandatangani. Unggah berkas persis seperti diunduh dari tempat menandatangani."
+        ),
         "not_bsre": _(
             "PDF ini ditandatangani dengan sertifikat dari %(issuer)s, padahal kaki halamannya menyebut BSrE. "
             "Tandatangani melalui BSrE/SRIKANDI, atau ajukan permintaan dengan jalan lain."
@@ -174,7 +178,7 @@ def refused(refusal: Exception) -> str:
     if isinstance(refusal, DocumentRefused):
         return refused_document(refusal.reason)
     if isinstance(refusal, FileDamaged):
-        return _("Naskah di arsip hilang atau berubah, jadi tidak dapat ditandatangani. Pulihkan dari cadangan dahulu.")
+        return _("Naskah di arsip hilang atau berubah. Pulihkan dari cadangan dahulu, lalu tandatangani.")
     if isinstance(refusal, WrongRoad):
         return _("Kaki halaman dokumen ini disiapkan untuk jalan lain; tarik permintaan ini dan ajukan lagi.")
     if isinstance(refusal, NoTimestamp):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pegasus.archive.models import Record
 from pegasus.archive.queries import record_behind, successor_of
-from pegasus.archive.views import hand_out
+from pegasus.archive.views.files import hand_out
 from pegasus.kernel import clock
 from pegasus.people.models import Office
 from pegasus.signing import queries, words

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pegasus.archive import files
 from pegasus.archive.queries import new_code, records_for
-from pegasus.archive.views import hand_out
+from pegasus.archive.views.files import hand_out
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.signing import actions, preview, queries, words

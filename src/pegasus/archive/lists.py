@@ -1,0 +1,122 @@
+"""The Daftar Arsip as a sheet and as a document. Documents are Indonesian, whatever language the reader has chosen."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import xlsxwriter
+from django.utils import translation
+from django.utils.formats import date_format
+
+from pegasus.archive import kinds
+from pegasus.archive.domain.classification import CODES
+from pegasus.archive.models import Record
+from pegasus.people.models import Office
+from pegasus.typeset import render
+
+TEMPLATE = Path(__file__).with_name("documents") / "list.typ"
+HEADER = (
+    "No",
+    "Kode klasifikasi",
+    "Uraian informasi arsip",
+    "Kurun waktu",
+    "Jumlah",
+    "Tingkat perkembangan",
+    "Media simpan",
+    "Lokasi simpan",
+    "Klasifikasi keamanan",
+    "Retensi",
+    "Keterangan",
+)
+EXTRA = ("Jenis", "Nama berkas", "Kode pemeriksaan", "SHA-256", "Disimpan oleh", "Disimpan pada")
+WIDTHS = (5, 16, 44, 16, 10, 14, 20, 28, 16, 34, 26, 18, 30, 18, 66, 24, 20)
+
+
+def rows(records: Iterable[Record], *, zone: str) -> Iterator[tuple[str, ...]]:
+    """Return the columns of each record, as texts."""
+    with translation.override("id"):
+        for number, record in enumerate(records, start=1):
+            yield tuple(str(cell) for cell in _row(number, record, ZoneInfo(zone)))
+
+
+def _row(number: int, record: Record, zone: ZoneInfo) -> tuple[object, ...]:
+    made = record.created_at.astimezone(zone)
+    years = f"aktif {record.retention_active_years} tahun, inaktif {record.retention_inactive_years} tahun"
+    return (
+        number,
+        record.classification,
+        record.title,
+        date_format(made, "F Y"),
+        "1 berkas",
+        record.get_copy_status_display(),
+        "Elektronik dan kertas" if record.paper_location else "Elektronik",
+        record.paper_location or "Pegasus (elektronik)",
+        record.get_security_class_display(),
+        f"{years}, {str(record.get_fate_display()).lower()}",
+        _remark(record),
+    )
+
+
+def _remark(record: Record) -> str:
+    remarks = []
+    if getattr(record, "is_replaced", False):
+        remarks.append("sudah diganti")
+    if record.damage:
+        remarks.append(str(record.get_damage_display()).lower())
+    if record.is_public:
+        remarks.append("diterbitkan")
+    return ", ".join(remarks)
+
+
+def xlsx(records: Iterable[Record], *, zone: str) -> bytes:
+    """Return the list as a sheet in which everything is text: no formula, no date to be guessed at."""
+    kept = list(records)
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#e7e5e0", "border": 1})
+    plain = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
+    sheet = book.add_worksheet("Daftar Arsip")
+    for column, (name, width) in enumerate(zip(HEADER + EXTRA, WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, name, bold)
+    for line, (cells, record) in enumerate(zip(rows(kept, zone=zone), kept, strict=True), start=1):
+        for column, text in enumerate(cells + _extra(record, ZoneInfo(zone))):
+            sheet.write_string(line, column, text, plain)
+    sheet.freeze_panes(1, 3)
+    sheet.autofilter(0, 0, max(len(kept), 1), len(HEADER + EXTRA) - 1)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    sheet.fit_to_pages(1, 0)
+    book.close()
+    return out.getvalue()
+
+
+def kind_in_indonesian(kind: str) -> str:
+    """Return the words for a kind as documents have them."""
+    with translation.override("id"):
+        return kinds.label(kind)
+
+
+def _extra(record: Record, zone: ZoneInfo) -> tuple[str, ...]:
+    kept_at = f"{record.created_at.astimezone(zone):%Y-%m-%d %H:%M}"
+    return (kind_in_indonesian(record.kind), record.filename, record.code, record.sha256, record.created_by, kept_at)
+
+
+def pdf(records: Iterable[Record], *, office: Office, scope: str, at: datetime) -> bytes:
+    """Return the list as a document, PDF/A-2a and UA-1."""
+    kept = list(records)
+    used = sorted({record.classification for record in kept} & set(CODES))
+    with translation.override("id"):
+        printed = date_format(at.astimezone(ZoneInfo(office.timezone)), "l, j F Y H.i")
+    data = {
+        "office": {"agency": office.agency, "region": office.region or office.name, "address": office.postal_address},
+        "title": "Daftar Arsip",
+        "scope": scope,
+        "note": f"Dicetak dari Pegasus, {printed} {office.get_timezone_display()}",
+        "header": HEADER,
+        "rows": list(rows(kept, zone=office.timezone)),
+        "codes": [f"{code} {CODES[code]}" for code in used],
+    }
+    return render.pdf(TEMPLATE, data, at=at)

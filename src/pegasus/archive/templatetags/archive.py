@@ -1,0 +1,6 @@
+from django import template
+
+from pegasus.archive import kinds
+
+register = template.Library()
+register.filter("kind_label", kinds.label)
