@@ -18,9 +18,7 @@ class FilterForm(forms.Form):
         label=_("Cari"),
         required=False,
         max_length=100,
-        widget=forms.TextInput(
-            attrs={"type": "search", "class": "form-control", "placeholder": _("Uraian, kode, tempat")}
-        ),
+        widget=forms.TextInput(attrs={"type": "search", "class": "form-control", "placeholder": _("Uraian, kode")}),
     )
     kind = forms.ChoiceField(label=_("Jenis"), required=False, widget=forms.Select(attrs={"class": "form-select"}))
     year = forms.ChoiceField(label=_("Tahun"), required=False, widget=forms.Select(attrs={"class": "form-select"}))
