@@ -24,6 +24,7 @@ def test_a_living_installation_answers_200_with_each_check(client: Client) -> No
         "worker",
         "oldest_due_job",
         "channels",
+        "archive",
         "disk",
     }
 
