@@ -3,6 +3,7 @@ from datetime import date, time
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from pegasus.kernel.fields import EncryptedTextField
 
@@ -23,12 +24,12 @@ class Office(models.Model):
         WIT = "Asia/Jayapura", "WIT"
 
     class Counting(models.TextChoices):
-        WORKING = "working", "Hari kerja"
-        CALENDAR = "calendar", "Hari kalender"
+        WORKING = "working", _("Hari kerja")
+        CALENDAR = "calendar", _("Hari kalender")
 
     class PeriodKind(models.TextChoices):
-        QUARTER = "quarter", "Triwulan"
-        SEMESTER = "semester", "Semester"
+        QUARTER = "quarter", _("Triwulan")
+        SEMESTER = "semester", _("Semester")
 
     code = models.CharField(max_length=4, unique=True)
     unit_code = models.CharField(max_length=5, blank=True)
@@ -72,6 +73,8 @@ class Office(models.Model):
 class Employee(models.Model):
     """A pegawai. `name` is without titles; the phone is E.164 and encrypted, found again by its blind index."""
 
+    SINCE_EVER = date(2000, 1, 1)  # the first day of those whose first day nobody wrote down
+
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="employees")
     user = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="employee")
     name = models.CharField(max_length=120)
@@ -85,7 +88,7 @@ class Employee(models.Model):
     phone_index = models.CharField(max_length=64, blank=True)
     photo = models.FileField(upload_to="photos/", blank=True)
     photo_consent_at = models.DateTimeField(null=True, blank=True)
-    active_from = models.DateField(default=date(2000, 1, 1))
+    active_from = models.DateField(default=SINCE_EVER)
     active_until = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -123,9 +126,9 @@ class Role(models.TextChoices):
     CC = "cc", "Change Champion"
     CL = "cl", "Change Leader"
     HUMAS = "humas", "Humas"
-    HEAD = "head", "Kepala"
+    HEAD = "head", _("Kepala")
     ADMIN = "admin", "Administrator"
-    ASSESSOR = "assessor", "Penilai"
+    ASSESSOR = "assessor", _("Penilai")
 
 
 class RoleAssignment(models.Model):
@@ -154,11 +157,11 @@ class Absence(models.Model):
     """Days on which a person is away: cuti, dinas and the like."""
 
     class Kind(models.TextChoices):
-        LEAVE = "leave", "Cuti"
-        TRIP = "trip", "Dinas luar"
-        SICK = "sick", "Sakit"
-        TRAINING = "training", "Pelatihan"
-        OTHER = "other", "Lainnya"
+        LEAVE = "leave", _("Cuti")
+        TRIP = "trip", _("Dinas luar")
+        SICK = "sick", _("Sakit")
+        TRAINING = "training", _("Pelatihan")
+        OTHER = "other", _("Lainnya")
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="absences")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.LEAVE)

@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from pegasus.kernel import tokens
 from pegasus.people.domain.staff_list import Known
@@ -43,6 +43,52 @@ def known_people(office: Office) -> list[Known]:
     ]
 
 
+def search(office: Office, *, words: str, team: str, left: bool, on: date) -> QuerySet[Employee]:
+    """Return the people of an office by name or team, those who are there or those who have left."""
+    found = employees_of(office).filter(active_until__lt=on) if left else present_or_coming(office, on=on)
+    for word in words.split():
+        found = found.filter(Q(name__icontains=word) | Q(team__icontains=word))
+    if team:
+        found = found.filter(team=team)
+    today = RoleAssignment.objects.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
+    return found.prefetch_related(Prefetch("roles", today.order_by("role")))
+
+
+def present_or_coming(office: Office, *, on: date) -> QuerySet[Employee]:
+    """Return who has not left: also those whose first day is still to come."""
+    return employees_of(office).filter(Q(active_until=None) | Q(active_until__gte=on))
+
+
+def teams_of(office: Office) -> list[str]:
+    """Return the names of the office's teams."""
+    return sorted(employees_of(office).exclude(team="").order_by().values_list("team", flat=True).distinct())
+
+
+def own_data(employee: Employee) -> dict[str, object]:
+    """Return everything that is kept about a person, for the person (UU 27/2022, article 7)."""
+    return {
+        "nama": employee.name,
+        "gelar_depan": employee.title_before,
+        "gelar_belakang": employee.title_after,
+        "kantor": employee.office.name,
+        "nip": employee.nip,
+        "tim": employee.team,
+        "jabatan": employee.position,
+        "email": employee.email,
+        "nomor_whatsapp": employee.phone,
+        "bertugas_sejak": employee.active_from,
+        "bertugas_sampai": employee.active_until,
+        "foto_tersimpan": bool(employee.photo),
+        "persetujuan_foto": employee.photo_consent_at,
+        "peran": list(
+            employee.roles.order_by("valid_from", "pk").values("role", "decree_number", "valid_from", "valid_until")
+        ),
+        "tidak_hadir": list(
+            employee.absences.order_by("starts_on", "pk").values("kind", "starts_on", "ends_on", "note")
+        ),
+    }
+
+
 def absences_of(office: Office, first: date, last: date) -> QuerySet[Absence]:
     """Return the office's absences that touch the days from `first` to `last`, with their people."""
     return (
@@ -63,6 +109,11 @@ def holders_of(office: Office, role: str, *, on: date) -> QuerySet[Employee]:
 def holder_of(office: Office, role: str, *, on: date) -> Employee | None:
     """Return the one to turn to for a role, or None when nobody holds it."""
     return holders_of(office, role, on=on).first()
+
+
+def role_choices(office: Office) -> list[tuple[str, str]]:
+    """Return the roles with the office's own words."""
+    return [(role, role_label(office, role)) for role in Role.values]
 
 
 def role_label(office: Office, role: str) -> str:

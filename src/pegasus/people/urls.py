@@ -1,4 +1,27 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from pegasus.people.views import importing, listing, own, person
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", listing.index, name="index"),
+    path("tambah/", listing.add, name="add"),
+    path("impor/", importing.upload, name="import"),
+    path("impor/<slug:token>/", importing.preview, name="preview"),
+    path("impor/<slug:token>/hasil/", importing.imported, name="imported"),
+    path("impor/<slug:token>/perlu-diperbaiki.xlsx", importing.refused, name="refused"),
+    path("saya/", own.own, name="own"),
+    path("saya/data-saya.json", own.export, name="export"),
+    path("<int:pk>/", person.person, name="person"),
+    path("<int:pk>/ubah/", person.change, name="change"),
+    path("<int:pk>/keluar/", person.leave, name="leave"),
+    path("<int:pk>/kembali/", person.come_back, name="come-back"),
+    path("<int:pk>/tidak-hadir/", person.add_absence, name="add-absence"),
+    path("tidak-hadir/<int:pk>/hapus/", person.remove_absence, name="remove-absence"),
+    path("<int:pk>/peran/", person.assign_role, name="assign-role"),
+    path("peran/<int:pk>/akhiri/", person.end_role, name="end-role"),
+    path("<int:pk>/akun/", person.account, name="account"),
+    path("<int:pk>/foto/simpan/", person.set_photo, name="set-photo"),
+    path("<int:pk>/foto/hapus/", person.remove_photo, name="remove-photo"),
+    path("<int:pk>/foto/", person.photo, name="photo"),
+]

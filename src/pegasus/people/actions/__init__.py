@@ -14,6 +14,8 @@ from pegasus.people.actions.employees import (
 from pegasus.people.actions.imports import ImportResult, NoNameColumn, Told, import_employees
 from pegasus.people.actions.links import open_link, revoke_links
 from pegasus.people.actions.offices import CodeRefused, CodeTaken, add_office
+from pegasus.people.actions.own import export_own_data
+from pegasus.people.actions.photos import remove_photo, set_photo
 from pegasus.people.actions.roles import AlreadyAssigned, EndsBeforeItStarts, assign_role, end_role
 
 __all__ = [
@@ -36,12 +38,15 @@ __all__ = [
     "assign_role",
     "change_employee",
     "end_role",
+    "export_own_data",
     "give_account",
     "import_employees",
     "leave_office",
     "open_link",
     "remove_absence",
+    "remove_photo",
     "reset_password",
     "return_to_office",
     "revoke_links",
+    "set_photo",
 ]

@@ -1,0 +1,41 @@
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from pegasus.kernel import audit
+from pegasus.people.models import Employee
+from pegasus.typeset.pictures import Picture
+
+SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
+
+
+@transaction.atomic
+def set_photo(*, employee: Employee, picture: Picture, by: str, at: datetime) -> None:
+    """Keep a photo and the moment its owner agreed to it (UU 27/2022)."""
+    _drop_file(employee)
+    employee.photo_consent_at = at
+    # The name is the storage's: it tells nothing about the person.
+    employee.photo.save(f"{employee.pk}.{SUFFIX[picture.content_type]}", ContentFile(picture.data), save=False)
+    employee.save(update_fields=["photo", "photo_consent_at"])
+    _record("photo.consented", employee, by, at)
+
+
+@transaction.atomic
+def remove_photo(*, employee: Employee, by: str, at: datetime) -> None:
+    """Withdraw the consent: the photo goes away, cards already issued stay as records."""
+    _drop_file(employee)
+    employee.photo = ""
+    employee.photo_consent_at = None
+    employee.save(update_fields=["photo", "photo_consent_at"])
+    _record("photo.withdrawn", employee, by, at)
+
+
+def _drop_file(employee: Employee) -> None:
+    if employee.photo:
+        storage, name = employee.photo.storage, employee.photo.name or ""
+        transaction.on_commit(lambda: storage.delete(name))
+
+
+def _record(action: str, employee: Employee, by: str, at: datetime) -> None:
+    audit.record(action=action, subject=f"employee:{employee.pk}", actor=by, at=at, office_id=employee.office_id)

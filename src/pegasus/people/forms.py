@@ -1,0 +1,175 @@
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.utils.translation import gettext_lazy as _
+
+from pegasus.people import reasons
+from pegasus.people.domain import names, nip, phones
+from pegasus.people.models import Absence
+
+EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
+
+
+class DayInput(forms.DateInput):
+    """A date field of the browser, which speaks ISO whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day within a working life; a year such as 0026 is a slip of the keyboard."""
+
+    widget = DayInput
+
+    def clean(self, value: Any) -> date | None:  # noqa: ANN401 - Django's signature
+        """Refuse days that no office has."""
+        day: date | None = super().clean(value)
+        if day is not None and not EARLIEST <= day <= LATEST:
+            raise forms.ValidationError(_("Tahunnya harus antara 1950 dan 2100."))
+        return day
+
+
+class PersonForm(forms.Form):
+    """A person's facts. The phone is written anew or left alone: what is stored is never shown."""
+
+    name = forms.CharField(label=_("Nama"), max_length=200, help_text=_("Gelar boleh ikut ditulis; akan dipisahkan."))
+    title_before = forms.CharField(label=_("Gelar depan"), max_length=60, required=False)
+    title_after = forms.CharField(label=_("Gelar belakang"), max_length=80, required=False)
+    nip = forms.CharField(label=_("NIP"), max_length=40, required=False, help_text=_("18 digit."))
+    team = forms.CharField(label=_("Tim"), max_length=80, required=False)
+    position = forms.CharField(label=_("Jabatan"), max_length=120, required=False)
+    email = forms.EmailField(label=_("Email"), required=False)
+    phone = forms.CharField(label=_("Nomor WhatsApp"), max_length=60, required=False, widget=forms.TelInput)
+    active_from = DayField(label=_("Bertugas di kantor ini sejak"))
+
+    def clean_nip(self) -> str:
+        """Take the digits, or say what is wrong."""
+        found = nip.read(self.cleaned_data["nip"])
+        if found.problem:
+            raise forms.ValidationError(reasons.nip_sentence(found.problem))
+        return found.digits
+
+    def clean_email(self) -> str:
+        """Write a mailbox in small letters, so that it is found again."""
+        return str(self.cleaned_data["email"]).lower()
+
+    def clean_phone(self) -> str:
+        """Take a mobile number, or say what is wrong."""
+        found = phones.read(self.cleaned_data["phone"])
+        if found.problem:
+            raise forms.ValidationError(reasons.phone_sentence(found.problem))
+        return found.e164
+
+    def clean(self) -> dict[str, Any]:
+        """Keep titles apart from the name."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        written = cleaned.get("name")
+        if written:
+            found = names.split(written)
+            if not names.is_a_name(found.name):
+                self.add_error("name", _("Ini bukan nama orang: berisi rumus, kode, atau tanpa huruf."))
+            elif not names.fits(found):
+                self.add_error("name", _("Nama paling banyak 120 huruf, gelar belakang 80."))
+            cleaned["name"] = found.name
+            cleaned["title_before"] = cleaned.get("title_before") or found.before
+            cleaned["title_after"] = cleaned.get("title_after") or found.after
+        return cleaned
+
+
+class ChangeForm(PersonForm):
+    """The facts of a person who is there."""
+
+    forget_phone = forms.BooleanField(label=_("Hapus nomor yang tercatat"), required=False)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what to store: an empty phone leaves the stored one alone."""
+        facts = dict(self.cleaned_data)
+        if facts.pop("forget_phone"):
+            facts["phone"] = ""
+        elif not facts["phone"]:
+            del facts["phone"]
+        return facts
+
+
+class AbsenceForm(forms.Form):
+    """Days away."""
+
+    kind = forms.ChoiceField(label=_("Jenis"), choices=Absence.Kind.choices)
+    starts_on = DayField(label=_("Mulai"))
+    ends_on = DayField(label=_("Sampai"))
+    note = forms.CharField(label=_("Catatan"), max_length=200, required=False)
+
+
+class RoleForm(forms.Form):
+    """A role by decree; the words for the roles are the office's own."""
+
+    role = forms.ChoiceField(label=_("Peran"))
+    decree_number = forms.CharField(label=_("Nomor SK"), max_length=120)
+    valid_from = DayField(label=_("Berlaku sejak"))
+    valid_until = DayField(label=_("Sampai"), required=False)
+
+    def __init__(self, *args: Any, labels: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*args, **kwargs)
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)  # noqa: S101 - it is declared above
+        role.choices = list(labels)
+
+
+class LastDayForm(forms.Form):
+    """A last day: of a role, or of a person in the office."""
+
+    last_day = DayField(label=_("Hari terakhir"))
+
+
+class AccountForm(forms.Form):
+    """The name to sign in with."""
+
+    username = forms.CharField(
+        label=_("Nama pengguna"), min_length=3, max_length=150, validators=[UnicodeUsernameValidator()]
+    )
+
+
+class PhotoForm(forms.Form):
+    """A photo, and the consent without which it is not kept (UU 27/2022)."""
+
+    photo = forms.FileField(label=_("Foto"), help_text=_("JPEG, PNG, atau WebP."))
+    consent = forms.BooleanField(
+        label=_("Pegawai ini menyetujui fotonya dipakai pada kartu, yang dapat tayang di grup kantor dan Instagram."),
+        error_messages={"required": _("Tanpa persetujuan, foto tidak disimpan. Kartu tetap dapat dibuat tanpa foto.")},
+    )
+
+
+class ListForm(forms.Form):
+    """A staff list to take in."""
+
+    sheet = forms.FileField(
+        label=_("Daftar pegawai"),
+        help_text=_("XLSX atau CSV, paling banyak 5.000 baris. Letak judul dan nama kolomnya bebas."),
+        error_messages={
+            "empty": _("Berkas ini kosong."),
+            "required": _("Pilih berkas daftar pegawai."),
+        },
+    )
+
+
+class MappingForm(forms.Form):
+    """Which column is which."""
+
+    def __init__(self, *args: Any, headings: list[str], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*args, **kwargs)
+        choices = [("", _("– tidak ada –")), *((str(column), text) for column, text in enumerate(headings))]
+        for name in ("name", "nip", "team", "position", "email", "phone"):
+            self.fields[name] = forms.ChoiceField(
+                label=reasons.field_label(name), choices=choices, required=name == "name"
+            )
+        self.fields["name"].error_messages["required"] = _("Pilih kolom yang berisi nama.")
+
+    def mapping(self) -> dict[str, int]:
+        """Return the column of each field that has one."""
+        return {name: int(column) for name, column in self.cleaned_data.items() if column != ""}

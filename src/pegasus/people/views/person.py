@@ -1,0 +1,250 @@
+import secrets
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from pegasus.kernel import clock
+from pegasus.people import actions, queries
+from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.people.forms import AbsenceForm, AccountForm, ChangeForm, LastDayForm, PhotoForm, RoleForm
+from pegasus.people.models import Absence, Employee, RoleAssignment
+from pegasus.people.views import EDITORS, INVALID
+from pegasus.typeset import pictures
+
+# No letters and digits that look alike: the password is read aloud or copied from a slip of paper.
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+FACTS = ("name", "title_before", "title_after", "nip", "team", "position", "email", "active_from")
+
+
+@require_GET
+@signed_in(*EDITORS)
+def person(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Show one person."""
+    return _page(request, _find(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*EDITORS)
+def change(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Change a person's facts."""
+    employee = _find(request, pk)
+    form = ChangeForm(request.POST or None, initial={name: getattr(employee, name) for name in FACTS})
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = actions.change_employee(employee=employee, **form.facts(), by=request.actor.name, at=clock.now())
+        except actions.NipTaken:
+            form.add_error("nip", _("NIP ini sudah tercatat untuk pegawai lain di kantor ini."))
+        except actions.LeavesBeforeComing:
+            form.add_error("active_from", _("Lebih lambat daripada hari terakhirnya di kantor ini."))
+        else:
+            text = _("Data %(name)s diperbarui.") if changed else _("Tidak ada yang berubah pada data %(name)s.")
+            messages.success(request, text % {"name": employee.name})
+            return redirect("people:person", employee.pk)
+    context = {"form": form, "person": employee, "teams": queries.teams_of(request.actor.office)}
+    return render(request, "people/change.html", context, status=INVALID if form.errors else 200)
+
+
+@require_POST
+@signed_in(*EDITORS)
+def leave(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Write down a person's last day."""
+    employee = _find(request, pk)
+    form = LastDayForm(request.POST)
+    if not form.is_valid():
+        return _page(request, employee, leave_form=form)
+    try:
+        actions.leave_office(
+            employee=employee, last_day=form.cleaned_data["last_day"], by=request.actor.name, at=clock.now()
+        )
+    except actions.LeavesBeforeComing:
+        form.add_error("last_day", _("Lebih awal daripada hari pertamanya di kantor ini."))
+        return _page(request, employee, leave_form=form)
+    messages.success(request, _("Hari terakhir %(name)s tercatat.") % {"name": employee.name})
+    return redirect("people:person", employee.pk)
+
+
+@require_POST
+@signed_in(*EDITORS)
+def come_back(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Take a leaving back."""
+    employee = _find(request, pk)
+    actions.return_to_office(employee=employee, by=request.actor.name, at=clock.now())
+    messages.success(request, _("%(name)s kembali tercatat aktif.") % {"name": employee.name})
+    return redirect("people:person", employee.pk)
+
+
+@require_POST
+@signed_in(*EDITORS)
+def add_absence(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Write down days away."""
+    employee = _find(request, pk)
+    form = AbsenceForm(request.POST)
+    if not form.is_valid():
+        return _page(request, employee, absence_form=form)
+    try:
+        actions.add_absence(employee=employee, **form.cleaned_data, by=request.actor.name, at=clock.now())
+    except actions.AbsenceBackwards:
+        form.add_error("ends_on", _("Hari terakhir harus sama dengan atau sesudah hari pertama."))
+        return _page(request, employee, absence_form=form)
+    messages.success(request, _("Ketidakhadiran %(name)s tercatat.") % {"name": employee.name})
+    return redirect("people:person", employee.pk)
+
+
+@require_POST
+@signed_in(*EDITORS)
+def remove_absence(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Take days away back."""
+    absence = get_object_or_404(
+        Absence.objects.select_related("employee"), pk=pk, employee__in=queries.employees_of(request.actor.office)
+    )
+    actions.remove_absence(absence=absence, by=request.actor.name, at=clock.now())
+    messages.success(request, _("Ketidakhadiran %(name)s dihapus.") % {"name": absence.employee.name})
+    return redirect("people:person", absence.employee_id)
+
+
+@require_POST
+@signed_in(*EDITORS)
+def assign_role(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Give a role by decree."""
+    employee = _find(request, pk)
+    form = RoleForm(request.POST, labels=queries.role_choices(request.actor.office))
+    if not form.is_valid():
+        return _page(request, employee, role_form=form)
+    try:
+        given = actions.assign_role(employee=employee, **form.cleaned_data, by=request.actor.name, at=clock.now())
+    except actions.AlreadyAssigned:
+        form.add_error("role", _("Peran ini sudah dipegang pada hari-hari itu."))
+        return _page(request, employee, role_form=form)
+    except actions.EndsBeforeItStarts:
+        form.add_error("valid_until", _("Hari terakhir harus sama dengan atau sesudah hari pertama."))
+        return _page(request, employee, role_form=form)
+    label = queries.role_label(request.actor.office, given.role)
+    messages.success(request, _("%(name)s kini %(role)s.") % {"name": employee.name, "role": label})
+    return redirect("people:person", employee.pk)
+
+
+@require_POST
+@signed_in(*EDITORS)
+def end_role(request: OfficeRequest, pk: int) -> HttpResponse:
+    """End a role."""
+    assignment = get_object_or_404(
+        RoleAssignment.objects.select_related("employee"),
+        pk=pk,
+        employee__in=queries.employees_of(request.actor.office),
+    )
+    form = LastDayForm(request.POST)
+    if form.is_valid():
+        actions.end_role(
+            assignment=assignment, last_day=form.cleaned_data["last_day"], by=request.actor.name, at=clock.now()
+        )
+        messages.success(request, _("Akhir peran %(name)s tercatat.") % {"name": assignment.employee.name})
+    else:
+        messages.error(request, _("Tulis hari terakhir peran ini sebagai tanggal."))
+    return redirect("people:person", assignment.employee_id)
+
+
+@never_cache
+@require_POST
+@signed_in(*EDITORS)
+def account(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Give an account, or a new password; it is shown this once."""
+    employee = _find(request, pk)
+    password = "-".join("".join(secrets.choice(ALPHABET) for _sign in range(4)) for _group in range(4))
+    if employee.user_id is not None:
+        actions.reset_password(employee=employee, password=password, by=request.actor.name, at=clock.now())
+        return _page(request, employee, password=password)
+    form = AccountForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.give_account(
+                employee=employee,
+                username=form.cleaned_data["username"],
+                password=password,
+                by=request.actor.name,
+                at=clock.now(),
+            )
+        except actions.UsernameTaken:
+            form.add_error("username", _("Nama pengguna ini sudah dipakai. Pilih yang lain."))
+        else:
+            return _page(request, employee, password=password)
+    return _page(request, employee, account_form=form)
+
+
+@require_POST
+@signed_in(*EDITORS)
+def set_photo(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Keep a photo, with consent."""
+    employee = _find(request, pk)
+    form = PhotoForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, employee, photo_form=form)
+    upload = form.cleaned_data["photo"]
+    try:
+        if upload.size > pictures.MOST_BYTES:
+            raise pictures.PictureRefused(_("Berkas ini lebih besar dari 25 MB. Pilih gambar yang lebih kecil."))  # noqa: TRY301 - one road for every refusal
+        picture = pictures.accept(upload.read(), longest=1200)
+    except pictures.PictureRefused as refusal:
+        form.add_error("photo", str(refusal))
+        return _page(request, employee, photo_form=form)
+    actions.set_photo(employee=employee, picture=picture, by=request.actor.name, at=clock.now())
+    messages.success(request, _("Foto %(name)s tersimpan dengan persetujuannya.") % {"name": employee.name})
+    return redirect("people:person", employee.pk)
+
+
+@require_POST
+@signed_in(*EDITORS)
+def remove_photo(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Withdraw the consent."""
+    employee = _find(request, pk)
+    actions.remove_photo(employee=employee, by=request.actor.name, at=clock.now())
+    messages.success(request, _("Foto %(name)s dihapus.") % {"name": employee.name})
+    return redirect("people:person", employee.pk)
+
+
+@require_GET
+@signed_in()
+def photo(request: OfficeRequest, pk: int) -> HttpResponseBase:
+    """Hand out a photo to those who keep the list, and to its owner."""
+    employee = _find(request, pk)
+    if not (request.actor.may(*EDITORS) or request.actor.employee.pk == employee.pk):
+        raise PermissionDenied
+    if not employee.photo:
+        raise Http404
+    answer = FileResponse(employee.photo.open("rb"))
+    answer.headers["Cache-Control"] = "private, max-age=300"
+    return answer
+
+
+def _find(request: OfficeRequest, pk: int) -> Employee:
+    return get_object_or_404(queries.employees_of(request.actor.office).select_related("user", "office"), pk=pk)
+
+
+def _page(request: OfficeRequest, employee: Employee, password: str = "", **forms: Form) -> HttpResponse:
+    """Render the person's page; a form that was refused keeps its place and its words."""
+    office = request.actor.office
+    today = clock.today(office.timezone)
+    labels = dict(queries.role_choices(office))
+    suggestion = (employee.email.partition("@")[0] or slugify(employee.name).replace("-", "."))[:150]
+    context: dict[str, object] = {
+        "person": employee,
+        "today": today,
+        "has_left": employee.active_until is not None and employee.active_until < today,
+        "since": employee.active_from if employee.active_from > Employee.SINCE_EVER else None,
+        "absences": employee.absences.order_by("-ends_on", "-pk")[:50],
+        "roles": [(held, labels[held.role]) for held in employee.roles.order_by("-valid_from", "pk")],
+        "password": password,
+        "absence_form": AbsenceForm(),
+        "role_form": RoleForm(labels=labels.items(), initial={"valid_from": today}),
+        "leave_form": LastDayForm(initial={"last_day": employee.active_until or today}),
+        "account_form": AccountForm(initial={"username": suggestion}),
+        "photo_form": PhotoForm(),
+        "last_day": today,
+    }
+    return render(request, "people/person.html", context | forms, status=INVALID if forms else 200)
