@@ -28,6 +28,7 @@ class Reminder(models.Model):
         NOT_NEEDED = "not_needed", _("Tidak perlu: kartu sudah masuk")
         MERGED = "merged", _("Digabung dengan pengingat berikutnya")
         AWAY = "away", _("Tidak dikirim: sedang tidak masuk")
+        MISSED = "missed", _("Terlewat: tidak ada waktu lagi")
         HANDED_OVER = "handed_over", _("Tugas sudah dialihkan")
 
     duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="reminders")

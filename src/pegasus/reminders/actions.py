@@ -1,0 +1,243 @@
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from pegasus.calendar.domain.deadlines import end_of_day, start_of_day
+from pegasus.delivery import actions as delivery
+from pegasus.delivery.domain.states import ARRIVED
+from pegasus.delivery.models import Delivery
+from pegasus.kernel import audit
+from pegasus.people import actions as people
+from pegasus.people.models import Office
+from pegasus.people.queries import token_of
+from pegasus.reminders import queries
+from pegasus.reminders.domain import texts
+from pegasus.reminders.domain.keys import Key
+from pegasus.reminders.domain.schedule import LAST, OFFSETS, Clock, Decision, Facts, decide
+from pegasus.reminders.models import MessageText, Reminder
+from pegasus.roster import queries as roster
+from pegasus.roster.models import LINK_PURPOSE, Duty
+from pegasus.sop import actions as sop
+from pegasus.sop.models import Evidence, Task
+
+BY = "Pegasus"
+LINK_STAYS = timedelta(days=14)  # after the posting day: the proof of posting may come late
+Fate = Reminder.Fate
+NOTES = {
+    Fate.NOT_NEEDED: "Kartu sudah masuk sebelum pengingat dikirim",
+    Fate.MERGED: "Terlewat; digabung dengan pengingat H-3",
+    Fate.AWAY: "Petugas sedang tidak masuk kantor",
+    Fate.MISSED: "Terlewat: tidak ada waktu lagi sebelum hari tayang",
+}
+
+
+class NoHolder(Exception):
+    """Nobody holds the duty."""
+
+
+def link_for(*, duty: Duty, at: datetime) -> str:
+    """Return the absolute personal address of the one who holds a duty."""
+    if duty.holder is None:
+        raise NoHolder
+    expires_at = end_of_day(duty.posts_on + LINK_STAYS, duty.office.timezone)
+    link = people.open_link(
+        employee=duty.holder, purpose=LINK_PURPOSE, subject=duty.subject, expires_at=expires_at, at=at
+    )
+    return f"{settings.PEGASUS_BASE_URL}/t/{token_of(link)}/"
+
+
+@transaction.atomic
+def plan(*, office: Office, at: datetime) -> None:
+    """Bring the reminders of all published duties up to date; doing it again changes nothing."""
+    clock = queries.clock_of(office)
+    today = clock.local(at).date()
+    duties = queries.duties_to_remind(office, on=today)
+    _write_missing(duties, clock)
+    with_card = queries.subjects_with_card(office, duties)
+    for reminder in queries.open_reminders(office, on=today):
+        if not _still_holds(reminder):
+            settle_fate(reminder=reminder, fate=Fate.HANDED_OVER, at=at)
+        elif reminder.duty.subject in with_card:
+            settle_fate(reminder=reminder, fate=Fate.NOT_NEEDED, at=at)
+        else:
+            _keep_time(reminder, clock)
+    _bring_back(office, with_card, at=at)
+
+
+def _write_missing(duties: list[Duty], clock: Clock) -> None:
+    there = set(Reminder.objects.filter(duty__in=duties).values_list("duty_id", "employee_id", "offset"))
+    missing = [
+        Reminder(duty=duty, employee_id=duty.holder_id or 0, offset=offset, due_at=clock.due_at(duty.posts_on, offset))
+        for duty in duties
+        for offset in OFFSETS
+        if (duty.pk, duty.holder_id, offset) not in there
+    ]
+    Reminder.objects.bulk_create(missing, ignore_conflicts=True)  # another worker may plan at the same time
+
+
+def _still_holds(reminder: Reminder) -> bool:
+    return reminder.duty.cancelled_at is None and reminder.duty.holder_id == reminder.employee_id
+
+
+def _keep_time(reminder: Reminder, clock: Clock) -> None:
+    due_at = clock.due_at(reminder.duty.posts_on, reminder.offset)
+    if reminder.delivery is None and reminder.due_at != due_at:
+        Reminder.objects.filter(pk=reminder.pk, delivery=None).update(due_at=due_at)
+
+
+def _bring_back(office: Office, with_card: set[str], *, at: datetime) -> None:
+    """Plan again what was stopped before its time: the card was taken back, or the duty came back to its holder."""
+    stopped = queries.reminders_of(office).filter(
+        fate__in=[Fate.NOT_NEEDED, Fate.HANDED_OVER], delivery=None, due_at__gt=at
+    )
+    for reminder in stopped:
+        if _still_holds(reminder) and reminder.duty.subject not in with_card:
+            Reminder.objects.filter(pk=reminder.pk).update(fate=Fate.PLANNED)
+            task = queries.task_of(reminder.duty, reminder.offset)
+            if task is not None and task.outcome == Task.Outcome.NOT_NEEDED:
+                sop.reopen_task(task=task, at=at, by=BY, reason="the card is not in after all")
+
+
+@transaction.atomic
+def remind(*, reminder: Reminder, at: datetime) -> Decision:
+    """Decide on a reminder whose moment has come, with what is known now, and send it if it is to go."""
+    office, duty = reminder.duty.office, reminder.duty
+    clock = queries.clock_of(office)
+    facts = Facts(
+        posts_on=duty.posts_on,
+        offset=reminder.offset,
+        still_holds=_still_holds(reminder),
+        card_is_in=bool(queries.subjects_with_card(office, [duty])),
+        is_away=queries.is_away(reminder, on=clock.local(at).date()),
+    )
+    decision = decide(facts, clock, at)
+    if decision is Decision.SEND:
+        _send(reminder, clock, at=at)
+    elif decision is not Decision.WAIT:
+        settle_fate(reminder=reminder, fate=Fate(decision.value), at=at)
+    return decision
+
+
+def _send(reminder: Reminder, clock: Clock, *, at: datetime) -> None:
+    duty, office = reminder.duty, reminder.duty.office
+    key = Key(duty.pk, reminder.employee_id, reminder.offset)
+    card_due = roster.clockwork(office).card(duty.posts_on).due_at
+    values = {
+        "nama": reminder.employee.name,
+        "hari_tayang": texts.in_words(duty.posts_on),
+        "tautan": link_for(duty=duty, at=at),
+        "batas": texts.in_words(clock.local(card_due).date()),
+        "kantor": office.name,
+    }
+    text = texts.fill(queries.text_of(office, reminder.offset), values)
+    planned = _plan_delivery(reminder, key, "whatsapp_manual", text, clock, at=at)
+    Reminder.objects.filter(pk=reminder.pk, delivery=None).update(delivery=planned)
+    if office.reminders_by_email and reminder.employee.email:
+        _plan_delivery(reminder, Key(key.duty, key.person, key.offset, by_email=True), "email", text, clock, at=at)
+
+
+def _plan_delivery(reminder: Reminder, key: Key, channel: str, text: str, clock: Clock, *, at: datetime) -> Delivery:
+    duty = reminder.duty
+    # What is not sent by then gives way: H-5 to H-3, H-3 to the posting itself.
+    last_day = end_of_day(duty.posts_on, clock.zone)
+    expires_at = last_day if reminder.offset == LAST else start_of_day(clock.day_of(duty.posts_on, LAST), clock.zone)
+    return delivery.plan_delivery(
+        office=duty.office,
+        key=str(key),
+        channel=channel,
+        kind="reminder",
+        to=reminder.employee,
+        subject=f"Pengingat Pegasus H-{reminder.offset}: kartu tayang {texts.in_words(duty.posts_on)}",
+        text=text,
+        due_at=at,
+        at=at,
+        expires_at=expires_at,
+        on_change="reminders.settle",
+    )
+
+
+@transaction.atomic
+def settle_fate(*, reminder: Reminder, fate: Reminder.Fate, at: datetime) -> None:
+    """Stop a reminder: its messages that have not left are taken back, its task is closed where that is due."""
+    if not Reminder.objects.filter(pk=reminder.pk, fate=Fate.PLANNED).update(fate=fate):
+        return
+    prefix = str(Key(reminder.duty_id, reminder.employee_id, reminder.offset))
+    unsent = Delivery.objects.filter(key__in=[prefix, f"{prefix}|email"], state__in=queries.UNSENT)
+    for message in unsent.order_by("pk"):
+        delivery.cancel(delivery=message, by=BY, at=at, note=str(NOTES.get(fate, "Tugas sudah dialihkan")))
+    # A duty handed over keeps its task: the new holder is reminded under it.
+    if fate in NOTES:
+        outcome = Task.Outcome.NOT_NEEDED if fate in {Fate.NOT_NEEDED, Fate.AWAY} else Task.Outcome.SKIPPED
+        _close(reminder, at=at, by=BY, outcome=outcome, note=NOTES[fate])
+
+
+def _close(reminder: Reminder, *, at: datetime, by: str, outcome: str, note: str) -> Task | None:
+    task = queries.task_of(reminder.duty, reminder.offset)
+    if task is None:
+        return None
+    try:
+        sop.close_task(task=task, at=at, by=by, outcome=outcome, note=note)
+    except sop.AlreadyClosed:
+        pass  # the other channel, or the same news twice: it was closed then
+    return task
+
+
+@transaction.atomic
+def settle(*, message: Delivery, at: datetime) -> None:
+    """Take over what became of a message: arrived, it closes the task of activity 3 and is its evidence."""
+    key = Key.parse(message.key)
+    if key is None:
+        return
+    reminder = queries.reminder_behind(message.office, key)
+    if reminder is None:
+        return
+    if message.state in ARRIVED:
+        _prove(reminder, message, at=message.settled_at or at)
+    elif message.state == Delivery.State.CANCELLED and not key.by_email:
+        _given_up(reminder, message, at=at)
+
+
+def _prove(reminder: Reminder, message: Delivery, *, at: datetime) -> None:
+    confirmed = message.state == Delivery.State.CONFIRMED
+    by = message.settled_by or BY
+    how = f"dipastikan terkirim oleh {by}" if confirmed else "diterima server surel"
+    road = "surel" if message.channel == "email" else "WhatsApp"
+    task = _close(reminder, at=at, by=by, outcome=Task.Outcome.DONE, note=f"Pengingat lewat {road}")
+    text = f"Pengingat H-{reminder.offset} lewat {road}, {how} (pesan {message.pk})"
+    if task is not None and not task.evidence.filter(text=text).exists():
+        kind = Evidence.Kind.CONFIRMATION if confirmed else Evidence.Kind.RECEIPT
+        sop.add_evidence(task=task, kind=kind, by=by, at=at, text=text)
+
+
+def _given_up(reminder: Reminder, message: Delivery, *, at: datetime) -> None:
+    """A message was cancelled: too late (nobody's deed), or by a person who gave a reason."""
+    if reminder.fate != Fate.PLANNED:
+        return
+    if message.settled_by:
+        _close(reminder, at=at, by=message.settled_by, outcome=Task.Outcome.SKIPPED, note=message.note)
+    else:
+        settle_fate(reminder=reminder, fate=Fate.MISSED if reminder.offset == LAST else Fate.MERGED, at=at)
+
+
+@transaction.atomic
+def write_text(
+    *, office: Office, offset: int, text: str, by: str, at: datetime, employee_id: int | None = None
+) -> None:
+    """Keep the office's own wording; the shipped wording itself needs no row."""
+    texts.check(text)
+    before = queries.text_of(office, offset)
+    if text == texts.SHIPPED[offset]:
+        MessageText.objects.filter(office=office, kind=texts.kind_of(offset)).delete()
+    else:
+        MessageText.objects.update_or_create(office=office, kind=texts.kind_of(offset), defaults={"text": text})
+    audit.record(
+        action="reminder.text",
+        subject=f"office:{office.pk}",
+        actor=by,
+        at=at,
+        office_id=office.pk,
+        employee_id=employee_id,
+        before={"text": before},
+        after={"text": text},
+    )

@@ -1,0 +1,94 @@
+"""When a pengingat falls due, and what to do with it when its moment has come (SOP 3)."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from pegasus.calendar.domain.deadlines import reminder_day
+from pegasus.calendar.domain.working_days import WorkingCalendar
+
+OFFSETS = (5, 3)
+LAST = OFFSETS[-1]
+QUIET_FROM = time(20, 0)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """An office's calendar, its way of counting H-n, its hour and its time zone."""
+
+    calendar: WorkingCalendar
+    counting: str
+    hour: time
+    zone: str
+
+    def local(self, at: datetime) -> datetime:
+        """Return a moment as the office's clock shows it."""
+        return at.astimezone(ZoneInfo(self.zone))
+
+    def day_of(self, posts_on: date, offset: int) -> date:
+        """Return the day H-n."""
+        return reminder_day(self.calendar, posts_on, offset, self.counting)
+
+    def due_at(self, posts_on: date, offset: int) -> datetime:
+        """Return the moment of a reminder: the office's hour on the day H-n."""
+        day = self.day_of(posts_on, offset)
+        return datetime.combine(day, self.hour, ZoneInfo(self.zone)).astimezone(UTC)
+
+    def is_a_good_hour(self, at: datetime) -> bool:
+        """Tell whether a message may go now: on a working day, from the office's hour until the evening."""
+        local = self.local(at)
+        is_evening = local.time() >= QUIET_FROM > self.hour
+        return self.calendar.is_working_day(local.date()) and local.time() >= self.hour and not is_evening
+
+
+class Decision(StrEnum):
+    """What becomes of a reminder whose moment has come."""
+
+    SEND = "send"
+    WAIT = "wait"  # for a working day and a decent hour
+    NOT_NEEDED = "not_needed"
+    MERGED = "merged"
+    AWAY = "away"
+    HANDED_OVER = "handed_over"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known at the moment of deciding."""
+
+    posts_on: date
+    offset: int
+    still_holds: bool
+    card_is_in: bool
+    is_away: bool
+
+
+def decide(facts: Facts, clock: Clock, at: datetime) -> Decision:
+    """Decide on one reminder. Of two on one day only the last one goes; nothing goes after the posting day."""
+    obstacle = _obstacle(facts, clock, clock.local(at).date())
+    if obstacle is not None:
+        return obstacle
+    if at < clock.due_at(facts.posts_on, facts.offset):
+        return Decision.WAIT
+    if facts.is_away:
+        return Decision.AWAY
+    return Decision.SEND if clock.is_a_good_hour(at) else Decision.WAIT
+
+
+def _obstacle(facts: Facts, clock: Clock, today: date) -> Decision | None:
+    reasons = (
+        (not facts.still_holds, Decision.HANDED_OVER),
+        (facts.card_is_in, Decision.NOT_NEEDED),
+        (today > facts.posts_on, Decision.MISSED),
+        (_gives_way(facts, clock, today), Decision.MERGED),
+    )
+    return next((decision for holds, decision in reasons if holds), None)
+
+
+def _gives_way(facts: Facts, clock: Clock, today: date) -> bool:
+    """Tell whether the last reminder takes this one's place: its day has come, or both fall on one day."""
+    if facts.offset == LAST:
+        return False
+    return max(today, clock.day_of(facts.posts_on, facts.offset)) >= clock.day_of(facts.posts_on, LAST)

@@ -1,0 +1,94 @@
+"""What a pengingat says. The office may write its own words round a few variables."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+LONGEST = 1000  # characters of the finished message: longer ones break as an address of WhatsApp
+VARIABLE = re.compile(r"\{([^{}\s]*)\}")
+WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
+VARIABLES: Mapping[str, str] = {
+    "nama": "Sari Wulandari",
+    "hari_tayang": "Senin, 30 November 2026",
+    "tautan": "https://pegasus.example.go.id/t/1-0123456789abcdef01234567/",
+    "batas": "Jumat, 27 November 2026",
+    "kantor": "BPS Provinsi Bengkulu",
+}
+SHIPPED: Mapping[int, str] = {
+    5: (
+        "Halo {nama}, Anda bertugas menyiapkan kartu Pegasus yang tayang {hari_tayang}.\n\n"
+        "Tulis kata motivasi dan pilih templatnya di sini, cukup dari ponsel:\n{tautan}\n\n"
+        "Kartu ditunggu paling lambat {batas}. Bila berhalangan, sampaikan lewat halaman yang sama, ya.\n\n"
+        "Terima kasih,\n{kantor}"
+    ),
+    3: (
+        "Halo {nama}, kartu Pegasus Anda tayang {hari_tayang} dan belum kami terima.\n\n"
+        "Mari selesaikan sekarang, hanya beberapa menit:\n{tautan}\n\n"
+        "Batasnya {batas}. Bila berhalangan, pilih “Tidak bisa minggu ini” di halaman itu agar ada penggantinya.\n\n"
+        "Terima kasih,\n{kantor}"
+    ),
+}
+
+
+class TextRefused(Exception):
+    """The wording cannot be used."""
+
+
+@dataclass(frozen=True)
+class _Named(TextRefused):
+    name: str
+
+
+class UnknownVariable(_Named):
+    """There is no such variable."""
+
+
+class LinkMissing(TextRefused):
+    """Without {tautan} nobody finds the page."""
+
+
+@dataclass(frozen=True)
+class TooLong(TextRefused):
+    """The finished message is too long for a WhatsApp address."""
+
+    length: int
+
+
+def kind_of(offset: int) -> str:
+    """Return the name under which an office keeps its wording."""
+    return f"reminder-{offset}"
+
+
+def in_words(day: date) -> str:
+    """Write a date as messages have it: Senin, 30 November 2026."""
+    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Put the values in; a variable that does not exist is refused, never sent as it is."""
+
+    def value(found: re.Match[str]) -> str:
+        if found[1] not in values:
+            raise UnknownVariable(found[1])
+        return values[found[1]]
+
+    return VARIABLE.sub(value, text)
+
+
+def preview(text: str) -> str:
+    """Return the message as Sari would get it."""
+    return fill(text, VARIABLES)
+
+
+def check(text: str) -> None:
+    """Refuse a wording that would not work."""
+    finished = preview(text)
+    if "{tautan}" not in text:
+        raise LinkMissing
+    if len(finished) > LONGEST:
+        raise TooLong(len(finished))

@@ -1,0 +1,48 @@
+from django_tasks import task
+
+from pegasus.delivery.queries import delivery_for_work
+from pegasus.kernel import clock
+from pegasus.kernel.jobs import every, wake
+from pegasus.people.models import Office
+from pegasus.reminders import actions, queries
+
+
+@every(seconds=30)
+@task()
+def sweep() -> None:
+    """Wake a job for each reminder whose moment has come; a bad one spoils only its own."""
+    for pk in queries.due(clock.now()):
+        wake("reminders.remind", pk, unique_key=f"reminders.remind|{pk}")
+
+
+@every(seconds=600)
+@task()
+def plan_all() -> None:
+    """Let each office's reminders follow its calendar, its absences and its cards."""
+    for pk in queries.offices_with_duties(clock.now().date()):
+        wake("reminders.plan", pk, unique_key=f"reminders.plan|{pk}")
+
+
+@task()
+def plan(office_pk: int) -> None:
+    """Bring the reminders of an office's published duties up to date."""
+    office = Office.objects.filter(pk=office_pk).first()
+    if office is not None:
+        actions.plan(office=office, at=clock.now())
+        sweep.call()
+
+
+@task()
+def remind(pk: int) -> None:
+    """Decide on one reminder, and send it if it is to go. May run twice or late."""
+    reminder = queries.reminder_for_work(pk)
+    if reminder is not None and reminder.fate == reminder.Fate.PLANNED and reminder.delivery_id is None:
+        actions.remind(reminder=reminder, at=clock.now())
+
+
+@task()
+def settle(delivery_pk: int) -> None:
+    """Take over what became of a message."""
+    message = delivery_for_work(delivery_pk)
+    if message is not None:
+        actions.settle(message=message, at=clock.now())

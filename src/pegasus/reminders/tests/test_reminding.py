@@ -1,0 +1,273 @@
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.conf import settings
+
+from pegasus.delivery import actions as delivery
+from pegasus.delivery import jobs as delivery_jobs
+from pegasus.delivery.models import Delivery
+from pegasus.kernel import clock
+from pegasus.people.models import Absence, Office, PersonalLink
+from pegasus.reminders import actions, jobs, queries
+from pegasus.reminders.domain.schedule import Decision
+from pegasus.reminders.domain.texts import SHIPPED
+from pegasus.reminders.models import MessageText, Reminder
+from pegasus.reminders.tests.builders import BEFORE, H3, H5, hand_in_card, make_duty, make_holder, make_sop_office
+from pegasus.roster.models import Duty
+from pegasus.sop import actions as sop
+from pegasus.sop.models import Activity, Evidence, Task
+
+pytestmark = pytest.mark.django_db
+Fate = Reminder.Fate
+
+
+def plan(office: Office, at: datetime = BEFORE) -> dict[int, Reminder]:
+    actions.plan(office=office, at=at)
+    return {reminder.offset: reminder for reminder in queries.reminders_of(office)}
+
+
+def remind(reminder: Reminder, at: datetime) -> Decision:
+    fresh = queries.reminder_for_work(reminder.pk)
+    assert fresh is not None
+    return actions.remind(reminder=fresh, at=at)
+
+
+def task_of(duty: Duty, part: str) -> Task:
+    return Task.objects.get(subject=duty.subject, part=part, activity__rhythm=Activity.Rhythm.REMINDER)
+
+
+def fate_of(reminder: Reminder) -> str:
+    return str(Reminder.objects.get(pk=reminder.pk).fate)
+
+
+def test_two_reminders_are_planned_per_duty_and_planning_again_adds_none() -> None:
+    duty = make_duty(make_sop_office())
+
+    planned = plan(duty.office)
+    again = plan(duty.office)
+
+    assert {offset: reminder.due_at for offset, reminder in planned.items()} == {5: H5, 3: H3}
+    assert planned == again
+
+
+def test_a_reminder_carries_the_name_the_day_the_deadline_and_the_personal_link() -> None:
+    duty = make_duty(make_sop_office(name="BPS Kota Uji"))
+    reminder = plan(duty.office)[5]
+
+    decision = remind(reminder, H5)
+
+    message = Delivery.objects.get()
+    assert decision == Decision.SEND
+    assert message.key == f"reminder|duty={duty.pk}|person={duty.holder_id}|D-5"
+    assert (message.channel, message.to_id) == ("whatsapp_manual", duty.holder_id)
+    for words in ("Sari Wulandari", "Senin, 30 November 2026", "Jumat, 27 November 2026", "BPS Kota Uji"):
+        assert words in message.text
+    link = PersonalLink.objects.get()
+    assert (link.purpose, link.subject, link.employee_id) == ("duty", duty.subject, duty.holder_id)
+    assert f"{settings.PEGASUS_BASE_URL}/t/" in message.text
+
+
+def test_reminding_twice_makes_one_message() -> None:
+    duty = make_duty(make_sop_office())
+    reminder = plan(duty.office)[5]
+
+    remind(reminder, H5)
+    remind(reminder, H5)
+
+    assert Delivery.objects.count() == 1
+
+
+def test_the_email_goes_beside_it_under_its_own_key() -> None:
+    office = make_sop_office(reminders_by_email=True)
+    duty = make_duty(office)
+
+    remind(plan(office)[5], H5)
+
+    prefix = f"reminder|duty={duty.pk}|person={duty.holder_id}|D-5"
+    assert list(Delivery.objects.order_by("pk").values_list("key", "channel")) == [
+        (prefix, "whatsapp_manual"),
+        (f"{prefix}|email", "email"),
+    ]
+
+
+def test_without_an_email_address_there_is_only_the_chat() -> None:
+    office = make_sop_office(reminders_by_email=True)
+    make_duty(office, make_holder(office, email=""))
+
+    remind(plan(office)[5], H5)
+
+    assert [message.channel for message in Delivery.objects.all()] == ["whatsapp_manual"]
+
+
+def test_a_confirmed_message_closes_the_task_with_the_word_as_evidence() -> None:
+    duty = make_duty(make_sop_office())
+    remind(plan(duty.office)[5], H5)
+    message = Delivery.objects.get()
+    delivery.mark_opened(delivery=message, by="Rina", at=H5)
+    delivery.confirm(delivery=message, by="Rina", at=H5 + timedelta(minutes=3))
+
+    jobs.settle.call(message.pk)
+    jobs.settle.call(message.pk)
+
+    task = task_of(duty, "H-5")
+    assert (task.outcome, task.closed_by, task.closed_at) == (Task.Outcome.DONE, "Rina", H5 + timedelta(minutes=3))
+    evidence = task.evidence.get()
+    assert evidence.kind == Evidence.Kind.CONFIRMATION
+    assert "Rina" in evidence.text
+
+
+def test_an_email_taken_by_the_server_is_a_receipt(mailoutbox: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: H5)
+    duty = make_duty(make_sop_office(reminders_by_email=True))
+    remind(plan(duty.office)[5], H5)
+    message = Delivery.objects.get(channel="email")
+
+    delivery_jobs.send.call(message.pk)
+    jobs.settle.call(message.pk)
+
+    assert len(mailoutbox) == 1
+    assert task_of(duty, "H-5").evidence.get().kind == Evidence.Kind.RECEIPT
+
+
+def test_opening_the_chat_alone_closes_nothing() -> None:
+    duty = make_duty(make_sop_office())
+    remind(plan(duty.office)[5], H5)
+    message = Delivery.objects.get()
+    delivery.mark_opened(delivery=message, by="Rina", at=H5)
+
+    jobs.settle.call(message.pk)
+
+    assert task_of(duty, "H-5").closed_at is None
+
+
+def test_a_card_that_is_in_stops_the_reminders_and_their_tasks() -> None:
+    duty = make_duty(make_sop_office())
+    planned = plan(duty.office)
+    remind(planned[5], H5)
+    hand_in_card(duty, at=H5 + timedelta(hours=1))
+
+    plan(duty.office, H5 + timedelta(hours=2))
+
+    assert [fate_of(reminder) for reminder in planned.values()] == [Fate.NOT_NEEDED, Fate.NOT_NEEDED]
+    assert Delivery.objects.get().state == Delivery.State.CANCELLED
+    assert task_of(duty, "H-5").outcome == task_of(duty, "H-3").outcome == Task.Outcome.NOT_NEEDED
+
+
+def test_a_card_taken_back_brings_the_coming_reminder_back() -> None:
+    duty = make_duty(make_sop_office())
+    planned = plan(duty.office)
+    hand_in_card(duty, at=H5)
+    plan(duty.office, H5)
+    card = Task.objects.get(subject=duty.subject, activity__rhythm=Activity.Rhythm.CARD)
+    sop.reopen_task(task=card, at=H5, by="Rina", reason="salah nama")
+
+    plan(duty.office, H5 + timedelta(hours=1))
+
+    assert fate_of(planned[3]) == Fate.PLANNED
+    assert task_of(duty, "H-3").closed_at is None
+
+
+def test_who_is_away_on_the_day_is_left_in_peace_and_the_ca_is_told() -> None:
+    duty = make_duty(make_sop_office())
+    assert duty.holder is not None
+    Absence.objects.create(employee=duty.holder, starts_on=date(2026, 11, 20), ends_on=date(2026, 11, 23))
+    planned = plan(duty.office)
+
+    decision = remind(planned[5], H5)
+
+    assert decision == Decision.AWAY
+    assert Delivery.objects.count() == 0
+    assert [reminder.pk for reminder in queries.away(duty.office, on=date(2026, 11, 23))] == [planned[5].pk]
+    assert remind(planned[3], H3) == Decision.SEND
+
+
+def test_handing_a_duty_over_takes_back_the_old_message_and_plans_the_new_ones() -> None:
+    duty = make_duty(make_sop_office())
+    planned = plan(duty.office)
+    remind(planned[5], H5)
+    new = make_holder(duty.office, name="Bayu Pratama")
+    Duty.objects.filter(pk=duty.pk).update(holder=new)
+
+    plan(duty.office, H5 + timedelta(hours=1))
+
+    assert [fate_of(reminder) for reminder in planned.values()] == [Fate.HANDED_OVER, Fate.HANDED_OVER]
+    assert Delivery.objects.get().state == Delivery.State.CANCELLED
+    fresh = queries.reminders_of(duty.office).filter(employee=new)
+    assert [(reminder.offset, reminder.fate) for reminder in fresh] == [(5, Fate.PLANNED), (3, Fate.PLANNED)]
+    assert task_of(duty, "H-5").closed_at is None
+    assert remind(fresh[0], H5 + timedelta(hours=2)) == Decision.SEND
+    assert Delivery.objects.filter(key=f"reminder|duty={duty.pk}|person={new.pk}|D-5").exists()
+
+
+def test_a_late_start_sends_only_the_one_that_is_due() -> None:
+    duty = make_duty(make_sop_office())
+    planned = plan(duty.office, H3 + timedelta(hours=1))
+
+    decisions = [remind(planned[offset], H3 + timedelta(hours=1)) for offset in (5, 3)]
+
+    assert decisions == [Decision.MERGED, Decision.SEND]
+    assert [message.key.rpartition("|")[2] for message in Delivery.objects.all()] == ["D-3"]
+    assert task_of(duty, "H-5").outcome == Task.Outcome.SKIPPED
+
+
+def test_an_h5_that_nobody_sent_gives_way_to_h3(monkeypatch: pytest.MonkeyPatch) -> None:
+    duty = make_duty(make_sop_office())
+    planned = plan(duty.office)
+    remind(planned[5], H5)
+    message = Delivery.objects.get()
+    monkeypatch.setattr(clock, "now", lambda: H3)
+
+    delivery_jobs.send.call(message.pk)
+    jobs.settle.call(message.pk)
+
+    message.refresh_from_db()
+    assert message.state == Delivery.State.CANCELLED
+    assert fate_of(planned[5]) == Fate.MERGED
+
+
+def test_a_moved_posting_day_moves_the_reminders() -> None:
+    duty = make_duty(make_sop_office())
+    plan(duty.office)
+    Duty.objects.filter(pk=duty.pk).update(posts_on=date(2026, 12, 1))
+
+    moved = plan(duty.office)
+
+    assert moved[5].due_at == H5 + timedelta(days=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_wakes_what_is_due_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pegasus.kernel.models import Job  # noqa: PLC0415 - only this test looks behind the curtain
+
+    duty = make_duty(make_sop_office())
+    planned = plan(duty.office)
+    monkeypatch.setattr(clock, "now", lambda: H5)
+
+    jobs.sweep.call()
+    jobs.sweep.call()
+
+    woken = Job.objects.filter(task_path="pegasus.reminders.jobs.remind")
+    assert [job.args for job in woken] == [[planned[5].pk]]
+
+
+def test_the_offices_own_wording_is_used_and_the_shipped_one_needs_no_row() -> None:
+    duty = make_duty(make_sop_office())
+    actions.write_text(office=duty.office, offset=5, text="Hai {nama}: {tautan}", by="Rina", at=BEFORE)
+
+    remind(plan(duty.office)[5], H5)
+
+    assert Delivery.objects.get().text.startswith("Hai Sari Wulandari: http")
+    shipped = SHIPPED[5]
+    actions.write_text(office=duty.office, offset=5, text=shipped, by="Rina", at=BEFORE)
+    assert MessageText.objects.count() == 0
+
+
+@pytest.mark.parametrize("duties", [1, 4])
+def test_planning_costs_the_same_however_many_duties(duties: int, django_assert_max_num_queries: object) -> None:
+    office = make_sop_office()
+    for seat in range(1, duties + 1):
+        make_duty(office, seat=seat)
+    plan(office)
+
+    with django_assert_max_num_queries(10):  # type: ignore[operator]
+        actions.plan(office=office, at=BEFORE)

@@ -1,0 +1,42 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pegasus.reminders.domain import texts
+
+
+@pytest.mark.parametrize("offset", [5, 3])
+def test_the_shipped_wording_can_be_used(offset: int) -> None:
+    texts.check(texts.SHIPPED[offset])
+
+    assert "{" not in texts.preview(texts.SHIPPED[offset])
+
+
+def test_an_unknown_variable_is_named() -> None:
+    with pytest.raises(texts.UnknownVariable) as refused:
+        texts.check("Halo {nama}, {tautn} {tautan}")
+
+    assert refused.value.name == "tautn"
+
+
+def test_a_wording_without_the_link_is_refused() -> None:
+    with pytest.raises(texts.LinkMissing):
+        texts.check("Halo {nama}")
+
+
+def test_a_message_too_long_for_whatsapp_is_refused() -> None:
+    with pytest.raises(texts.TooLong):
+        texts.check("{tautan}" + "a" * texts.LONGEST)
+
+
+@given(st.text(), st.text())
+def test_values_are_never_read_as_variables(name: str, rest: str) -> None:
+    plain = rest.replace("{", "(")
+
+    assert texts.fill("{nama}" + plain, {"nama": name}) == name + plain
+
+
+def test_dates_read_as_people_write_them() -> None:
+    assert texts.in_words(date(2026, 11, 30)) == "Senin, 30 November 2026"
