@@ -1,7 +1,10 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from pegasus.home.views.start import entrance
+
 urlpatterns = [
+    path("akun/login/", entrance),  # allauth's own address: before the first office it leads to the set-up
     path("akun/", include("allauth.account.urls")),
     path("bahasa/", set_language, name="set_language"),
     path("pegawai/", include("pegasus.people.urls")),

@@ -1,12 +1,42 @@
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
 
 from pegasus.calendar import actions as calendar
+from pegasus.kernel import audit
 from pegasus.people import actions as people
-from pegasus.people.models import Office
+from pegasus.people.models import Employee, Office, Role, User
 from pegasus.sop import actions as sop
+from pegasus.typeset.pictures import Picture
+
+SETTINGS = (
+    "name",
+    "unit_code",
+    "agency",
+    "region",
+    "city",
+    "postal_address",
+    "phone_line",
+    "website",
+    "email",
+    "timezone",
+    "people_per_week",
+    "posting_weekday",
+    "roster_period",
+    "reminder_hour",
+    "reminder_counting",
+    "reviews_cards",
+    "reminders_by_email",
+    "instagram_account",
+    "hashtags",
+)
+
+
+class AlreadyBegun(Exception):
+    """Somebody set this installation up a moment earlier."""
 
 
 @transaction.atomic
@@ -20,3 +50,109 @@ def add_office_with_procedures(
     sop.install(office=office, code="pegasus", at=at)
     sop.open_period_tasks(office=office, at=at)
     return office
+
+
+@transaction.atomic
+def set_up_office(*, office: Mapping[str, str], person: Mapping[str, str], at: datetime) -> User:
+    """Found the first office with its first person, who keeps the programme and the installation."""
+    _be_the_first()
+    name = person["name"]
+    founded = add_office_with_procedures(
+        code=office["code"],
+        name=office["name"],
+        timezone=office["timezone"],
+        unit_code=office["unit_code"],
+        city=office["city"],
+        region=region_of(office["name"]),
+        by=name,
+        at=at,
+    )
+    sop.install(office=founded, code="bgc", at=at)
+    first = people.add_employee(
+        office=founded, name=name, email=person.get("email", ""), phone=person.get("phone", ""), by=name, at=at
+    )
+    user = people.give_account(
+        employee=first, username=person["username"], password=person["password"], by=name, at=at
+    )
+    for role in (Role.CA, Role.ADMIN):
+        people.assign_role(
+            employee=first,
+            role=role,
+            decree_number="",
+            valid_from=at.astimezone(ZoneInfo(founded.timezone)).date(),
+            valid_until=None,
+            by=name,
+            at=at,
+        )
+    # Once more: what is due today now has somebody who owes it.
+    sop.open_period_tasks(office=founded, at=at)
+    return user
+
+
+@transaction.atomic
+def begin_with_examples(*, build: Callable[..., User], at: datetime) -> User:
+    """Fill an empty installation with the demonstration office; all of it or nothing."""
+    _be_the_first()
+    return build(at=at)
+
+
+@transaction.atomic
+def change_settings(
+    *, office: Office, changes: Mapping[str, object], role_labels: Mapping[str, str], by: Employee, at: datetime
+) -> list[str]:
+    """Change what the SOP leaves to the office; return the names of the settings that changed."""
+    wanted = {name: changes[name] for name in SETTINGS if name in changes} | {"role_labels": dict(role_labels)}
+    changed = sorted(name for name, value in wanted.items() if getattr(office, name) != value)
+    if not changed:
+        return []
+    before = {name: str(getattr(office, name)) for name in changed}
+    for name in changed:
+        setattr(office, name, wanted[name])
+    office.save(update_fields=changed)
+    audit.record(
+        action="office.settings_changed",
+        subject=f"office:{office.pk}",
+        actor=by.name,
+        employee_id=by.pk,
+        office_id=office.pk,
+        at=at,
+        before=before,
+        after={name: str(wanted[name]) for name in changed},
+    )
+    sop.open_period_tasks(office=office, at=at)
+    return changed
+
+
+@transaction.atomic
+def change_logo(*, office: Office, logo: Picture | None, by: Employee, at: datetime) -> None:
+    """Put a logo on the letterhead, or take it off."""
+    if logo is None:
+        office.logo = ""
+    else:
+        suffix = "png" if logo.content_type == "image/png" else "jpg"
+        office.logo.save(f"{office.code}.{suffix}", ContentFile(logo.data), save=False)
+    office.save(update_fields=["logo"])
+    audit.record(
+        action="office.logo_changed",
+        subject=f"office:{office.pk}",
+        actor=by.name,
+        employee_id=by.pk,
+        office_id=office.pk,
+        at=at,
+        after={"has_logo": bool(logo)},
+    )
+
+
+def region_of(name: str) -> str:
+    """Return the letterhead's second line as an office's name suggests it: BPS Kota Uji is KOTA UJI."""
+    words = name.upper().removeprefix("BADAN PUSAT STATISTIK").strip()
+    return words.removeprefix("BPS").strip()
+
+
+def _be_the_first() -> None:
+    """Let one set-up through: the second sees the first one's office (SQLite's write transaction is the lock)."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE people_office IN SHARE ROW EXCLUSIVE MODE")
+    if Office.objects.exists():
+        raise AlreadyBegun

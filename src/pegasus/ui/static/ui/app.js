@@ -73,6 +73,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
+  if (form.dataset.busyShow) document.querySelector(form.dataset.busyShow).hidden = false;
   const button = event.submitter ?? form.querySelector("[type=submit]");
   if (!button) return;
   button.setAttribute("aria-busy", "true");

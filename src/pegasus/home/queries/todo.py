@@ -1,0 +1,201 @@
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from pegasus.calendar.domain.periods import Period
+from pegasus.cards.models import Card
+from pegasus.delivery.models import Delivery
+from pegasus.delivery.queries import deliveries_of
+from pegasus.people import queries as people
+from pegasus.people.models import Office
+from pegasus.roster import queries as roster
+from pegasus.sop import queries as sop
+from pegasus.sop.models import Activity, Task
+
+ENOUGH = 2  # one person is who set the office up
+SPELLED_OUT = 3  # more of one kind become one line with their number
+State = Delivery.State
+Rhythm = Activity.Rhythm
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do: the sentence, where it is done, by when, and whether that is past."""
+
+    text: str
+    address: str
+    due_at: datetime | None = None
+    is_late: bool = False
+
+
+def todo_of(office: Office, *, at: datetime) -> list[Todo]:
+    """Return what waits for who keeps the programme: wishes first, then what is late, then by due time."""
+    tasks = [*_tasks(office, at), *_messages(office, at), *_reviews(office)]
+    tasks.sort(key=lambda one: (not one.is_late, one.due_at or at))
+    return [*_swaps(office), *_staff(office, at), *tasks]
+
+
+def _staff(office: Office, at: datetime) -> list[Todo]:
+    today = at.astimezone(ZoneInfo(office.timezone)).date()
+    if len(people.active_employees(office, on=today)[:ENOUGH]) == ENOUGH:
+        return []
+    return [Todo(_("Masukkan daftar pegawai"), "people:index", is_late=True)]
+
+
+def _swaps(office: Office) -> list[Todo]:
+    return [
+        Todo(
+            _("%(name)s tidak bisa bertugas: pilih pengganti") % {"name": swap.from_employee.name},
+            "roster:index",
+            is_late=True,
+        )
+        for swap in roster.open_swaps(office)
+    ]
+
+
+def _messages(office: Office, at: datetime) -> list[Todo]:
+    waiting = (State.PREPARED, State.OPENED, State.UNKNOWN, State.FAILED)
+    rows = deliveries_of(office).filter(state__in=waiting, due_at__lte=at).order_by("state")
+    counted = dict(rows.values_list("state").annotate(number=Count("pk")))
+    to_send = counted.get(State.PREPARED, 0) + counted.get(State.OPENED, 0)
+    lines: list[Todo] = []
+    if to_send:
+        words = ngettext("Kirim %(count)d pesan", "Kirim %(count)d pesan", to_send) % {"count": to_send}
+        lines.append(Todo(words, "delivery:index"))
+    if number := counted.get(State.UNKNOWN, 0):
+        words = ngettext(
+            "Pastikan %(count)d pesan yang belum pasti terkirim",
+            "Pastikan %(count)d pesan yang belum pasti terkirim",
+            number,
+        )
+        lines.append(Todo(words % {"count": number}, "delivery:index", is_late=True))
+    if number := counted.get(State.FAILED, 0):
+        words = ngettext("%(count)d pesan tidak terkirim", "%(count)d pesan tidak terkirim", number)
+        lines.append(Todo(words % {"count": number}, "delivery:index", is_late=True))
+    return lines
+
+
+def _reviews(office: Office) -> list[Todo]:
+    if not office.reviews_cards:
+        return []
+    cards = Card.objects.filter(office=office, state=Card.State.SUBMITTED).order_by("shown_on", "pk")
+    return [
+        Todo(_("Periksa kartu %(name)s") % {"name": name}, "cards:index")
+        for name in cards.values_list("name", flat=True)
+    ]
+
+
+def _tasks(office: Office, at: datetime) -> list[Todo]:
+    groups: dict[tuple[str, str], list[Task]] = defaultdict(list)
+    rows = (
+        sop.tasks_of(office)
+        .filter(closed_at=None, opens_at__lte=at)
+        .select_related("activity__version__procedure__programme")
+    )
+    for task in rows:
+        key = (task.activity.rhythm, task.part)
+        # What runs as planned belongs to its people; only what is past due comes to the one in charge.
+        if at > task.due_at or key[0] in MINE:
+            groups[key].append(task)
+    names = _holders(office, (task for group in groups.values() for task in group))
+    lines: list[Todo] = []
+    for (rhythm, part), group in groups.items():
+        words, many, address = WORDS.get((rhythm, part)) or WORDS.get((rhythm, ""), OTHER)
+        late = [task for task in group if at > task.due_at]
+        if len(group) > SPELLED_OUT:
+            lines.append(
+                Todo(str(many) % {"count": len(group), "part": part}, address, group[0].due_at, is_late=bool(late))
+            )
+            continue
+        lines.extend(
+            Todo(str(words) % _facts(task, names), address, task.due_at, is_late=at > task.due_at) for task in group
+        )
+    return lines
+
+
+def _holders(office: Office, tasks: Iterable[Task]) -> dict[str, str]:
+    subjects = {task.subject for task in tasks if task.subject.startswith("duty:")}
+    keys = [int(subject.removeprefix("duty:")) for subject in subjects]
+    duties = roster.all_duties_of(office).filter(pk__in=keys)
+    return {duty.subject: duty.holder.name for duty in duties if duty.holder}
+
+
+def _facts(task: Task, names: dict[str, str]) -> dict[str, str]:
+    kind, _colon, rest = task.subject.partition(":")
+    return {
+        "name": names.get(task.subject) or (task.owner.name if task.owner else ""),
+        "part": task.part,
+        "period": period_label(rest) if kind == "period" else "",
+        "programme": task.activity.version.procedure.programme.name,
+        "title": task.activity.title,
+    }
+
+
+def period_label(key: str) -> str:
+    """Return a period as offices say it: triwulan IV 2026."""
+    try:
+        period = Period.parse(key)
+    except ValueError:
+        return key
+    facts = {"number": period.roman, "year": period.year}
+    if period.kind == "semester":
+        return _("semester %(number)s %(year)s") % facts
+    return _("triwulan %(number)s %(year)s") % facts
+
+
+MINE = frozenset({Rhythm.ROSTER, Rhythm.TEMPLATES, Rhythm.QUARTER})
+Words = tuple[str | Promise, str | Promise, str]
+WORDS: dict[tuple[str, str], Words] = {
+    (Rhythm.ROSTER, ""): (
+        gettext_lazy("Buat jadwal %(period)s"),
+        gettext_lazy("%(count)d jadwal belum dibuat"),
+        "roster:index",
+    ),
+    (Rhythm.TEMPLATES, ""): (
+        gettext_lazy("Pilih templat kartu %(period)s"),
+        gettext_lazy("%(count)d periode belum punya templat"),
+        "cards:index",
+    ),
+    (Rhythm.REMINDER, ""): (
+        gettext_lazy("Pengingat %(part)s untuk %(name)s belum terkirim"),
+        gettext_lazy("%(count)d pengingat %(part)s belum terkirim"),
+        "delivery:index",
+    ),
+    (Rhythm.CARD, ""): (
+        gettext_lazy("Desain %(name)s terlambat"),
+        gettext_lazy("%(count)d desain terlambat"),
+        "cards:index",
+    ),
+    (Rhythm.POSTING, "group"): (
+        gettext_lazy("Bukti grup WhatsApp belum ada: %(name)s"),
+        gettext_lazy("%(count)d bukti grup WhatsApp belum ada"),
+        "publishing:index",
+    ),
+    (Rhythm.POSTING, "instagram"): (
+        gettext_lazy("Bukti Instagram belum ada: %(name)s"),
+        gettext_lazy("%(count)d bukti Instagram belum ada"),
+        "publishing:index",
+    ),
+    (Rhythm.QUARTER, ""): (
+        gettext_lazy("Susun laporan %(programme)s %(period)s"),
+        gettext_lazy("%(count)d laporan triwulan menunggu"),
+        "reports:index",
+    ),
+    (Rhythm.SEMESTER, ""): (
+        gettext_lazy("Evaluasi %(programme)s %(period)s terlambat"),
+        gettext_lazy("%(count)d evaluasi semester terlambat"),
+        "reports:index",
+    ),
+}
+OTHER: Words = (
+    gettext_lazy("%(programme)s: %(title)s"),
+    gettext_lazy("%(count)d tugas lain terlambat"),
+    "sop:index",
+)

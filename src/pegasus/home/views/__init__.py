@@ -1,0 +1,1 @@
+"""Pages of the slice: the first page, first run, the office's settings."""

@@ -1,0 +1,110 @@
+"""First run: an installation without an office asks for one."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from allauth.account.views import LoginView
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pegasus.home import actions, queries
+from pegasus.home.forms import FirstOfficeForm, FirstPersonForm
+from pegasus.kernel import clock
+from pegasus.people.models import User
+
+OFFICE = "first_office"
+DEMO = "pegasus.home.demo.build"  # by its path: it loads the solver and the typesetter
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+P = ParamSpec("P")
+
+password_login: Callable[..., HttpResponse] = LoginView.as_view()
+
+
+def entrance(request: HttpRequest) -> HttpResponse:
+    """Let people sign in; where there is no office yet, begin with one."""
+    if queries.is_empty():
+        return redirect("home:start")
+    return password_login(request)
+
+
+def before_the_first_office(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Show a page only while there is no office."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not queries.is_empty():
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
+@require_safe
+@before_the_first_office
+def start(request: HttpRequest) -> HttpResponse:
+    """Offer the demonstration office, or setting up one's own."""
+    return render(request, "home/start/choose.html", {"offers_demo": settings.PEGASUS_DEMO})
+
+
+@require_POST
+def start_demo(request: HttpRequest) -> HttpResponse:
+    """Build the demonstration office and open it."""
+    if not settings.PEGASUS_DEMO:
+        raise Http404
+    try:
+        user = actions.begin_with_examples(build=import_string(DEMO), at=clock.now())
+    except actions.AlreadyBegun:
+        return _second(request)
+    return _enter(request, user, "home:home")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@before_the_first_office
+def start_office(request: HttpRequest) -> HttpResponse:
+    """Step 1: the office."""
+    form = FirstOfficeForm(request.POST or None, initial=request.session.get(OFFICE))
+    if request.method == "POST" and form.is_valid():
+        request.session[OFFICE] = form.cleaned_data
+        return redirect("home:start_you")
+    return render(request, "home/start/office.html", {"form": form, "step": 1})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start_you(request: HttpRequest) -> HttpResponse:
+    """Step 2: the first person; then the office is founded."""
+    if request.method != "POST" and not queries.is_empty():
+        raise Http404
+    office = request.session.get(OFFICE)
+    if office is None and queries.is_empty():
+        return redirect("home:start_office")
+    form = FirstPersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = actions.set_up_office(office=office or {}, person=form.cleaned_data, at=clock.now())
+        except actions.AlreadyBegun:
+            return _second(request)
+        return _enter(request, user, "people:import")
+    return render(request, "home/start/you.html", {"form": form, "step": 2, "office": office})
+
+
+def _enter(request: HttpRequest, user: User, address: str) -> HttpResponse:
+    login(request, user, backend=BACKEND)
+    request.session.pop(OFFICE, None)
+    return redirect(address)
+
+
+def _second(request: HttpRequest) -> HttpResponse:
+    """Tell the slower of two that the office is there."""
+    messages.info(
+        request, _("Kantor ini baru saja disiapkan oleh orang lain. Masuk dengan akun yang diberikan olehnya.")
+    )
+    return redirect("account_login")

@@ -1,0 +1,74 @@
+"""The first page: what to do now, for each role that somebody holds."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.module_loading import import_string
+from django.views.decorators.http import require_POST, require_safe
+
+from pegasus.home import health as installation
+from pegasus.home import queries
+from pegasus.kernel import clock
+from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.roster import queries as roster
+
+KEEPERS = ("ca", "admin")
+EVALUATORS = ("cc", "cl", "head")
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponseBase:
+    """Say what to do now; where there is no office yet, begin with one."""
+    if not request.user.is_authenticated and queries.is_empty():
+        return redirect("home:start")
+    return today(request)
+
+
+@signed_in()
+def today(request: OfficeRequest) -> HttpResponse:
+    """Show the sections of every role that is held."""
+    return render(request, "home/today.html", _sections(request, clock.now()))
+
+
+def _sections(request: OfficeRequest, at: datetime) -> dict[str, object]:
+    actor = request.actor
+    keeps, evaluates, assesses = actor.may(*KEEPERS), actor.may(*EVALUATORS), actor.may("assessor")
+    shown: dict[str, object] = {
+        "turn": queries.turn_of(actor.employee, at=at),
+        "period": queries.quarter_of(actor.office, at=at),
+        "shows_strip": keeps or evaluates,
+        "shows_proofs": assesses,
+        "is_admin": actor.may("admin"),
+        "now": at,
+    }
+    if keeps:
+        todo = queries.todo_of(actor.office, at=at)
+        shown |= {
+            "weeks": queries.weeks_from(actor.office, at=at),
+            "todo": todo,
+            "report_is_due": any(one.address == "reports:index" for one in todo),
+        }
+    if actor.may("humas"):
+        shown["queue"] = queries.queue_of(actor.office, at=at)
+    if evaluates:
+        shown["reports"] = queries.reports_for(actor.employee, at=at)
+    return shown
+
+
+@require_POST
+@signed_in()
+def my_turn(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Open one's own card, as the personal link would."""
+    duty = roster.duties_held_by(request.actor.employee).filter(pk=pk).first()
+    if duty is None:
+        raise Http404
+    return redirect(import_string("pegasus.reminders.actions.link_for")(duty, clock.now()))
+
+
+@require_safe
+@signed_in("admin")
+def health(request: OfficeRequest) -> HttpResponse:
+    """Show the administrator whether the installation is well."""
+    part = "#checks" if request.headers.get("HX-Request") else ""
+    return render(request, f"home/health.html{part}", {"checks": installation.checks(at=clock.now())})
