@@ -119,6 +119,7 @@ TEMPLATES = [
                 "pegasus.ui.templatetags.ui",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "template_partials.templatetags.partials",
             ],
         },
     },

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from pegasus.calendar.domain.periods import Period
 from pegasus.cards.models import Card
+from pegasus.cards.queries import cards_of
 from pegasus.delivery.models import Delivery
 from pegasus.delivery.queries import deliveries_of
 from pegasus.people import queries as people
@@ -85,7 +86,7 @@ def _messages(office: Office, at: datetime) -> list[Todo]:
 def _reviews(office: Office) -> list[Todo]:
     if not office.reviews_cards:
         return []
-    cards = Card.objects.filter(office=office, state=Card.State.SUBMITTED).order_by("shown_on", "pk")
+    cards = cards_of(office).filter(state=Card.State.SUBMITTED).order_by("shown_on", "pk")
     return [
         Todo(_("Periksa kartu %(name)s") % {"name": name}, "cards:index")
         for name in cards.values_list("name", flat=True)

@@ -55,7 +55,7 @@ def change_logo(request: OfficeRequest) -> HttpResponse:
     form = LogoForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            logo = pictures.accept(cast("UploadedFile", form.cleaned_data["logo"]).read(), longest=LONGEST_LOGO)
+            logo = pictures.accept(cast("UploadedFile[bytes]", form.cleaned_data["logo"]).read(), longest=LONGEST_LOGO)
         except pictures.PictureRefused as refused:
             form.add_error("logo", str(refused))
         else:

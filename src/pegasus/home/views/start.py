@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -22,7 +21,6 @@ from pegasus.people.models import User
 OFFICE = "first_office"
 DEMO = "pegasus.home.demo.build"  # by its path: it loads the solver and the typesetter
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
-P = ParamSpec("P")
 
 password_login: Callable[..., HttpResponse] = LoginView.as_view()
 
@@ -34,16 +32,14 @@ def entrance(request: HttpRequest) -> HttpResponse:
     return password_login(request)
 
 
-def before_the_first_office(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+def before_the_first_office(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Show a page only while there is no office."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def inner(request: HttpRequest) -> HttpResponse:
         if not queries.is_empty():
             raise Http404
-        return view(request, *args, **kwargs)
+        return view(request)
 
     return inner
 
