@@ -12,6 +12,7 @@ urlpatterns = [
     path("mulai/contoh/", start.start_demo, name="start_demo"),
     path("mulai/kantor/", start.start_office, name="start_office"),
     path("mulai/anda/", start.start_you, name="start_you"),
+    path("mulai/pegawai/", start.start_staff, name="start_staff"),
     path("pengaturan/", settings.settings, name="settings"),
     path("pengaturan/logo/", settings.change_logo, name="change_logo"),
     path("pengaturan/logo/berkas", settings.logo, name="logo"),

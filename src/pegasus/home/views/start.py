@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pegasus.home import actions, queries
 from pegasus.home.forms import FirstOfficeForm, FirstPersonForm
 from pegasus.kernel import clock
+from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.people.forms import ListForm
 from pegasus.people.models import User
 
 OFFICE = "first_office"
@@ -56,6 +58,8 @@ def start_demo(request: HttpRequest) -> HttpResponse:
     """Build the demonstration office and open it."""
     if not settings.PEGASUS_DEMO:
         raise Http404
+    if not queries.is_empty():
+        return _second(request)
     try:
         user = actions.begin_with_examples(build=import_string(DEMO), at=clock.now())
     except actions.AlreadyBegun:
@@ -88,8 +92,15 @@ def start_you(request: HttpRequest) -> HttpResponse:
             user = actions.set_up_office(office=office or {}, person=form.cleaned_data, at=clock.now())
         except actions.AlreadyBegun:
             return _second(request)
-        return _enter(request, user, "people:import")
+        return _enter(request, user, "home:start_staff")
     return render(request, "home/start/you.html", {"form": form, "step": 2, "office": office})
+
+
+@require_safe
+@signed_in("ca", "admin")
+def start_staff(request: OfficeRequest) -> HttpResponse:
+    """Step 3: the staff list; it goes to the page that takes every staff list, and may wait."""
+    return render(request, "home/start/staff.html", {"form": ListForm(), "step": 3})
 
 
 def _enter(request: HttpRequest, user: User, address: str) -> HttpResponse:

@@ -1,16 +1,17 @@
 """The first page: what to do now, for each role that somebody holds."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 
 from pegasus.home import health as installation
 from pegasus.home import queries
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.reminders import actions as reminders
 from pegasus.roster import queries as roster
 
 KEEPERS = ("ca", "admin")
@@ -63,7 +64,7 @@ def my_turn(request: OfficeRequest, pk: int) -> HttpResponse:
     duty = roster.duties_held_by(request.actor.employee).filter(pk=pk).first()
     if duty is None:
         raise Http404
-    return redirect(import_string("pegasus.reminders.actions.link_for")(duty, clock.now()))
+    return redirect(urlsplit(reminders.link_for(duty=duty, at=clock.now())).path)
 
 
 @require_safe
