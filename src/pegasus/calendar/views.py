@@ -64,7 +64,9 @@ def seed(request: OfficeRequest, year: int) -> HttpResponse:
 @signed_in(*KEEPERS)
 def add(request: OfficeRequest) -> HttpResponse:
     """Declare a day off."""
-    form = HolidayForm(request.POST or None, initial={"on": request.GET.get("tanggal", "")})
+    form = HolidayForm(
+        request.POST if request.method == "POST" else None, initial={"on": request.GET.get("tanggal", "")}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             holiday = actions.add_holiday(
@@ -83,7 +85,7 @@ def add(request: OfficeRequest) -> HttpResponse:
 def withdraw(request: OfficeRequest, pk: int) -> HttpResponse:
     """Make a day off a working day again."""
     holiday = get_object_or_404(queries.holidays_of(request.actor.office), pk=pk)
-    form = WithdrawalForm(request.POST or None)
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         decree = form.cleaned_data["decree_number"]
         try:

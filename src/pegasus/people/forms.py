@@ -131,7 +131,10 @@ class AccountForm(forms.Form):
     """The name to sign in with."""
 
     username = forms.CharField(
-        label=_("Nama pengguna"), min_length=3, max_length=150, validators=[UnicodeUsernameValidator()]
+        label=_("Nama pengguna"),
+        min_length=3,
+        max_length=150,
+        validators=[UnicodeUsernameValidator(message=_("Hanya huruf, angka, dan tanda . _ - + @, tanpa spasi."))],
     )
 
 

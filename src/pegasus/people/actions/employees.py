@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -27,8 +28,9 @@ class LeavesBeforeComing(Exception):
 @transaction.atomic
 def add_employee(*, office: Office, name: str, by: str, at: datetime, **fields: object) -> Employee:
     """Take a person into an office; the phone may be written as people write it."""
-    employee = Employee(office=office, **prepared({"name": name, **fields}))
-    _refuse_contradictions(employee)
+    facts = prepared({"name": name, **fields})
+    employee = Employee(office=office, **facts)
+    _refuse_contradictions(employee, facts)
     employee.save(force_insert=True)
     _record("employee.added", employee, by, at, after={"name": name, "team": employee.team})
     return employee
@@ -41,10 +43,10 @@ def change_employee(*, employee: Employee, by: str, at: datetime, **fields: obje
     changed = sorted(name for name, value in wanted.items() if getattr(employee, name) != value)
     if not changed:
         return []
+    _refuse_contradictions(employee, wanted)
     before = _tellable({name: getattr(employee, name) for name in changed})
     for name in changed:
         setattr(employee, name, wanted[name])
-    _refuse_contradictions(employee)
     employee.save(update_fields=changed)
     _record("employee.changed", employee, by, at, before=before, after=_tellable({n: wanted[n] for n in changed}))
     return changed
@@ -62,9 +64,9 @@ def return_to_office(*, employee: Employee, by: str, at: datetime) -> None:
     change_employee(employee=employee, by=by, at=at, active_until=None)
 
 
-def prepared(fields: Mapping[str, object]) -> dict[str, object]:
+def prepared(fields: Mapping[str, object]) -> dict[str, Any]:
     """Return model fields: the phone in E.164 with its blind index."""
-    values = dict(fields)
+    values: dict[str, Any] = dict(fields)
     if "phone" in values:
         phone = phones.read(str(values["phone"] or ""))
         if phone.problem:
@@ -74,11 +76,13 @@ def prepared(fields: Mapping[str, object]) -> dict[str, object]:
     return values
 
 
-def _refuse_contradictions(employee: Employee) -> None:
+def _refuse_contradictions(employee: Employee, wanted: Mapping[str, Any]) -> None:
+    # Looked at before anything is set: a refused person stays as they were, in memory too.
+    facts = {name: wanted.get(name, getattr(employee, name)) for name in ("nip", "active_from", "active_until")}
     others = Employee.objects.filter(office_id=employee.office_id).exclude(pk=employee.pk)
-    if employee.nip and others.filter(nip=employee.nip).exists():
+    if facts["nip"] and others.filter(nip=facts["nip"]).exists():
         raise NipTaken
-    if employee.active_until is not None and employee.active_until < employee.active_from:
+    if facts["active_until"] is not None and facts["active_until"] < facts["active_from"]:
         raise LeavesBeforeComing
 
 

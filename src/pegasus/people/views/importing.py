@@ -13,7 +13,7 @@ from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.forms import ListForm, MappingForm
 from pegasus.people.views import EDITORS, INVALID
 
-SHOWN = 50  # rows of the preview: enough to see whether the columns are right
+SHOWN = 8  # rows of the preview: enough to see whether the columns are right
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -21,7 +21,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @signed_in(*EDITORS)
 def upload(request: OfficeRequest) -> HttpResponse:
     """Take a staff list and look whether it can be read."""
-    form = ListForm(request.POST or None, request.FILES or None)
+    form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["sheet"]
         try:

@@ -46,7 +46,9 @@ def index(request: OfficeRequest) -> HttpResponse:
 def add(request: OfficeRequest) -> HttpResponse:
     """Take one person in by hand."""
     office = request.actor.office
-    form = PersonForm(request.POST or None, initial={"active_from": clock.today(office.timezone)})
+    form = PersonForm(
+        request.POST if request.method == "POST" else None, initial={"active_from": clock.today(office.timezone)}
+    )
     if request.method == "POST" and form.is_valid():
         person = _added(request, form)
         if person is not None:

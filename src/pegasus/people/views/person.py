@@ -35,7 +35,9 @@ def person(request: OfficeRequest, pk: int) -> HttpResponse:
 def change(request: OfficeRequest, pk: int) -> HttpResponse:
     """Change a person's facts."""
     employee = _find(request, pk)
-    form = ChangeForm(request.POST or None, initial={name: getattr(employee, name) for name in FACTS})
+    form = ChangeForm(
+        request.POST if request.method == "POST" else None, initial={name: getattr(employee, name) for name in FACTS}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             changed = actions.change_employee(employee=employee, **form.facts(), by=request.actor.name, at=clock.now())
