@@ -87,7 +87,8 @@ class Activity(models.Model):
     version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="activities")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=250)
-    # [{"lane": "ca", "symbol": "start"|"process"|"decision"|"end"}, ...] in order of the arrows
+    # [{"lane": "ca", "symbol": "start"|"process"|"decision"|"end"}, ...] in order of the arrows; a decision names
+    # the activity to which "Tidak" leads: {"lane": "cc", "symbol": "decision", "no": 4}
     performers = models.JSONField(default=list)
     required_input = models.TextField(blank=True)
     time_standard = models.CharField(max_length=40)
@@ -118,6 +119,8 @@ class Task(models.Model):
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="tasks")
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="tasks")
     subject = models.CharField(max_length=40)
+    # What it is about in words, where the subject alone does not say (a piece of work recorded by hand).
+    label = models.CharField(max_length=120, blank=True)
     # Tells tasks of one activity and subject apart: `H-5`, `H-3`, `group`, `instagram`; else empty.
     part = models.CharField(max_length=20, blank=True)
     period = models.CharField(max_length=8)  # the quarter it counts in: `2026Q4`

@@ -3,7 +3,7 @@
 import json
 from functools import cache
 from importlib.resources import files
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 FOLDER = files("pegasus.sop") / "procedures"
 
@@ -21,10 +21,11 @@ class ShippedLane(TypedDict):
 
 
 class ShippedPerformer(TypedDict):
-    """A symbol in a lane."""
+    """A symbol in a lane; a decision names the activity to which `Tidak` leads back."""
 
     lane: str
     symbol: str
+    no: NotRequired[int]
 
 
 class ShippedActivity(TypedDict):

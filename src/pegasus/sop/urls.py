@@ -5,5 +5,15 @@ from pegasus.sop import views
 app_name = "sop"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("program/", views.programmes, name="programmes"),
+    path("program/baru/", views.new_programme, name="new-programme"),
+    path("program/bawaan/<slug:code>/", views.take_up, name="take-up"),
+    path("program/<int:pk>/", views.switch_programme, name="switch-programme"),
+    path("tugas/<int:pk>/", views.task, name="task"),
+    path("tugas/<int:pk>/bukti/", views.prove, name="prove"),
+    path("tugas/<int:pk>/tutup/", views.close, name="close"),
+    path("tugas/<int:pk>/buka/", views.reopen, name="reopen"),
+    path("<slug:programme>/pdf/", views.pdf, name="pdf"),
     path("<slug:programme>/aktivitas/<int:number>/", views.activity, name="activity"),
+    path("<slug:programme>/aktivitas/<int:number>/catat/", views.record, name="record"),
 ]

@@ -11,6 +11,14 @@ from pegasus.sop.models import Activity, Procedure, ProcedureVersion, Programme
 from pegasus.sop.shipped import ShippedActivity, ShippedProcedure
 
 
+class CodeTaken(Exception):
+    """The office has a programme of this code."""
+
+
+class NothingChanged(Exception):
+    """The programme is in that state already."""
+
+
 @transaction.atomic
 def install(*, office: Office, code: str, at: datetime, by: str = "Pegasus") -> Programme:
     """Install a shipped procedure as version 1, in force from `at`; an office that has it keeps what it has."""
@@ -18,6 +26,28 @@ def install(*, office: Office, code: str, at: datetime, by: str = "Pegasus") -> 
     if there is not None:
         return there
     return write_programme(office=office, text=shipped.procedure(code), at=at, by=by)
+
+
+@transaction.atomic
+def add_programme(*, office: Office, text: ShippedProcedure, at: datetime, by: str) -> Programme:
+    """Take up a programme that the office has written itself."""
+    if Programme.objects.filter(office=office, code=text["code"]).exists():
+        raise CodeTaken
+    return write_programme(office=office, text=text, at=at, by=by)
+
+
+@transaction.atomic
+def set_active(*, programme: Programme, active: bool, by: str, at: datetime) -> None:
+    """Let a programme rest, or run again: a resting one opens no tasks."""
+    if not Programme.objects.filter(pk=programme.pk, is_active=not active).update(is_active=active):
+        raise NothingChanged
+    audit.record(
+        action="programme.resumed" if active else "programme.rested",
+        subject=f"programme:{programme.pk}",
+        actor=by,
+        at=at,
+        office_id=programme.office_id,
+    )
 
 
 def write_programme(*, office: Office, text: ShippedProcedure, at: datetime, by: str) -> Programme:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 # target. down_side: down to the target's row, then sideways into it.
 # gutter: sideways into the lane's margin, along it, and in.
 Route = Literal["straight", "across", "side_down", "down_side", "gutter"]
+Side = Literal["left", "right"]
 SYMBOLS = ("start", "process", "decision", "end")
 YES, NO = "Ya", "Tidak"
 
@@ -41,7 +42,7 @@ class Edge:
     target: int
     route: Route
     label: str = ""
-    side: Literal["left", "right"] = "left"
+    side: Side = "left"
 
 
 @dataclass(frozen=True)
@@ -66,16 +67,24 @@ def flow(lanes: Sequence[str], rows: Iterable[Row]) -> Flow:
                     refusals.append((len(nodes), performer["no"]))
                 nodes.append(Node(index, columns[performer["lane"]], performer["symbol"]))
     taken = {(node.row, node.lane) for node in nodes}
-    edges = [
-        Edge(place, place + 1, *_forward(nodes[place], nodes[place + 1], taken)) for place in range(len(nodes) - 1)
+    edges = [_forward(nodes, place, taken) for place in range(len(nodes) - 1)]
+    edges += [
+        Edge(place, first_of[number], "gutter", NO, _side(nodes[place], nodes[first_of[number]]))
+        for place, number in refusals
+        if number in first_of
     ]
-    edges += [_refusal(nodes, place, first_of[number]) for place, number in refusals if number in first_of]
     return Flow(tuple(nodes), tuple(edges))
 
 
-def _forward(source: Node, target: Node, taken: set[tuple[int, int]]) -> tuple[Route, str]:
+def _forward(nodes: Sequence[Node], place: int, taken: set[tuple[int, int]]) -> Edge:
+    source, target = nodes[place], nodes[place + 1]
     label = YES if source.symbol == "decision" else ""
-    return _route(source, target, taken), label
+    return Edge(place, place + 1, _route(source, target, taken), label, _side(source, target))
+
+
+def _side(source: Node, target: Node) -> Side:
+    """Choose the margin on the side on which the target lies."""
+    return "right" if target.lane > source.lane else "left"
 
 
 def _route(source: Node, target: Node, taken: set[tuple[int, int]]) -> Route:
@@ -105,9 +114,3 @@ def _between(row: int, one: int, other: int, taken: set[tuple[int, int]]) -> boo
 def _below(source: Node, row: int, lane: int, taken: set[tuple[int, int]]) -> bool:
     """Tell whether a symbol stands in a lane between the source's row and another."""
     return any((between, lane) in taken for between in range(source.row + 1, row))
-
-
-def _refusal(nodes: Sequence[Node], source: int, target: int) -> Edge:
-    """Lead `Tidak` through the lane's margin, on the side on which its target lies."""
-    side: Literal["left", "right"] = "right" if nodes[target].lane > nodes[source].lane else "left"
-    return Edge(source, target, "gutter", NO, side)

@@ -18,6 +18,7 @@ from enum import Enum
 from math import ceil
 from zoneinfo import ZoneInfo
 
+from pegasus.calendar.domain.deadlines import end_of_day
 from pegasus.calendar.domain.working_days import WorkingCalendar
 
 WORKING_DAYS_A_WEEK = 5
@@ -109,6 +110,16 @@ def due_on(standard: TimeStandard, opens_on: date, calendar: WorkingCalendar, *,
     if standard.limit is None or standard.unit in SECONDS:
         return opens_on
     return calendar.add(opens_on, standard.limit - (counting is Counting.FIRST_DAY))
+
+
+def due_at(
+    standard: TimeStandard, opened: datetime, calendar: WorkingCalendar, *, zone: str, counting: Counting
+) -> datetime:
+    """Return the last moment within the standard: minutes and hours run on the clock, days end with the day."""
+    if standard.unit in SECONDS and standard.limit is not None:
+        return opened + timedelta(seconds=SECONDS[standard.unit] * standard.limit)
+    day = opened.astimezone(ZoneInfo(zone)).date()
+    return end_of_day(due_on(standard, day, calendar, counting=counting), zone)
 
 
 def took(

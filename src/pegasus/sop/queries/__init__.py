@@ -1,27 +1,46 @@
 """Every read of the slice, each through the office's door."""
 
-from pegasus.sop.queries.compliance import ActivityCompliance, compliance, runs_of
+from pegasus.sop.queries.compliance import ActivityCompliance, compliance, runs_of, took_of
 from pegasus.sop.queries.tasks import (
+    Status,
     activities_in_force,
     activity,
+    closes_by_hand,
+    evidence_of,
     parts_of,
+    people_behind,
     programmes_of,
+    programmes_with_figures,
     quarters,
+    shown,
     tasks_in,
     tasks_of,
     version_in_force,
+    versions_of,
+    with_evidence,
+    with_status,
 )
 
 __all__ = [
     "ActivityCompliance",
+    "Status",
     "activities_in_force",
     "activity",
+    "closes_by_hand",
     "compliance",
+    "evidence_of",
     "parts_of",
+    "people_behind",
     "programmes_of",
+    "programmes_with_figures",
     "quarters",
     "runs_of",
+    "shown",
     "tasks_in",
     "tasks_of",
+    "took_of",
     "version_in_force",
+    "versions_of",
+    "with_evidence",
+    "with_status",
 ]

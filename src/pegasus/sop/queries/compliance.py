@@ -20,6 +20,7 @@ class ActivityCompliance:
     activity: Activity
     standard: TimeStandard
     figures: Figures
+    tasks: tuple[Task, ...] = ()
 
     @property
     def state(self) -> State:
@@ -54,6 +55,7 @@ def compliance(
             row,
             parse(row.time_standard),
             figures(runs_of(by_number[row.rhythm, row.number], calendar, office.timezone), rhythm=row.rhythm, at=at),
+            tuple(by_number[row.rhythm, row.number]),
         )
         for row in rows
     ]
@@ -62,11 +64,12 @@ def compliance(
 def runs_of(tasks: Iterable[Task], calendar: WorkingCalendar, zone: str) -> list[Run]:
     """Measure tasks by the rule that also sets their due times."""
     return [
-        Run(task.subject, task.due_at, task.closed_at, task.outcome, _took(task, calendar, zone)) for task in tasks
+        Run(task.subject, task.due_at, task.closed_at, task.outcome, took_of(task, calendar, zone)) for task in tasks
     ]
 
 
-def _took(task: Task, calendar: WorkingCalendar, zone: str) -> int | None:
+def took_of(task: Task, calendar: WorkingCalendar, zone: str) -> int | None:
+    """Return how long a closed task took, in its standard's unit."""
     if task.closed_at is None:
         return None
     counting = COUNTING[task.activity.rhythm]

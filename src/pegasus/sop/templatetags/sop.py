@@ -1,7 +1,10 @@
-from typing import TypedDict
+from datetime import date
+from fractions import Fraction
+from typing import Protocol, TypedDict
 
 from django import template
 from django.template import Context
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +13,7 @@ from pegasus.kernel import clock
 from pegasus.people.models import Office
 from pegasus.sop import queries
 from pegasus.sop.domain.standards import TimeStandard
-from pegasus.sop.models import Activity, ProcedureVersion
+from pegasus.sop.models import Activity, ProcedureVersion, Task
 from pegasus.sop.queries import ActivityCompliance
 
 register = template.Library()
@@ -29,7 +32,29 @@ STATES = {
     "late": gettext_lazy("Terlambat"),
     "not_yet": gettext_lazy("Belum dimulai"),
 }
+STATUS_LABELS = {
+    "on_time": gettext_lazy("Tepat waktu"),
+    "late": gettext_lazy("Selesai terlambat"),
+    "open": gettext_lazy("Belum selesai"),
+    "overdue": gettext_lazy("Lewat tenggat"),
+    "skipped": gettext_lazy("Tidak dilaksanakan"),
+    "not_needed": gettext_lazy("Tidak diperlukan"),
+}
+SYMBOLS = {
+    "start": gettext_lazy("mulai"),
+    "process": gettext_lazy("kegiatan"),
+    "decision": gettext_lazy("keputusan"),
+    "end": gettext_lazy("selesai"),
+}
+PARTS = {"group": gettext_lazy("Grup WhatsApp"), "instagram": "Instagram"}
 LONGEST = 24
+
+
+class TaskRow(Protocol):
+    """A task as a list shows it."""
+
+    task: Task
+    person: str
 
 
 class Strip(TypedDict):
@@ -64,6 +89,72 @@ def against_standard(row: ActivityCompliance) -> str:
     if found.total == 1 and found.done and found.worst is not None:
         return amount_of(found.worst, row.standard)
     return _("%(on_time)d dari %(total)d tepat waktu") % {"on_time": found.on_time, "total": found.total}
+
+
+@register.simple_tag
+def amount(actual: int | None, standard: TimeStandard) -> str:
+    """Say what a task took; nothing where there is no time to measure."""
+    return "" if actual is None else amount_of(actual, standard)
+
+
+@register.filter
+def decimal(number: Fraction) -> str:
+    """Write a median: whole where it is whole, else with one digit after the comma."""
+    return number_format(float(number), decimal_pos=0 if number.denominator == 1 else 1)
+
+
+@register.filter
+def period_name(period: Period | str) -> str:
+    """Say a period: `Triwulan IV 2026`."""
+    found = Period.parse(period) if isinstance(period, str) else period
+    facts = {"number": found.roman, "year": found.year}
+    if found.kind == "semester":
+        return _("Semester %(number)s %(year)s") % facts
+    return _("Triwulan %(number)s %(year)s") % facts
+
+
+@register.filter
+def what(row: TaskRow) -> str:
+    """Say what a task is about, in words: its label, its period, or the person whose card it is."""
+    task = row.task
+    words = task.label or _subject_words(task) or row.person or (task.owner.name if task.owner else "")
+    part = PARTS.get(task.part, task.part)
+    return f"{words} · {part}" if part and words else str(part or words or task.activity.title)
+
+
+def _subject_words(task: Task) -> str:
+    kind, _colon, key = task.subject.partition(":")
+    if kind == "period":
+        return period_name(key)
+    if kind == "month":
+        return date_format(date.fromisoformat(f"{key}-01"), "F Y")
+    return _("Tahun %(year)s") % {"year": key} if kind == "year" else ""
+
+
+@register.filter
+def symbol_name(symbol: str) -> str:
+    """Return the word for a symbol, for those who do not see it."""
+    return str(SYMBOLS[symbol])
+
+
+@register.filter
+def status_label(status: str) -> str:
+    """Return the words for what became of a task."""
+    return str(STATUS_LABELS[status])
+
+
+@register.filter
+def status_colour(status: str) -> str:
+    """Return the state whose colours a status wears."""
+    return {"on_time": "done", "late": "late", "open": "waiting", "overdue": "late", "skipped": "late"}.get(
+        status, "neutral"
+    )
+
+
+@register.filter
+def state_colour(state: str) -> str:
+    """Return the colours of an activity's state."""
+    return "neutral" if state == "not_yet" else state
 
 
 def amount_of(actual: int, standard: TimeStandard) -> str:

@@ -99,7 +99,7 @@ def test_a_long_procedure_with_a_decision_goes_on_with_connectors_under_a_repeat
     text = deepcopy(shipped.procedure("pegasus"))
     for row in text["activities"]:
         row["title"] += " serta hal lain yang dianggap perlu menurut ketentuan yang berlaku di kantor" * 3
-    text["activities"][3]["performers"] = [{"lane": "pegawai", "symbol": "decision", "no": 1}]  # type: ignore[typeddict-unknown-key] # the editor's key
+    text["activities"][3]["performers"] = [{"lane": "pegawai", "symbol": "decision", "no": 1}]
 
     found = pages(document.pdf_of(text, at=NOW))
 

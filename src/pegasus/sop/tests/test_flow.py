@@ -52,7 +52,7 @@ def test_a_decision_goes_on_with_ya_and_back_with_tidak() -> None:
     found = flow(LANES, rows)
 
     assert found.edges == (
-        Edge(0, 1, "side_down"),
+        Edge(0, 1, "side_down", side="right"),
         Edge(1, 2, "down_side", "Ya"),
         Edge(1, 0, "gutter", "Tidak"),
     )
