@@ -1,8 +1,19 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from pegasus.roster import views
 
 app_name = "roster"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("buat/", views.make, name="make"),
+    path("draf/<int:pk>/", views.draft, name="draft"),
+    path("draf/<int:pk>/terbitkan/", views.publish, name="publish"),
+    path("draf/<int:pk>/buang/", views.discard, name="discard"),
+    re_path(r"^draf/(?P<pk>[0-9]{1,18})/daftar\.(?P<suffix>pdf|xlsx)$", views.draft_file, name="draft-file"),
+    path("petugas/<int:pk>/", views.duty, name="duty"),
+    path("petugas/<int:pk>/ganti/", views.hand_over, name="hand-over"),
+    path("petugas/<int:pk>/tidak-bisa/", views.wish, name="wish"),
+    path("permintaan/<int:pk>/tarik/", views.withdraw, name="withdraw"),
+    re_path(r"^daftar-(?P<period>[0-9]{4}[QS][1-4])\.(?P<suffix>pdf|xlsx)$", views.list_file, name="list-file"),
+    path("kalender/<str:token>.ics", views.feed, name="feed"),
 ]

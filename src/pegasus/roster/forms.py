@@ -1,0 +1,68 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pegasus.calendar.domain.periods import Kind, Period
+from pegasus.people import queries as people
+from pegasus.people.models import Employee, Office
+from pegasus.roster import queries
+from pegasus.roster.models import Duty
+
+MOST_PER_WEEK = 10
+AHEAD = 3  # periods that can be planned: the running one and the next ones
+
+
+def period_label(period: Period) -> str:
+    """Write a period as offices do: Triwulan IV 2026."""
+    kind = _("Triwulan") if period.kind == "quarter" else _("Semester")
+    return f"{kind} {period.roman} {period.year}"
+
+
+class DraftForm(forms.Form):
+    """Which period, how many people per week."""
+
+    period = forms.ChoiceField(label=_("Periode"))
+    per_week = forms.IntegerField(label=_("Petugas per minggu"), min_value=1, max_value=MOST_PER_WEEK)
+
+    def __init__(self, *args: Any, office: Office, today: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
+        super().__init__(*args, **kwargs)
+        kind: Kind = "semester" if office.roster_period == Office.PeriodKind.SEMESTER else "quarter"
+        period, choices = Period.of(today, kind), []
+        for _number in range(AHEAD):
+            choices.append((period.key, period_label(period)))
+            period = period.next
+        field = self.fields["period"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the reader and mypy
+        field.choices = choices
+        field.initial = choices[1][0]
+        self.fields["per_week"].initial = office.people_per_week
+
+    def clean_period(self) -> Period:
+        """Return the period itself."""
+        return Period.parse(self.cleaned_data["period"])
+
+
+class HandOverForm(forms.Form):
+    """Who takes a duty over, and why."""
+
+    to = forms.ModelChoiceField(queryset=Employee.objects.none(), label=_("Pengganti"), empty_label=_("Pilih pegawai"))
+    reason = forms.CharField(label=_("Alasan"), max_length=200, required=False)
+    confirmed = forms.BooleanField(
+        label=_("Sudah saya konfirmasi dengan yang bersangkutan"),
+        error_messages={"required": _("Tanyakan dulu kepada penggantinya, lalu centang kotak ini.")},
+    )
+
+    def __init__(self, *args: Any, duty: Duty, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the reader and mypy
+        able = [person.pk for person in queries.able_to_take(duty)]
+        field.queryset = people.employees_of(duty.office).filter(pk__in=able)
+
+
+class WishForm(forms.Form):
+    """Why somebody cannot serve this week."""
+
+    reason = forms.CharField(label=_("Alasan"), max_length=200, required=False)

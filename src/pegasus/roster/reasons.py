@@ -1,0 +1,115 @@
+"""The reasons of a roster in words: each sentence says one fact that can be checked on the page."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pegasus.roster.domain.problem import Infeasible, NobodyToServe, NothingToFill, TooFewPeople, WeekCannotBeFilled
+
+Data = Mapping[str, Any]
+
+
+def sentences(reason: Data, names: Mapping[int, str]) -> list[str]:
+    """Say why this person serves, and why not somebody else."""
+    if not reason:
+        return []
+    if reason.get("settled"):
+        return [_("Persiapan minggu ini sudah berjalan; petugasnya tetap.")]
+    found = [_turns(reason)]
+    away = [names[pk] for pk in reason.get("away", ()) if pk in names]
+    if away:
+        found.append(
+            _("%(names)s sebenarnya lebih dulu, tetapi tidak berada di kantor pada minggu itu.")
+            % {"names": ", ".join(away)}
+        )
+    other = reason.get("other")
+    if other and other["person"] in names:
+        found.append(_other(other, names[other["person"]]))
+    return found
+
+
+def _turns(reason: Data) -> str:
+    turns, weeks = int(reason["turns"]), reason.get("rest_weeks")
+    if turns == 0:
+        return _("Belum pernah mendapat giliran.")
+    counted = ngettext("%(count)s giliran sebelum ini", "%(count)s giliran sebelum ini", turns) % {"count": turns}
+    if weeks is None:
+        return _("%(counted)s, dihitung sebagai pegawai baru dari nilai tengah rekan lain.") % {"counted": counted}
+    return ngettext(
+        "%(counted)s; yang terakhir %(weeks)s minggu sebelumnya (minggu %(date)s).",
+        "%(counted)s; yang terakhir %(weeks)s minggu sebelumnya (minggu %(date)s).",
+        int(weeks),
+    ) % {"counted": counted, "weeks": weeks, "date": long_date(reason["last_turn"])}
+
+
+def _other(other: Data, name: str) -> str:
+    given = {"name": name, "count": other["turns"], "date": long_date(other["on"]) if other["on"] else ""}
+    words = {
+        "turns": _("Bukan %(name)s, karena sudah %(count)s giliran."),
+        "serves": _("Bukan %(name)s, karena gilirannya pada %(date)s."),
+        "rest": _("Bukan %(name)s, karena terakhir bertugas lebih baru (minggu %(date)s)."),
+        "team": _("Bukan %(name)s, karena satu tim dengan petugas lain pada minggu itu."),
+        "order": _("Bukan %(name)s: sama-sama layak, maka urutan tetap yang menentukan."),
+    }
+    return words[other["why"]] % given
+
+
+def of_holder(reason: Data, names: Mapping[int, str]) -> list[str]:
+    """Say why somebody holds a duty: by the roster's rule, or by hand."""
+    if reason.get("kind") == "hand":
+        text = str(reason.get("text", ""))
+        return [
+            _("Ditunjuk sebagai pengganti: %(reason)s") % {"reason": text}
+            if text
+            else _("Ditunjuk sebagai pengganti.")
+        ]
+    return sentences(reason.get("why", {}), names)
+
+
+def of_candidate(turns: int, nearest_on: date | None, nearest_weeks: int | None) -> str:
+    """Say what speaks for a substitute."""
+    if not turns:
+        return _("Belum ada giliran.")
+    counted = ngettext("%(count)s giliran", "%(count)s giliran", turns) % {"count": turns}
+    if nearest_on is None or nearest_weeks is None:
+        return _("%(counted)s, dihitung sebagai pegawai baru.") % {"counted": counted}
+    return _("%(counted)s; yang terdekat %(weeks)s minggu dari minggu ini (%(date)s).") % {
+        "counted": counted,
+        "weeks": nearest_weeks,
+        "date": long_date(nearest_on.isoformat()),
+    }
+
+
+def infeasible(problem: Infeasible) -> str:
+    """Say which week cannot be filled, and how many are missing."""
+    if isinstance(problem, WeekCannotBeFilled):
+        return _(
+            "Minggu %(week)s tidak dapat diisi: yang ada %(present)s dari %(needed)s orang, kurang %(missing)s. "
+            "Kurangi jumlah petugas per minggu atau periksa cuti pada minggu itu."
+        ) % {
+            "week": long_date(problem.starts_on.isoformat()),
+            "present": problem.present,
+            "needed": problem.needed,
+            "missing": problem.missing,
+        }
+    if isinstance(problem, TooFewPeople):
+        return _(
+            "Kantor ini hanya mempunyai %(people)s pegawai, sedangkan setiap minggu perlu %(per_week)s orang."
+        ) % {
+            "people": problem.people,
+            "per_week": problem.per_week,
+        }
+    if isinstance(problem, NobodyToServe):
+        return _("Belum ada pegawai yang aktif pada periode ini. Masukkan daftar pegawai lebih dulu.")
+    if isinstance(problem, NothingToFill):
+        return _("Pada rentang ini tidak ada minggu yang mempunyai hari kerja.")
+    raise problem
+
+
+def long_date(iso: str) -> str:
+    """Write a date in words."""
+    return str(date_format(date.fromisoformat(iso), "j F Y"))

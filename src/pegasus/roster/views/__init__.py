@@ -1,0 +1,21 @@
+"""Pages of the roster."""
+
+from pegasus.roster.views.drafts import discard, draft, make, publish
+from pegasus.roster.views.duties import duty, hand_over, wish, withdraw
+from pegasus.roster.views.files import draft_file, feed, list_file
+from pegasus.roster.views.weeks import index
+
+__all__ = [
+    "discard",
+    "draft",
+    "draft_file",
+    "duty",
+    "feed",
+    "hand_over",
+    "index",
+    "list_file",
+    "make",
+    "publish",
+    "wish",
+    "withdraw",
+]

@@ -1,0 +1,115 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pegasus.kernel import clock
+from pegasus.people import queries as people
+from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.roster import actions, listing, queries, reasons
+from pegasus.roster.domain.problem import Infeasible
+from pegasus.roster.forms import DraftForm, period_label
+from pegasus.roster.plot import dot_plot
+from pegasus.roster.views.weeks import PLANNERS
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in(*PLANNERS)
+def make(request: OfficeRequest) -> HttpResponse:
+    """Ask for a period and the number of people, and draft its roster."""
+    office = request.actor.office
+    form = DraftForm(request.POST or None, office=office, today=clock.today(office.timezone))
+    if request.method == "POST" and form.is_valid():
+        try:
+            roster = actions.draft_roster(
+                office=office,
+                period=form.cleaned_data["period"],
+                per_week=form.cleaned_data["per_week"],
+                by=request.actor.name,
+                at=clock.now(),
+            )
+        except Infeasible as problem:
+            form.add_error(None, reasons.infeasible(problem))
+        else:
+            return redirect("roster:draft", pk=roster.pk)
+    return render(request, "roster/make.html", {"form": form})
+
+
+@require_safe
+@signed_in(*PLANNERS)
+def draft(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Show a draft beside what is published."""
+    office = request.actor.office
+    roster = get_object_or_404(queries.drafts_of(office).select_related("office"), pk=pk)
+    rows = listing.draft_rows(roster, clock.today(office.timezone))
+    everybody = people.employees_of(office).filter(pk__in=roster.result.get("people", ()))
+    turns = listing.turns_of(rows, everybody)
+    return render(
+        request,
+        "roster/draft.html",
+        {
+            "roster": roster,
+            "label": period_label(roster.span),
+            "rows": rows,
+            "turns": turns,
+            "plot": dot_plot([count for _person, count in turns]),
+            "quality": _quality(roster.result),
+            "changed": sum(1 for row in rows for seat in row.seats if seat.before),
+            "standing": queries.published_rosters(office).filter(period=roster.period).exists(),
+            "me": request.actor.employee,
+        },
+    )
+
+
+def _quality(result: dict[str, object]) -> list[tuple[str, bool]]:
+    """Say what each level reached, and whether it is proven that nothing better exists."""
+    words = {
+        "filled": _("Setiap minggu terisi; tidak ada yang sedang cuti, sudah pindah, atau dobel."),
+        "spread": _("Giliran serata mungkin, periode sebelumnya ikut dihitung."),
+        "rest": _("Jarak antargiliran selama mungkin."),
+        "teams_in_week": _("Petugas seminggu dari tim yang berbeda sejauh mungkin."),
+        "teams_next_week": _("Tim bergantian dari minggu ke minggu sejauh mungkin."),
+        "changes": _("Sesedikit mungkin mengubah jadwal yang sudah terbit."),
+    }
+    levels = result.get("levels", [])
+    assert isinstance(levels, list)  # noqa: S101 - written by drafting
+    return [(words[level["name"]], level["proven"]) for level in levels]
+
+
+@require_POST
+@signed_in(*PLANNERS)
+def publish(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Publish a draft."""
+    roster = get_object_or_404(queries.rosters_of(request.actor.office).select_related("office"), pk=pk)
+    label = period_label(roster.span)
+    try:
+        actions.publish_roster(roster=roster, by=request.actor.name, at=clock.now())
+    except actions.AlreadyPublished:
+        messages.info(request, _("Jadwal %(label)s ini sudah terbit sebelumnya.") % {"label": label})
+    except actions.DraftOutdated as gone:
+        messages.error(
+            request,
+            _("%(name)s tidak lagi dapat bertugas pada %(date)s. Susun ulang drafnya, lalu terbitkan.")
+            % {"name": gone.name, "date": date_format(gone.posts_on, "j F Y")},
+        )
+        return redirect("roster:draft", pk=roster.pk)
+    else:
+        messages.success(
+            request, _("Jadwal %(label)s terbit. Petugas dan pengingatnya sudah tercatat.") % {"label": label}
+        )
+    return redirect(f"{reverse('roster:index')}?periode={roster.period}")
+
+
+@require_POST
+@signed_in(*PLANNERS)
+def discard(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    roster = get_object_or_404(queries.drafts_of(request.actor.office).select_related("office"), pk=pk)
+    actions.discard_draft(roster=roster, by=request.actor.name, at=clock.now())
+    messages.info(
+        request, _("Draf %(label)s dibuang; jadwal yang terbit tetap.") % {"label": period_label(roster.span)}
+    )
+    return redirect("roster:index")

@@ -1,0 +1,99 @@
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pegasus.kernel import clock, tokens
+from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.people.models import Employee, Office
+from pegasus.roster import documents, feeds, listing, queries
+from pegasus.roster.views.weeks import PLANNERS, period_asked
+from pegasus.typeset.render import TypesetFailed, TypesetTookTooLong
+
+
+@require_safe
+@signed_in()
+def list_file(request: OfficeRequest, period: str, suffix: str) -> HttpResponse:
+    """Hand out the list of a period as it stands today."""
+    office = request.actor.office
+    today = clock.today(office.timezone)
+    span = period_asked(office, period, today)
+    version = queries.published_rosters(office).filter(period=span.key).first()
+    rows = listing.published_rows(office, span.starts_on, span.ends_on, today)
+    if not rows:
+        raise Http404
+    return _file(
+        request,
+        documents.Edition(
+            office=office,
+            period=span,
+            rows=rows,
+            version=version.version if version else 1,
+            is_draft=False,
+            published_at=version.published_at if version else clock.now(),
+        ),
+        suffix,
+    )
+
+
+@require_safe
+@signed_in(*PLANNERS)
+def draft_file(request: OfficeRequest, pk: int, suffix: str) -> HttpResponse:
+    """Hand out the list of a draft, marked KONSEP."""
+    office = request.actor.office
+    roster = get_object_or_404(queries.drafts_of(office).select_related("office"), pk=pk)
+    rows = listing.draft_rows(roster, clock.today(office.timezone))
+    edition = documents.Edition(office, roster.span, rows, roster.version, is_draft=True)
+    return _file(request, edition, suffix)
+
+
+def _file(request: OfficeRequest, edition: documents.Edition, suffix: str) -> HttpResponse:
+    name = f"{edition.filename}.{suffix}"
+    if suffix == "xlsx":
+        return _attached(documents.xlsx(edition), documents.XLSX, name)
+    try:
+        data = documents.pdf(edition, at=clock.now())
+    except (TypesetFailed, TypesetTookTooLong):
+        messages.error(request, _("Daftar tidak dapat dicetak sekarang. Coba lagi, atau unduh sebagai XLSX."))
+        return redirect("roster:index")
+    return _attached(data, "application/pdf", name)
+
+
+def _attached(data: bytes, content_type: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        data, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+@require_safe
+def feed(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 - the token is the key
+    """Hand a calendar feed to whoever has its secret address."""
+    return HttpResponse(
+        _feed(token),
+        content_type="text/calendar; charset=utf-8",
+        headers={
+            "Content-Disposition": 'inline; filename="pegasus.ics"',
+            "Cache-Control": "private, max-age=900",
+            "X-Robots-Tag": "noindex",
+        },
+    )
+
+
+def _feed(token: str) -> bytes:
+    person = tokens.read(feeds.PERSON, token)
+    if person is not None:
+        employee = get_object_or_404(Employee.objects.select_related("office"), pk=person)
+        if not _still_here(employee.active_until, clock.today(employee.office.timezone)):
+            raise Http404
+        return feeds.person_feed(employee)
+    office = tokens.read(feeds.OFFICE, token)
+    if office is None:
+        raise Http404
+    return feeds.office_feed(get_object_or_404(Office, pk=office))
+
+
+def _still_here(until: date | None, today: date) -> bool:
+    return until is None or until >= today
