@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypedDict
 from uuid import uuid4
 
 from django.db import transaction
@@ -39,6 +39,14 @@ class Outcome:
     provider_id: str = ""
     code: str = ""
     error: str = ""
+
+
+class Deed(TypedDict):
+    """Who does something, when."""
+
+    by: str
+    employee_id: int | None
+    at: datetime
 
 
 ATTEMPT_OUTCOME = {

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from pegasus.delivery.models import Attempt, Delivery
+from pegasus.kernel.models import AuditEntry
 from pegasus.people.models import Office
 
 State = Delivery.State
@@ -52,6 +53,13 @@ def counts(office: Office) -> dict[str, int]:
 def attempts_of(delivery: Delivery) -> QuerySet[Attempt]:
     """Return the history of one delivery, the newest first."""
     return Attempt.objects.filter(delivery=delivery).order_by("-started_at", "-pk")
+
+
+def deeds_of(delivery: Delivery) -> QuerySet[AuditEntry]:
+    """Return what people did to one delivery, the newest first."""
+    return AuditEntry.objects.filter(subject=f"delivery:{delivery.pk}", office_id=delivery.office_id).order_by(
+        "-at", "-pk"
+    )
 
 
 def delivery_for_work(pk: int) -> Delivery | None:

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from pegasus.reminders import views
 
 app_name = "reminders"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("teks/<int:offset>/", views.text, name="text"),
+    path("teks/<int:offset>/pratinjau/", views.preview, name="preview"),
+]
