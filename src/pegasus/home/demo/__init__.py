@@ -1,0 +1,28 @@
+"""The demonstration office (code 9900): the last and the current quarter, played around today by the real actions."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from pegasus.cards import actions as cards
+from pegasus.home.demo.office import make_office
+from pegasus.home.demo.story import Story
+from pegasus.people.models import Office, User
+
+CODE = "9900"
+
+
+class DemoExists(Exception):
+    """The demonstration office is there already."""
+
+
+def build(*, at: datetime, progress: Callable[[int, int], None] | None = None) -> User:
+    """Make the office and play its past up to `at`; return the person in charge's sign-in.
+
+    `progress` hears how many of the events have been played. Each event commits by itself, so that a running server
+    goes on answering meanwhile.
+    """
+    if Office.objects.filter(code=CODE).exists():
+        raise DemoExists
+    cards.load_shipped()
+    Story(make_office(CODE, at=at), until=at).play(progress)
+    return User.objects.get(username="ca")
