@@ -1,18 +1,23 @@
 import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
-from tests.builders import NOW
+from cryptography.hazmat.primitives.asymmetric import ec
+from tests.builders import NOW, make_employee
 
 from pegasus.archive.files import content_of
 from pegasus.archive.models import Record
 from pegasus.kernel.models import AuditEntry
-from pegasus.signing import actions, queries
+from pegasus.signing import actions, queries, words
 from pegasus.signing.domain.verdicts import Conclusion
 from pegasus.signing.models import Signature
-from pegasus.signing.tests.builders import letter, make_head, make_request, signed_elsewhere
+from pegasus.signing.tests.builders import letter, make_head, make_record, make_request, signed_elsewhere
 from pegasus.signing.tests.certificates import PASSPHRASE, p12
+from pegasus.signing.widget import Place
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +113,157 @@ def test_a_file_signed_by_bsre_comes_back_as_the_same_document_with_a_signature(
     assert record.code == request.code
     assert request.likeness == "same_pages"
     assert Signature.objects.get(record=record).is_bsre
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b"bukan sertifikat", "not_p12"),
+        (b"\x30\x82" + b"\x00" * 600_000, "not_p12"),
+        (p12(until=datetime(2025, 1, 1, tzinfo=UTC)), "expired"),
+        (p12(since=datetime(2030, 1, 1, tzinfo=UTC)), "not_yet_valid"),
+        (p12(signs=False), "wrong_usage"),
+        (p12(with_key=False), "no_key"),
+        (p12(curve=ec.SECP192R1), "weak_key"),
+        (p12("Orang Lain"), "another_person"),
+    ],
+    ids=["empty", "text", "huge", "expired", "early", "usage", "keyless", "weak", "another"],
+)
+def test_a_certificate_that_cannot_sign_is_refused_and_nothing_is_kept(data: bytes, reason: str) -> None:
+    request = make_request(signer=make_head())
+
+    with pytest.raises(actions.CertificateUnusable) as refused:
+        actions.sign_own(request=request, p12=data, passphrase=PASSPHRASE, by="Win Rizal", at=NOW)
+
+    request.refresh_from_db()
+    assert refused.value.reason == reason
+    assert words.refused_certificate(refused.value)
+    assert request.state == "waiting"
+    assert Record.objects.count() == 1
+
+
+def test_the_certificate_of_the_office_itself_may_sign_for_its_head() -> None:
+    head = make_head()
+    request = make_request(signer=head)
+
+    record = actions.sign_own(
+        request=request, p12=p12(head.office.name), passphrase=PASSPHRASE, by="Win Rizal", at=NOW
+    )
+
+    assert Signature.objects.get(record=record).signer_name == head.office.name
+
+
+def test_the_stamp_goes_where_the_request_says() -> None:
+    place = Place(page=0, box=(60.0, 100.0, 280.0, 170.0))
+    request = make_request(signer=make_head(), place=place)
+
+    data = content_of(actions.sign_own(request=request, p12=p12(), passphrase=PASSPHRASE, by="Win Rizal", at=NOW))
+
+    with pikepdf.open(BytesIO(data)) as pdf:
+        (widget,) = pdf.pages[0].obj.Annots
+        assert [float(edge) for edge in widget.Rect] == [60, 100, 280, 170]
+
+
+@pytest.mark.parametrize("place", [Place(page=9), Place(box=(500, 10, 900, 60)), Place(box=(100, 100, 100, 160))])
+def test_a_place_outside_the_document_is_refused(place: Place) -> None:
+    request = make_request(signer=make_head(), place=place)
+
+    with pytest.raises(actions.DocumentRefused):
+        actions.sign_own(request=request, p12=p12(), passphrase=PASSPHRASE, by="Win Rizal", at=NOW)
+
+    assert Record.objects.count() == 1
+
+
+def test_a_document_that_is_no_pdf_cannot_be_signed() -> None:
+    head = make_head()
+    request = make_request(signer=head, document=make_record(head.office, data=b"bukan pdf"))
+
+    with pytest.raises(actions.DocumentRefused):
+        actions.sign_own(request=request, p12=p12(), passphrase=PASSPHRASE, by="Win Rizal", at=NOW)
+
+
+def test_a_footer_that_names_bsre_closes_the_road_of_the_own_certificate() -> None:
+    request = make_request(signer=make_head(), road="brought_back")
+
+    with pytest.raises(actions.WrongRoad):
+        actions.sign_own(request=request, p12=p12(), passphrase=PASSPHRASE, by="Win Rizal", at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda sent: sent, "unsigned"),
+        (lambda sent: signed_elsewhere(sent, ca="CA Kantor Uji"), "not_bsre"),
+        (lambda sent: signed_elsewhere(sent) + b"sampah", "altered"),
+    ],
+    ids=["unsigned", "not-bsre", "altered"],
+)
+def test_a_file_without_a_signature_that_holds_is_not_taken_back(make: Callable[[bytes], bytes], reason: str) -> None:
+    request = make_request(signer=make_head(), road="brought_back")
+
+    with pytest.raises(actions.NotSigned) as refused:
+        actions.take_back(request=request, data=make(letter()), by="Sari", at=NOW)
+
+    request.refresh_from_db()
+    assert refused.value.reason == reason
+    assert words.not_signed(refused.value.reason, refused.value.facts)
+    assert (request.state, Record.objects.count()) == ("waiting", 1)
+
+
+def test_another_document_that_is_signed_is_taken_with_a_warning() -> None:
+    request = make_request(signer=make_head(), road="brought_back")
+
+    actions.take_back(request=request, data=signed_elsewhere(letter("Laporan lain")), by="Sari", at=NOW)
+
+    request.refresh_from_db()
+    assert request.likeness == "different"
+
+
+def test_a_document_for_either_road_takes_any_signature_that_holds() -> None:
+    request = make_request(signer=make_head(), road="any")
+
+    record = actions.take_back(request=request, data=signed_elsewhere(letter(), ca="CA Kantor Uji"), by="Sari", at=NOW)
+
+    assert not Signature.objects.get(record=record).is_bsre
+
+
+@pytest.mark.parametrize("data", [b"", b"bukan pdf", b"%PDF-1.7 rusak"])
+def test_what_is_no_pdf_is_not_taken_back(data: bytes) -> None:
+    request = make_request(signer=make_head(), road="brought_back")
+
+    with pytest.raises(actions.DocumentRefused):
+        actions.take_back(request=request, data=data, by="Sari", at=NOW)
+
+
+def test_a_cancelled_request_cannot_be_signed() -> None:
+    request = make_request(signer=make_head())
+    actions.cancel(request=request, by="Sari", at=NOW)
+
+    with pytest.raises(actions.AlreadyDecided):
+        actions.sign_own(request=request, p12=p12(), passphrase=PASSPHRASE, by="Win Rizal", at=NOW)
+
+
+def test_who_may_sign() -> None:
+    head = make_head()
+    cc = make_employee(head.office, roles=("cc",))
+    ca = make_employee(head.office, roles=("ca",))
+    named, open_to_all = make_request(signer=head), make_request(head.office)
+
+    assert queries.may_sign(named, head, {"head"})
+    assert not queries.may_sign(named, cc, {"cc"})
+    assert not queries.may_sign(named, ca, {"ca"})
+    assert queries.may_sign(open_to_all, cc, {"cc"})
+    assert not queries.may_sign(open_to_all, ca, {"ca"})
+    assert queries.may_bring_back(named, ca, {"ca"})
+
+
+def test_the_job_of_the_asker_is_woken_when_the_document_is_signed(
+    django_capture_on_commit_callbacks: Any,  # noqa: ANN401 - a fixture of pytest-django
+) -> None:
+    request = make_request(signer=make_head(), on_signed="reports.signed")
+
+    with django_capture_on_commit_callbacks() as woken:
+        actions.sign_own(request=request, p12=p12(), passphrase=PASSPHRASE, by="Win Rizal", at=NOW)
+
+    assert len(woken) == 1

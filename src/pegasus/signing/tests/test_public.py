@@ -1,0 +1,262 @@
+from datetime import timedelta
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from tests.builders import NOW
+
+from pegasus.archive.files import content_of
+from pegasus.archive.models import Record
+from pegasus.signing import actions
+from pegasus.signing.models import SignatureRequest
+from pegasus.signing.tests.builders import letter, make_head, make_record, make_request, signed_elsewhere
+from pegasus.signing.tests.certificates import PASSPHRASE, p12
+from pegasus.signing.uploads import CHECKS_ALLOWED
+
+pytestmark = pytest.mark.django_db
+
+
+def make_signed(**given: object) -> Record:
+    request = make_request(signer=make_head(), **given)  # type: ignore[arg-type] # any fact of a request
+    return actions.sign_own(request=request, p12=p12(), passphrase=PASSPHRASE, by="Win Rizal", at=NOW)
+
+
+def page(client: Client, code: str, data: bytes | None = None, name: str = "berkas.pdf") -> tuple[int, str]:
+    address = reverse("signing:verify", args=[code]) if code else reverse("signing:check")
+    if data is None:
+        answer = client.get(address)
+    else:
+        answer = client.post(address, {"file": SimpleUploadedFile(name, data)})
+    return answer.status_code, answer.content.decode()
+
+
+def test_anybody_reads_what_a_code_stands_for(client: Client) -> None:
+    record = make_signed()
+
+    status, text = page(client, record.code)
+
+    assert status == 200
+    assert "Laporan Triwulan IV 2026" in text
+    assert "Win Rizal menandatangani pada 23 November 2026 09.00 dengan sertifikat dari CA Kantor Uji." in text
+    assert "Bukan sertifikat BSrE" in text
+    assert record.sha256 in text
+    assert reverse("signing:public-file", args=[record.code]) in text
+
+
+def test_a_code_may_be_typed_in_small_letters(client: Client) -> None:
+    record = make_signed()
+
+    assert page(client, record.code.lower())[0] == 200
+
+
+def test_a_code_typed_into_the_form_leads_to_its_page(client: Client) -> None:
+    answer = client.get(reverse("signing:check"), {"kode": "ab cd 2345"})
+
+    assert answer["Location"] == reverse("signing:verify", args=["ABCD2345"])
+
+
+@pytest.mark.parametrize("code", ["TIDAKADA2345", "x" * 300, "%00", "..", "<script>"])
+def test_an_unknown_code_gets_a_clear_page(client: Client, code: str) -> None:
+    status, text = page(client, code)
+
+    assert status == 404
+    assert "Kode ini tidak dikenal" in text
+    assert "<script>" not in text.split("<main")[1].split("</main")[0]
+
+
+def test_a_draft_says_that_it_waits(client: Client) -> None:
+    request = make_request(signer=make_head())
+
+    status, text = page(client, request.code)
+
+    assert status == 200
+    assert "Naskah ini masih menunggu tanda tangan: belum berlaku" in text
+    assert "Win Rizal" not in text
+    assert request.document.sha256 not in text
+
+
+def test_a_withdrawn_document_says_so(client: Client) -> None:
+    request = make_request(signer=make_head())
+    actions.cancel(request=request, by="Sari", at=NOW)
+
+    assert "Dokumen ini ditarik sebelum ditandatangani: tidak berlaku" in page(client, request.code)[1]
+
+
+def test_a_replaced_document_leads_to_the_one_in_force(client: Client) -> None:
+    old = make_signed()
+    newer = make_record(old.office, data=b"baru", is_public=True, replaces=old, at=NOW + timedelta(days=1))
+
+    text = page(client, old.code)[1]
+
+    assert "Dokumen ini sudah diganti dengan yang lebih baru" in text
+    assert reverse("signing:verify", args=[newer.code]) in text
+
+
+def test_an_internal_record_is_nobodys_business(client: Client) -> None:
+    record = make_record(title="Tangkapan layar Sari", kind="screenshot")
+
+    status, text = page(client, record.code)
+
+    assert status == 404
+    assert "Sari" not in text
+    assert client.get(reverse("signing:public-file", args=[record.code])).status_code == 404
+
+
+def test_the_page_names_nobody_but_the_signer(client: Client) -> None:
+    record = make_signed()
+    Record.objects.filter(pk=record.pk).update(created_by="Sari Wulandari", paper_location="Lemari Bayu")
+
+    text = page(client, record.code)[1]
+
+    assert "Sari" not in text
+    assert "Bayu" not in text
+
+
+@pytest.mark.parametrize("security", ["limited", "confidential"])
+def test_a_closed_document_is_not_handed_out(client: Client, security: str) -> None:
+    record = make_signed()
+    Record.objects.filter(pk=record.pk).update(security_class=security)
+
+    text = page(client, record.code)[1]
+
+    assert client.get(reverse("signing:public-file", args=[record.code])).status_code == 404
+    assert reverse("signing:public-file", args=[record.code]) not in text
+    assert (record.title in text) == (security == "limited")
+
+
+def test_the_open_file_is_handed_out_as_it_was_issued(client: Client) -> None:
+    record = make_signed()
+
+    answer = client.get(reverse("signing:public-file", args=[record.code]))
+
+    assert answer.content == content_of(record)
+    assert answer["ETag"] == f'"{record.sha256}"'
+
+
+def test_the_issued_file_is_recognised(client: Client) -> None:
+    record = make_signed()
+
+    text = page(client, record.code, content_of(record))[1]
+
+    assert "Berkas ini persis sama dengan yang diterbitkan" in text
+
+
+def test_an_issued_file_of_another_code_is_told_apart(client: Client) -> None:
+    record, other = make_signed(), make_signed()
+
+    text = page(client, other.code, content_of(record))[1]
+
+    assert "Berkas ini asli, tetapi bukan dokumen dengan kode ini" in text
+
+
+def test_a_changed_file_is_told(client: Client) -> None:
+    record = make_signed()
+
+    text = page(client, record.code, content_of(record) + b"sampah")[1]
+
+    assert "Bukan berkas yang diterbitkan; berkas ini diubah setelah ditandatangani" in text
+    assert "Ada tambahan di akhir berkas yang tidak ikut ditandatangani." in text
+
+
+def test_the_unsigned_document_is_not_issued(client: Client) -> None:
+    request = make_request(signer=make_head())
+
+    text = page(client, request.code, content_of(request.document))[1]
+
+    assert "Berkas ini belum diterbitkan" in text
+
+
+def test_a_picture_that_was_issued_is_recognised_by_its_hash(client: Client) -> None:
+    record = make_record(data=b"\xff\xd8\xff kartu", is_public=True, filename="kartu.jpg", content_type="image/jpeg")
+
+    assert "Berkas ini persis sama" in page(client, "", b"\xff\xd8\xff kartu", "kartu.jpg")[1]
+    assert record.title in page(client, record.code)[1]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"bukan pdf",
+        b"%PDF-1.7",
+        b"%PDF-1.7\nxref\n0 1\ntrailer<</Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF",
+        b"\x00" * 99,
+    ],
+)
+def test_no_file_makes_the_page_fail(client: Client, data: bytes) -> None:
+    status, text = page(client, "", data)
+
+    assert status == 200
+    assert "Bukan berkas yang diterbitkan, dan tidak dapat dibaca" in text
+
+
+def test_an_empty_file_and_no_file_get_a_sentence(client: Client) -> None:
+    assert "Berkas ini kosong." in page(client, "", b"")[1]
+    assert client.post(reverse("signing:check")).status_code == 200
+
+
+def test_a_body_that_is_too_large_is_not_read(client: Client) -> None:
+    answer = client.post(
+        reverse("signing:check"), BytesIO(b"x"), content_type="multipart/form-data", CONTENT_LENGTH=str(31 * 1024**2)
+    )
+
+    assert answer.status_code == 413
+    assert "Berkas lebih besar dari 30 MB." in answer.content.decode()
+
+
+def test_checks_are_limited_per_visitor(client: Client) -> None:
+    for _ in range(CHECKS_ALLOWED):
+        client.post(reverse("signing:check"), {"file": SimpleUploadedFile("a.pdf", b"")})
+
+    answer = client.post(reverse("signing:check"), {"file": SimpleUploadedFile("a.pdf", b"")})
+
+    assert answer.status_code == 429
+    assert "Terlalu banyak pemeriksaan" in answer.content.decode()
+
+
+def test_the_form_needs_its_token() -> None:
+    strict = Client(enforce_csrf_checks=True)
+
+    assert strict.post(reverse("signing:check"), {"file": SimpleUploadedFile("a.pdf", b"a")}).status_code == 403
+
+
+def verify(path: Path) -> tuple[int, str]:
+    out = StringIO()
+    with pytest.raises(SystemExit) as left:
+        call_command("verify", str(path), stdout=out, stderr=out)
+    return int(left.value.code or 0), out.getvalue()
+
+
+def test_the_command_says_the_same_and_leaves_with_a_code(tmp_path: Path) -> None:
+    record = make_signed()
+    issued, changed, foreign = tmp_path / "asli.pdf", tmp_path / "ubah.pdf", tmp_path / "luar.pdf"
+    issued.write_bytes(content_of(record))
+    changed.write_bytes(content_of(record) + b"sampah")
+    foreign.write_bytes(signed_elsewhere(letter("Surat lain")))
+    unsigned, text, missing = tmp_path / "naskah.pdf", tmp_path / "teks.pdf", tmp_path / "tidak-ada.pdf"
+    unsigned.write_bytes(letter("Naskah lain"))
+    text.write_bytes(b"bukan pdf")
+
+    assert verify(issued)[0] == 0
+    assert "persis sama dengan yang diterbitkan" in verify(issued)[1]
+    assert verify(changed)[0] == 1
+    assert verify(foreign)[0] == 0
+    assert "isinya utuh sejak ditandatangani" in verify(foreign)[1]
+    assert verify(unsigned)[0] == 1
+    assert verify(text)[0] == 2
+    assert verify(missing)[0] == 2
+
+
+def test_the_document_that_waits_is_not_good(tmp_path: Path) -> None:
+    request = make_request(signer=make_head())
+    path = tmp_path / "naskah.pdf"
+    path.write_bytes(content_of(request.document))
+
+    code, text = verify(path)
+
+    assert code == 1
+    assert "belum diterbitkan" in text
+    assert request.state == SignatureRequest.State.WAITING
