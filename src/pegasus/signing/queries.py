@@ -10,7 +10,7 @@ from pegasus.archive.models import Record
 from pegasus.archive.queries import records_with_hash
 from pegasus.people.models import Employee, Office
 from pegasus.signing import guarded, reading
-from pegasus.signing.domain.verdicts import Reading
+from pegasus.signing.domain.verdicts import Conclusion, Reading
 from pegasus.signing.models import Signature, SignatureRequest
 
 LARGEST_UPLOAD = 30 * 1024 * 1024
@@ -28,19 +28,24 @@ class Verdict:
     issued: Record | None
     # The unsigned document of a request, brought as it was sent out.
     waiting: SignatureRequest | None
+    # Whether this installation knows certificates that it trusts: then a signature must lead to one of them.
+    knows_roots: bool = False
 
     @property
     def is_good(self) -> bool:
         """Whether the file can be relied on: we issued exactly it, or all its signatures hold."""
-        return self.issued is not None or self.reading.holds
+        if self.issued is not None:
+            return True
+        return self.reading.conclusion == Conclusion.TRUSTED if self.knows_roots else self.reading.holds
 
 
 def verify(data: bytes, *, at: datetime | None = None) -> Verdict:
     """Return what is known of a file from anywhere; it is read in a child process with limits."""
     digest = sha256(data).hexdigest()
-    found = guarded.read(data, roots=trust_roots(), at=at)
+    roots = trust_roots()
+    found = guarded.read(data, roots=roots, at=at)
     issued, waiting = _ours(digest)
-    return Verdict(sha256=digest, reading=found, issued=issued, waiting=waiting)
+    return Verdict(sha256=digest, reading=found, issued=issued, waiting=waiting, knows_roots=bool(roots))
 
 
 def read_own(data: bytes, *, at: datetime | None = None) -> Reading:

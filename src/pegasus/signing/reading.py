@@ -52,7 +52,7 @@ def read(data: bytes, *, roots: Iterable[bytes] = (), at: datetime | None = None
         embedded = reader.embedded_regular_signatures[:MOST_SIGNATURES]
     except BROKEN:
         return Reading(readable=False, problem="damaged")
-    anchors = [_certificate(root) for root in roots]
+    anchors = [found for root in roots if (found := _certificate(root)) is not None]
     found = tuple(_facts(one, anchors=anchors, at=at) for one in embedded)
     return Reading(
         readable=True,
@@ -62,8 +62,14 @@ def read(data: bytes, *, roots: Iterable[bytes] = (), at: datetime | None = None
     )
 
 
-def _certificate(raw: bytes) -> x509.Certificate:
-    return x509.Certificate.load(pem.unarmor(raw)[2] if pem.detect(raw) else raw)
+def _certificate(raw: bytes) -> x509.Certificate | None:
+    """Return a root; a file that holds none trusts nobody."""
+    try:
+        found = x509.Certificate.load(pem.unarmor(raw)[2] if pem.detect(raw) else raw, strict=True)
+        found.native  # noqa: B018 - asn1crypto parses when it is read
+    except (ValueError, TypeError):
+        return None
+    return found
 
 
 def _facts(embedded: Any, *, anchors: list[x509.Certificate], at: datetime | None) -> SignatureFacts:  # noqa: ANN401 - untyped library

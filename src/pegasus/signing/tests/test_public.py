@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 from tests.builders import NOW
 
 from pegasus.archive.files import content_of
@@ -14,7 +15,7 @@ from pegasus.archive.models import Record
 from pegasus.signing import actions
 from pegasus.signing.models import SignatureRequest
 from pegasus.signing.tests.builders import letter, make_head, make_record, make_request, signed_elsewhere
-from pegasus.signing.tests.certificates import PASSPHRASE, p12
+from pegasus.signing.tests.certificates import PASSPHRASE, authority, p12
 from pegasus.signing.uploads import CHECKS_ALLOWED
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +28,8 @@ def make_signed(**given: object) -> Record:
 
 def page(client: Client, code: str, data: bytes | None = None, name: str = "berkas.pdf") -> tuple[int, str]:
     address = reverse("signing:verify", args=[code]) if code else reverse("signing:check")
-    if data is None:
-        answer = client.get(address)
-    else:
-        answer = client.post(address, {"file": SimpleUploadedFile(name, data)})
+    brought = {"file": SimpleUploadedFile(name, data)} if data is not None else None
+    answer = client.post(address, brought) if brought else client.get(address)
     return answer.status_code, answer.content.decode()
 
 
@@ -248,6 +247,30 @@ def test_the_command_says_the_same_and_leaves_with_a_code(tmp_path: Path) -> Non
     assert verify(unsigned)[0] == 1
     assert verify(text)[0] == 2
     assert verify(missing)[0] == 2
+
+
+def test_where_roots_are_known_a_signature_must_lead_to_one(tmp_path: Path, settings: Settings) -> None:
+    settings.PEGASUS_DATA = tmp_path
+    path = tmp_path / "luar.pdf"
+    path.write_bytes(signed_elsewhere(letter("Surat lain"), ca="BSrE"))
+    trust = tmp_path / "trust"
+    trust.mkdir()
+
+    (trust / "lain.pem").write_bytes(authority("CA lain").pem)
+    assert verify(path)[0] == 1
+    (trust / "bsre.pem").write_bytes(authority("BSrE").pem)
+    assert verify(path)[0] == 0
+    assert "Sertifikat BSrE, dan rantainya dipercaya di sini." in verify(path)[1]
+
+
+def test_a_root_that_is_no_certificate_troubles_nobody(tmp_path: Path, settings: Settings) -> None:
+    settings.PEGASUS_DATA = tmp_path
+    (tmp_path / "trust").mkdir()
+    (tmp_path / "trust" / "rusak.pem").write_bytes(b"bukan sertifikat")
+    path = tmp_path / "luar.pdf"
+    path.write_bytes(signed_elsewhere(letter("Surat lain")))
+
+    assert "isinya utuh" in verify(path)[1]
 
 
 def test_the_document_that_waits_is_not_good(tmp_path: Path) -> None:
