@@ -1,6 +1,7 @@
 from datetime import timedelta
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
@@ -23,9 +24,13 @@ def conclusion(data: bytes, **given: object) -> Conclusion:
     return reading.read(data, at=NOW, **given).conclusion  # type: ignore[arg-type] # roots alone
 
 
+def updating(data: bytes) -> Any:  # noqa: ANN401 - the library's writer is untyped
+    return IncrementalPdfFileWriter(BytesIO(data))
+
+
 def with_a_red_box(data: bytes) -> bytes:
     """Draw over the last page by an incremental update: the attack that some viewers call valid."""
-    writer = IncrementalPdfFileWriter(BytesIO(data))
+    writer = updating(data)
     box = generic.StreamObject(stream_data=b"q 1 0 0 rg 100 400 300 100 re f Q")
     writer.add_stream_to_page(1, writer.add_object(box))
     out = BytesIO()
@@ -34,7 +39,7 @@ def with_a_red_box(data: bytes) -> bytes:
 
 
 def with_another_language(data: bytes) -> bytes:
-    writer = IncrementalPdfFileWriter(BytesIO(data))
+    writer = updating(data)
     writer.root["/Lang"] = generic.TextStringObject("en")
     writer.update_root()
     out = BytesIO()
