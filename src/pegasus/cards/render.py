@@ -56,7 +56,12 @@ def from_upload(data: bytes, size: str) -> bytes:
 
 def backdrop_jpeg(design: Design, size: str, *, with_photo: bool) -> bytes:
     """Return the ground alone, for the preview in a browser."""
-    return encoded(background(design, size, with_photo=with_photo))
+    return _encoded_ground(background_file(design, size, with_photo=with_photo))
+
+
+@lru_cache(maxsize=24)
+def _encoded_ground(path: Path) -> bytes:
+    return encoded(_decoded(path))
 
 
 def photo_jpeg(design: Design, photo: bytes, size: str) -> bytes:
@@ -70,15 +75,20 @@ def photo_jpeg(design: Design, photo: bytes, size: str) -> bytes:
 
 def text_svg(design: Design, content: Content, size: str) -> str:
     """Return the text layer alone as SVG, from the same source as the file."""
-    return render.svg(CARD, design.layer(content, size), files=MARK)
+    width, height = SIZES[size]
+    svg = render.svg(CARD, design.layer(content, size), files=MARK)
+    return svg.replace(f'width="{width}pt" height="{height}pt"', f'width="{width}" height="{height}"', 1)
 
 
-def preview_svg(design: Design, content: Content, size: str, *, background_url: str = "", photo_url: str = "") -> str:
+def preview_svg(
+    design: Design, content: Content, size: str, *, background_url: str = "", photo_url: str = "", label: str = ""
+) -> str:
     """Return the card as one SVG: ground and photo by address, words as outlines."""
     width, height = SIZES[size]
     slot = design.slot(size) if photo_url and content.photo else None
+    box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
     pieces = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">',
+        f'<svg {box} role="img" aria-label="{escape(label)}">',
         f'<image href="{escape(background_url)}" width="{width}" height="{height}"/>' if background_url else "",
         _photo_svg(slot, photo_url) if slot else "",
         text_svg(design, content, size),
@@ -117,6 +127,11 @@ def encoded(card: Image.Image) -> bytes:
     out = BytesIO()
     card.save(out, "JPEG", quality=QUALITY, subsampling=0, icc_profile=_srgb())
     return out.getvalue()
+
+
+def stamp() -> str:
+    """Return a short text that changes when grounds are drawn differently: for addresses that browsers keep."""
+    return _sources()[:8]
 
 
 @cache

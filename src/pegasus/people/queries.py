@@ -136,3 +136,11 @@ def link_behind(token: str, *, at: datetime) -> PersonalLink | None:
         .filter(pk=pk, revoked_at=None, expires_at__gt=at)
         .first()
     )
+
+
+def closed_link(token: str) -> PersonalLink | None:
+    """Return the link behind a token that is ours, open or not: only to say why it opens no more, and whom to ask."""
+    pk = tokens.read(LINK, token)
+    if pk is None:
+        return None
+    return PersonalLink.objects.select_related("employee__office").filter(pk=pk).first()

@@ -2,9 +2,17 @@
 
 from pegasus.cards.actions.bank import add_words, load_shipped, remove_words
 from pegasus.cards.actions.choosing import NothingChosen, choose_templates
-from pegasus.cards.actions.drafting import AlreadySent, card_for, drop_upload, save_draft, use_upload
+from pegasus.cards.actions.drafting import (
+    AlreadySent,
+    blank_card,
+    card_for,
+    drop_upload,
+    is_for_somebody_else,
+    save_draft,
+    use_upload,
+)
 from pegasus.cards.actions.reviewing import AlreadyReviewed, NoteMissing, approve_card, return_card
-from pegasus.cards.actions.sending import AlreadyPosted, CardNotKept, NothingToSend, TooLate, submit_card
+from pegasus.cards.actions.sending import AlreadyPosted, CardNotKept, NothingToSend, TooLate, draw, submit_card
 
 __all__ = [
     "AlreadyPosted",
@@ -17,9 +25,12 @@ __all__ = [
     "TooLate",
     "add_words",
     "approve_card",
+    "blank_card",
     "card_for",
     "choose_templates",
+    "draw",
     "drop_upload",
+    "is_for_somebody_else",
     "load_shipped",
     "remove_words",
     "return_card",

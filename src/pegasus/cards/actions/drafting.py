@@ -1,6 +1,7 @@
 """SOP 1.4, first half: an employee prepares a card."""
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
@@ -28,15 +29,25 @@ def card_for(*, task: Task, at: datetime) -> Card:
     card = queries.card_of(task)
     if card is None:
         card, _made = Card.objects.get_or_create(task=task, defaults=beginning(task) | {"updated_at": at})
-    elif card.state in OPEN and card.holder_id != task.owner_id:
+    elif is_for_somebody_else(card, task):
         _delete_photo(card)
         fresh = beginning(task) | {"words": "", "source": "", "alt_text": "", "photo": "", "upload": None}
         _write(card, fresh, at)
     return card
 
 
-def beginning(task: Task) -> dict[str, object]:
-    """Return what a task says about its card."""
+def blank_card(task: Task) -> Card:
+    """Return a card as it would begin, without writing it: for pages that only look."""
+    return Card(task=task, **beginning(task))
+
+
+def is_for_somebody_else(card: Card, task: Task) -> bool:
+    """Tell whether a draft was begun by who held the task before."""
+    return card.state in OPEN and card.holder_id != task.owner_id
+
+
+def beginning(task: Task) -> dict[str, Any]:
+    """Return what a task says about its card; the shipped templates are loaded when there are none."""
     owner = task.owner
     templates = queries.templates_for(task.office, task.period)
     if not templates:
@@ -70,8 +81,8 @@ def save_draft(
     if card.state not in OPEN:
         raise AlreadySent
     if photo is not None or without_photo:
-        _delete_photo(card)
-        changes["photo"] = _keep_photo(card, photo) if photo else ""
+        change_photo(card, photo)
+        changes["photo"] = card.photo
     _write(card, changes, at)
     return card
 
@@ -112,9 +123,14 @@ def _write(card: Card, changes: dict[str, object], at: datetime) -> None:
     card.save(update_fields=[*changes, "updated_at"])
 
 
-def _keep_photo(card: Card, photo: Picture) -> str:
+def change_photo(card: Card, photo: Picture | None) -> None:
+    """Put another photo (or none) onto the card, without saving the row; the old file goes once that is written."""
+    _delete_photo(card)
+    if photo is None:
+        card.photo = ""
+        return
     suffix = "png" if photo.content_type == "image/png" else "jpg"
-    return default_storage.save(f"card-photos/{card.office.code}/{card.pk}.{suffix}", ContentFile(photo.data))
+    card.photo = default_storage.save(f"card-photos/{card.office.code}/{card.pk}.{suffix}", ContentFile(photo.data))
 
 
 def _delete_photo(card: Card) -> None:

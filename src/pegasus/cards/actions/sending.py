@@ -8,12 +8,14 @@ from django.db import transaction
 from pegasus.archive import actions as archive
 from pegasus.archive.models import Record
 from pegasus.cards import queries, render
+from pegasus.cards.actions.drafting import change_photo
 from pegasus.cards.domain import wording
 from pegasus.cards.domain.designs import SIZES
 from pegasus.cards.models import Card, CardPicture
 from pegasus.kernel import audit, jobs
 from pegasus.sop import actions as sop
 from pegasus.sop.models import Evidence, Task
+from pegasus.typeset.pictures import Picture
 from pegasus.typeset.render import TypesetFailed
 
 
@@ -33,30 +35,37 @@ class CardNotKept(Exception):
     """The card could not be drawn or written; the draft is as it was."""
 
 
-def submit_card(*, card: Card, by: str, at: datetime) -> Card:
+def submit_card(
+    *, card: Card, by: str, at: datetime, photo: Picture | None = None, without_photo: bool = False
+) -> Card:
     """Draw a card in its three sizes, keep them as Records and close activity 4 (or wait for approval).
 
-    `card` may carry changes that are not saved yet: they are written together with the pictures, or not at all.
+    `card` may carry changes that are not saved yet, and come with another photo or without one: all of it is
+    written together with the pictures, or not at all.
     """
     _refuse(card, at)
     if not card.alt_text.strip():
         card.alt_text = wording.alt_text(words=card.words, source=card.source, name=card.name, team=card.team)
+    shown = photo.data if photo else b"" if without_photo else None
     try:
-        drawn = {size: draw(card, size) for size in SIZES}
-        _send(card, drawn, by=by, at=at)
+        drawn = {size: draw(card, size, photo=shown) for size in SIZES}
+        with transaction.atomic():
+            if photo or without_photo:
+                change_photo(card, photo)
+            _send(card, drawn, by=by, at=at)
     except (OSError, TypesetFailed) as error:
         raise CardNotKept(str(error)) from error
     return card
 
 
-def draw(card: Card, size: str) -> bytes:
-    """Return a card's finished file in a size."""
+def draw(card: Card, size: str, *, photo: bytes | None = None) -> bytes:
+    """Return a card's finished file in a size, with its own photo or the given one."""
     if card.upload_id and card.upload:
         with card.upload.file.open("rb") as file:
             return render.from_upload(file.read(), size)
     if card.template is None:
         raise NothingToSend
-    return render.jpeg(queries.design_of(card.template), queries.content_of(card), size)
+    return render.jpeg(queries.design_of(card.template), queries.content_of(card, photo=photo), size)
 
 
 def _refuse(card: Card, at: datetime) -> None:
@@ -69,7 +78,6 @@ def _refuse(card: Card, at: datetime) -> None:
         raise TooLate
 
 
-@transaction.atomic
 def _send(card: Card, drawn: dict[str, bytes], *, by: str, at: datetime) -> None:
     before = queries.pictures_of(card)
     kept: list[Record] = []

@@ -1,0 +1,359 @@
+"""The page behind `/t/<token>/`: an employee prepares and sends a card without an account (SOP 1.4)."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from pegasus.archive.models import Record
+from pegasus.cards import actions, queries
+from pegasus.cards import render as drawing
+from pegasus.cards.domain import wording
+from pegasus.cards.domain.designs import SIZES
+from pegasus.cards.models import Card
+from pegasus.home.personal_draft import CardForm, Draft, Said, Visit, heard, live_card, look_over, put
+from pegasus.kernel import clock
+from pegasus.people import queries as people
+from pegasus.people.models import Role
+from pegasus.roster import actions as roster
+from pegasus.roster.models import LINK_PURPOSE, Duty, Swap
+from pegasus.roster.queries import all_duties_of, open_swaps
+from pegasus.typeset import pictures
+from pegasus.typeset.pictures import Picture, PictureRefused
+
+SAYINGS = 40
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the card with its one button; a POST writes. A GET changes nothing and counts as nothing."""
+    visit = _visit(token)
+    if visit is None:
+        return _gone(request, token)
+    with timezone.override(visit.office.timezone):
+        if request.method == "POST":
+            return _take(request, visit)
+        if _is_sent(visit.card) and ("ubah" not in request.GET or not _may_change(visit.card)):
+            return _sent(request, visit)
+        return _desk(request, visit, visit.draft())
+
+
+@never_cache
+@require_POST
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """Return the live card for what is typed; only the choice of a template is kept on the way."""
+    visit = _visit(token)
+    if visit is None:
+        return HttpResponse(status=404)
+    draft = visit.typed(request.POST)
+    if request.POST.get("aksi", "").startswith("templat-") and not _is_sent(visit.card):
+        card = actions.card_for(task=visit.task, at=clock.now())
+        actions.save_draft(card=card, at=clock.now(), template=draft.template)
+    return render(request, "home/personal/_stage.html", _stage(visit, draft))
+
+
+@never_cache
+@require_POST
+def autosave(request: HttpRequest, token: str) -> HttpResponse:
+    """Keep the draft while somebody types; a card that was sent changes only by sending it again."""
+    visit = _visit(token)
+    if visit is None:
+        return HttpResponse(status=404)
+    if _is_sent(visit.card):
+        return HttpResponse(status=204)
+    draft, now = visit.typed(request.POST), clock.now()
+    _save(visit, draft)
+    with timezone.override(visit.office.timezone):
+        words = _("Draf tersimpan %(time)s") % {"time": timezone.localtime(now).strftime("%H.%M")}
+        return HttpResponse(words, content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_GET
+def bank(request: HttpRequest, token: str) -> HttpResponse:
+    """Return the sayings that hold what is asked for."""
+    visit = _visit(token)
+    if visit is None:
+        return HttpResponse(status=404)
+    return render(request, "home/personal/_sayings.html", _sayings(visit, request.GET.get("cari", "")))
+
+
+@require_GET
+def backdrop(request: HttpRequest, token: str, pk: int, size: str, kind: str) -> HttpResponse:  # noqa: ARG001 - Django names it
+    """Send a template's ground for the live card."""
+    visit = _visit(token)
+    template = visit.template(str(pk)) if visit else None
+    if template is None or size not in SIZES or kind not in {"foto", "polos"}:
+        raise Http404
+    ground = drawing.backdrop_jpeg(queries.design_of(template), size, with_photo=kind == "foto")
+    return _jpeg(ground, keep="private, max-age=31536000, immutable")
+
+
+@require_GET
+def photo(request: HttpRequest, token: str, pk: int, size: str) -> HttpResponse:  # noqa: ARG001 - as above
+    """Send the photo, cut as the card shows it."""
+    visit = _visit(token)
+    template = visit.template(str(pk)) if visit else None
+    if visit is None or template is None or size not in SIZES or not visit.card.photo:
+        raise Http404
+    return _jpeg(drawing.photo_jpeg(queries.design_of(template), queries.photo_of(visit.card), size))
+
+
+@require_GET
+def uploaded(request: HttpRequest, token: str, size: str) -> HttpResponse:  # noqa: ARG001 - as above
+    """Send the finished design that was brought along, as it will be posted."""
+    visit = _visit(token)
+    if visit is None or size not in SIZES or visit.card.upload is None:
+        raise Http404
+    return _jpeg(actions.draw(visit.card, size))
+
+
+@require_GET
+def picture(request: HttpRequest, token: str, size: str) -> HttpResponse:  # noqa: ARG001 - as above
+    """Send the finished card as a file."""
+    visit = _visit(token)
+    record: Record | None = queries.picture_of(visit.card, size) if visit and visit.card.pk else None
+    if record is None:
+        raise Http404
+    with record.file.open("rb") as file:
+        return _jpeg(file.read())
+
+
+def _visit(token: str) -> Visit | None:
+    link = people.link_behind(token, at=clock.now())
+    if link is None or link.purpose != LINK_PURPOSE:
+        return None
+    office = link.employee.office
+    task = queries.duty_task_of(office, link.subject)
+    if task is None or task.owner_id != link.employee_id:
+        return None
+    task.office = office
+    card = queries.card_of(task)
+    if card is None or actions.is_for_somebody_else(card, task):
+        card = actions.blank_card(task)
+    card.office, card.task = office, task
+    return Visit(token, link.employee, office, task, card, queries.templates_for(office, task.period))
+
+
+def _gone(request: HttpRequest, token: str) -> HttpResponse:
+    """Say why the link opens nothing and whom to ask; a foreign token learns nothing about anybody."""
+    link = people.closed_link(token)
+    context: dict[str, Any] = {"handed_over": False}
+    if link is not None:
+        office = link.employee.office
+        context = {
+            "office": office,
+            "handed_over": link.revoked_at is not None,
+            "helper": people.holder_of(office, Role.CA, on=clock.today(office.timezone)),
+            "helper_role": people.role_label(office, Role.CA),
+        }
+    return render(request, "home/personal/gone.html", context, status=410 if link else 404)
+
+
+def _is_sent(card: Card) -> bool:
+    return card.state in queries.SENT
+
+
+def _may_change(card: Card) -> bool:
+    return card.shown_on >= clock.today(card.office.timezone) and not queries.is_posted(card)
+
+
+def _duty(visit: Visit) -> Duty | None:
+    kind, _colon, number = visit.task.subject.partition(":")
+    return all_duties_of(visit.office).filter(pk=number).first() if kind == "duty" else None
+
+
+def _wish(visit: Visit) -> Swap | None:
+    duty = _duty(visit)
+    return open_swaps(visit.office).filter(duty=duty).first() if duty else None
+
+
+def _stage(visit: Visit, draft: Draft) -> dict[str, Any]:
+    """What the live card's part of the page needs: the card, its neighbours among the templates, its sizes."""
+    templates = visit.templates if draft.template in visit.templates else [*visit.templates, draft.template]
+    place = templates.index(draft.template)
+    sizes = [("portrait", _("Potret"), "4:5"), ("square", _("Persegi"), "1:1"), ("story", _("Story"), "9:16")]
+    is_upload = visit.card.upload_id is not None
+    return {
+        "visit": visit,
+        "draft": draft,
+        "is_upload": is_upload,
+        "svg": "" if is_upload else live_card(visit, draft),
+        "heard": heard(visit.card, draft),
+        "version": f"{visit.card.upload_id}",
+        "sizes": sizes,
+        "place": place + 1,
+        "count": len(templates),
+        "before": templates[place - 1],
+        "after": templates[(place + 1) % len(templates)],
+    }
+
+
+def _sayings(visit: Visit, asked: str) -> dict[str, Any]:
+    found = list(queries.search_words(visit.office, asked)[: SAYINGS + 1])
+    themes = queries.words_of(visit.office).exclude(theme="").order_by("theme").values_list("theme", flat=True)
+    return {
+        "visit": visit,
+        "asked": asked,
+        "sayings": found[:SAYINGS],
+        "has_more": len(found) > SAYINGS,
+        "themes": list(themes.distinct()),
+    }
+
+
+def _desk(
+    request: HttpRequest,
+    visit: Visit,
+    draft: Draft,
+    *,
+    said: list[Said] | None = None,
+    form: CardForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    said = said or []
+    context = (
+        _stage(visit, draft)
+        | _sayings(visit, request.POST.get("cari", ""))
+        | {
+            "card": visit.card,
+            "form": form or CardForm(initial=draft.initial()),
+            "stops": [one for one in said if one.stops],
+            "warnings": [one for one in said if not one.stops],
+            "longest": wording.LONGEST,
+            "is_again": _is_sent(visit.card),
+            "wish": _wish(visit),
+            "changeable": queries.design_of(draft.template).changeable,
+        }
+    )
+    return render(request, "home/personal/page.html", context, status=status)
+
+
+def _sent(request: HttpRequest, visit: Visit) -> HttpResponse:
+    sizes = [("portrait", _("Potret")), ("square", _("Persegi")), ("story", _("Story"))]
+    context = {
+        "visit": visit,
+        "card": visit.card,
+        "sizes": sizes,
+        "may_change": _may_change(visit.card),
+        "is_posted": queries.is_posted(visit.card),
+        "waits": visit.office.reviews_cards and visit.card.state == Card.State.SUBMITTED,
+        "is_day": clock.today(visit.office.timezone) >= visit.card.shown_on,
+    }
+    return render(request, "home/personal/sent.html", context)
+
+
+def _save(visit: Visit, draft: Draft, *, photo: Picture | None = None, without_photo: bool = False) -> Card:
+    """Keep what was typed."""
+    now = clock.now()
+    card = actions.card_for(task=visit.task, at=now)
+    card.office, card.task = visit.office, visit.task
+    return actions.save_draft(
+        card=card,
+        at=now,
+        words=draft.words,
+        source=draft.said_source,
+        alt_text=draft.alt_text,
+        template=draft.template,
+        photo=photo,
+        without_photo=without_photo,
+    )
+
+
+def _take(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Do what the pressed button says; everything typed is kept whatever comes of it."""
+    deed = request.POST.get("aksi", "")
+    if deed in {"berhalangan", "jadi-bisa"}:
+        return _substitute(request, visit, deed)
+    if _is_sent(visit.card) and not _may_change(visit.card):
+        messages.info(request, _("Kartu ini sudah tayang dan tidak berubah lagi."))
+        return redirect("home:personal", visit.token)
+    draft = visit.typed(request.POST)
+    given, form = _pictures(request, CardForm(initial=draft.initial()))
+    no_photo = "hapus_foto" in request.POST
+    if not _is_sent(visit.card):
+        visit = replace(visit, card=_save(visit, draft, photo=given.get("photo"), without_photo=no_photo))
+        _use_upload(visit, given.get("upload"), deed)
+    if form.is_bound:
+        return _desk(request, visit, draft, form=form, status=422)
+    if deed == "kirim":
+        return _send(request, visit, draft, form, photo=given.get("photo"), without_photo=no_photo)
+    if given or deed == "templat":
+        return redirect("home:personal", visit.token)
+    return _desk(request, visit, draft)
+
+
+def _pictures(request: HttpRequest, form: CardForm) -> tuple[dict[str, Picture], CardForm]:
+    """Let the uploaded files through the gate; a refusal becomes the field's error."""
+    found = {}
+    for name in ("photo", "upload"):
+        file = request.FILES.get(name)
+        if file is None:
+            continue
+        try:
+            found[name] = pictures.accept(file.read())
+        except PictureRefused as refusal:
+            form = form if form.is_bound else CardForm(request.POST)
+            form.add_error(name, str(refusal))
+    return found, form
+
+
+def _use_upload(visit: Visit, picture: Picture | None, deed: str) -> None:
+    if picture is not None:
+        actions.use_upload(card=visit.card, picture=picture, by=visit.employee.name, at=clock.now())
+    elif deed == "templat":
+        actions.drop_upload(card=visit.card, at=clock.now())
+
+
+def _send(
+    request: HttpRequest, visit: Visit, draft: Draft, form: CardForm, *, photo: Picture | None, without_photo: bool
+) -> HttpResponse:
+    said = [] if visit.card.upload_id else look_over(visit, draft)
+    if any(one.stops for one in said) or (said and "lanjut" not in request.POST):
+        return _desk(request, visit, draft, said=said, form=form, status=422)
+    try:
+        actions.submit_card(
+            card=put(draft, visit.card),
+            by=visit.employee.name,
+            at=clock.now(),
+            photo=photo,
+            without_photo=without_photo,
+        )
+    except actions.CardNotKept:
+        failed = _("Kartu belum dapat disimpan di server. Yang sudah diketik masih ada; coba kirim lagi nanti.")
+        return _desk(request, visit, draft, said=[Said("kept", stops=True, sentence=failed)], form=form, status=503)
+    except actions.NothingToSend:
+        empty = _("Kata motivasi masih kosong.")
+        return _desk(request, visit, draft, said=[Said("empty", stops=True, sentence=empty)], form=form, status=422)
+    except (actions.AlreadyPosted, actions.TooLate):
+        messages.info(request, _("Kartu ini sudah tayang dan tidak berubah lagi."))
+    return redirect("home:personal", visit.token)
+
+
+def _substitute(request: HttpRequest, visit: Visit, deed: str) -> HttpResponse:
+    """Ask for a substitute, or take the wish back."""
+    duty, now = _duty(visit), clock.now()
+    if duty is None:
+        raise Http404
+    try:
+        if deed == "berhalangan":
+            roster.ask_for_substitute(duty=duty, reason=request.POST.get("reason", "").strip()[:500], at=now)
+        elif wish := _wish(visit):
+            roster.withdraw_request(swap=wish, by=visit.employee.name, at=now)
+    except roster.AlreadyAsked:
+        messages.info(request, _("Permintaan pengganti sudah tercatat sebelumnya."))
+    except (roster.DutyIsOver, roster.HolderChanged):
+        messages.warning(request, _("Giliran ini sudah lewat atau sudah dialihkan."))
+    return redirect("home:personal", visit.token)
+
+
+def _jpeg(data: bytes, *, keep: str = "private, max-age=300") -> HttpResponse:
+    response = HttpResponse(data, content_type="image/jpeg")
+    response["Cache-Control"] = keep
+    return response

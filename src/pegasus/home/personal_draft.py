@@ -1,0 +1,216 @@
+"""What an employee typed on the personal page: read from the form or the card, shown as a live card, looked over."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pegasus.cards import queries, render
+from pegasus.cards.domain import wording
+from pegasus.cards.domain.designs import SIZES
+from pegasus.cards.models import Card, CardTemplate
+from pegasus.people.models import Employee, Office
+from pegasus.sop.models import Task
+from pegasus.typeset import glyphs
+
+OWN, OTHER = "sendiri", "lain"
+MOST_TYPED = 2000
+
+
+class CardForm(forms.Form):
+    """Everything that can be typed; nothing is required here, so that nothing typed is ever lost."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Kata motivasi"),
+        required=False,
+        max_length=MOST_TYPED,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "data-count": str(wording.LONGEST)}),
+    )
+    origin = forms.ChoiceField(
+        label=gettext_lazy("Sumber"),
+        required=False,
+        choices=[(OWN, gettext_lazy("Kata saya sendiri")), (OTHER, gettext_lazy("Peribahasa, buku, atau orang lain"))],
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Nama sumber"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    alt_text = forms.CharField(
+        label=gettext_lazy("Teks alternatif"),
+        required=False,
+        max_length=600,
+        help_text=gettext_lazy(
+            "Dibacakan bagi yang tidak dapat melihat gambar. Bila kosong, disusun dari kata di atas."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    photo = forms.FileField(
+        label=gettext_lazy("Foto"),
+        required=False,
+        help_text=gettext_lazy("Foto ikut tampil di grup kantor dan Instagram. Tambahkan hanya bila Anda setuju."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    upload = forms.FileField(
+        label=gettext_lazy("Gambar jadi"),
+        required=False,
+        help_text=gettext_lazy("Misalnya hasil Canva. Gambar tampil utuh dalam ketiga ukuran."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Alasan"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The card as it stands on the screen right now."""
+
+    words: str
+    source: str
+    origin: str
+    alt_text: str
+    template: CardTemplate
+    size: str = "portrait"
+
+    @property
+    def said_source(self) -> str:
+        """The source that goes onto the card: own words have none."""
+        return self.source.strip() if self.origin == OTHER else ""
+
+    def initial(self) -> dict[str, str]:
+        """The form's fields."""
+        names = ("words", "origin", "source", "alt_text")
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A finding as a sentence."""
+
+    kind: str
+    stops: bool
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who opened a personal link, and the card they owe."""
+
+    token: str
+    employee: Employee
+    office: Office
+    task: Task
+    card: Card
+    templates: list[CardTemplate]
+
+    def template(self, pk: str) -> CardTemplate | None:
+        """Return a template this card may use."""
+        own = [self.card.template] if self.card.template else []
+        return next((template for template in [*self.templates, *own] if str(template.pk) == pk), None)
+
+    def draft(self) -> Draft:
+        """Return what the card holds."""
+        card = self.card
+        template = card.template or self.templates[0]
+        return Draft(card.words, card.source, OTHER if card.source else OWN, card.alt_text, template)
+
+    def typed(self, posted: QueryDict) -> Draft:
+        """Return what was typed, with the pressed template, size or saying taken into account."""
+        deed, _dash, chosen = posted.get("aksi", "").partition("-")
+        template = self.template(chosen if deed == "templat" else posted.get("template", ""))
+        size = chosen if deed == "ukuran" else posted.get("size", "")
+        draft = Draft(
+            words=posted.get("words", "").replace("\r\n", "\n")[:MOST_TYPED],
+            source=posted.get("source", "")[:200],
+            origin=OTHER if posted.get("origin") == OTHER else OWN,
+            alt_text=posted.get("alt_text", "").replace("\r\n", "\n")[:600],
+            template=template or self.draft().template,
+            size=size if size in SIZES else "portrait",
+        )
+        if deed == "kata" and chosen.isdigit():
+            saying = queries.words_of(self.office).filter(pk=chosen).first()
+            if saying:
+                return replace(draft, words=saying.text, source=saying.source, origin=OTHER, alt_text="")
+        return draft
+
+    def address(self, name: str, *args: object) -> str:
+        """Return an address under this personal link."""
+        return reverse(f"home:personal-{name}", args=[self.token, *args])
+
+
+def put(draft: Draft, card: Card) -> Card:
+    """Put the draft onto the card, without saving."""
+    card.words, card.source, card.alt_text = draft.words, draft.said_source, draft.alt_text
+    card.template = draft.template
+    return card
+
+
+def live_card(visit: Visit, draft: Draft) -> SafeString:
+    """Return the card as it would be posted: words as outlines over the template's own ground."""
+    card, template = visit.card, draft.template
+    has_photo = bool(card.photo)
+    content = replace(
+        queries.content_of(card, photo=b"x" if has_photo else b""),
+        words=draft.words[: wording.LONGEST * 2].strip() or _("Kata Anda tampil di sini."),
+        source=draft.said_source,
+    )
+    kind = "foto" if has_photo else "polos"
+    ground = visit.address("backdrop", template.pk, draft.size, kind)
+    photo = visit.address("photo", template.pk, draft.size) if has_photo else ""
+    svg = render.preview_svg(
+        queries.design_of(template),
+        content,
+        draft.size,
+        background_url=f"{ground}?v={render.stamp()}",
+        photo_url=f"{photo}?v={card.updated_at.timestamp():.0f}" if photo else "",
+        label=heard(card, draft),
+    )
+    return mark_safe(svg)  # outlines drawn by the typesetter; our own addresses and the label are escaped
+
+
+def heard(card: Card, draft: Draft) -> str:
+    """Return the alternative text as it stands now."""
+    return draft.alt_text.strip() or wording.alt_text(
+        words=draft.words, source=draft.said_source, name=card.name, team=card.team
+    )
+
+
+def look_over(visit: Visit, draft: Draft) -> list[Said]:
+    """Return what is worth a word before sending, as sentences."""
+    used = queries.used_before(visit.office, draft.words, but=visit.card)
+    found = wording.findings(
+        words=draft.words,
+        source=draft.said_source,
+        missing=glyphs.missing(draft.words + draft.said_source),
+        used_by=used.name if used else "",
+    )
+    facts: dict[str, Any] = {"most": wording.LONGEST, "when": date_format(used.shown_on, "j F Y") if used else ""}
+    said = [Said(one.kind, one.stops, _sentence(one, facts)) for one in found]
+    if draft.origin == OTHER and not draft.source.strip() and not any(one.kind == "no_source" for one in said):
+        said.append(Said("no_source", stops=False, sentence=_("Sumbernya belum disebut.")))
+    return said
+
+
+def _sentence(finding: wording.Finding, facts: dict[str, Any]) -> str:
+    detail = {"detail": finding.detail, **facts}
+    match finding.kind:
+        case "empty":
+            return _("Kata motivasi masih kosong.")
+        case "too_long":
+            return _("Kata motivasi %(detail)s karakter; paling banyak %(most)s.") % detail
+        case "long_word":
+            return _("Kata “%(detail)s…” terlalu panjang untuk satu baris. Pisahkan dengan spasi.") % detail
+        case "missing":
+            return _("Huruf ini tidak dapat digambar: %(detail)s. Ganti atau hapus.") % detail
+        case "used":
+            return _("Kata ini sudah dipakai %(detail)s pada %(when)s.") % detail
+        case _:
+            return _("Tampaknya ini kata orang lain, tetapi sumbernya belum disebut.")
