@@ -38,6 +38,7 @@ def index(request: OfficeRequest, year: int | None = None) -> HttpResponse:
             "months": months,
             "weekdays": WEEKDAYS,
             "working_days": sum(month.working_days for month in months),
+            "estimated": sum(off.is_estimated for month in months for off in month.days_off),
             "may_change": request.actor.may(*KEEPERS),
             "lacks_collective_leave": bool(rows) and queries.lacks_collective_leave(rows),
             "can_seed": abs(year - today.year) <= 1,

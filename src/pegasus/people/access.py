@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from pegasus.kernel import clock
 from pegasus.people.models import Employee, Office, RoleAssignment
@@ -86,6 +89,9 @@ def signed_in(
             actor = actor_of(request)
             if actor is None:
                 return redirect_to_login(request.get_full_path())
+            if request.user.is_authenticated and request.user.must_change_password:
+                messages.info(request, _("Kata sandi ini sementara. Ganti dulu dengan kata sandi sendiri."))
+                return redirect("account_change_password")
             if roles and not actor.may(*roles):
                 raise PermissionDenied
             request.actor = actor  # type: ignore[attr-defined] # this is what makes it an OfficeRequest

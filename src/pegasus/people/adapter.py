@@ -1,6 +1,9 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from pegasus.people.models import User
 
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc] # allauth publishes no types
@@ -17,3 +20,12 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc] # allauth publi
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Refuse every sign-up."""
         return False
+
+    def set_password(self, user: User, password: str) -> None:
+        """Keep a password that its owner chose: it is temporary no longer."""
+        user.must_change_password = False
+        super().set_password(user, password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth's signature
+        """Go on to work after a change."""
+        return reverse("home:home")

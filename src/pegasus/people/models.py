@@ -11,6 +11,9 @@ from pegasus.kernel.fields import EncryptedTextField
 class User(AbstractUser):
     """A sign-in. What a person may do follows from the employee's roles, never from the account."""
 
+    # A password that somebody else has seen: it opens nothing but the page to change it.
+    must_change_password = models.BooleanField(default=False)
+
     def __str__(self) -> str:
         return self.username
 

@@ -21,7 +21,7 @@ def field_label(field: str) -> str:
         "nip": _("NIP"),
         "team": _("Tim"),
         "position": _("Jabatan"),
-        "email": _("Email"),
+        "email": _("Surel"),
         "phone": _("Nomor WhatsApp"),
     }[field]
 
@@ -43,7 +43,7 @@ def nip_sentence(problem: str) -> str:
 def _duplicate(remark: Remark) -> str:
     key = {
         "nip": _("NIP-nya"),
-        "email": _("email-nya"),
+        "email": _("surelnya"),
         "phone": _("nomor HP-nya"),
         "name": _("nama dan timnya"),
     }[remark.field]
@@ -87,6 +87,6 @@ def _contact_sentences() -> dict[str, str]:
         "phone_landline": _("Nomor telepon rumah atau kantor; tanpa WhatsApp sampai diganti nomor HP."),
         "phone_several": _("Dua nomor dalam satu sel; tanpa WhatsApp sampai dipilih satu."),
         "phone_unreadable": _("Bukan nomor HP yang lengkap; tanpa WhatsApp sampai diperbaiki."),
-        "email_strange": _("Alamat email tidak lengkap; tidak disimpan."),
+        "email_strange": _("Alamat surel tidak lengkap; tidak disimpan."),
         "shared": _("Dipakai juga oleh orang lain dalam daftar; pastikan benar."),
     }

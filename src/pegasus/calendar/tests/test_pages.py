@@ -218,3 +218,14 @@ def test_a_stranger_is_asked_to_sign_in(client: Client) -> None:
 
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(reverse("account_login"))
+
+
+def test_a_year_whose_dates_the_moon_decides_says_how_many(client: Client) -> None:
+    office = make_office()
+    make_holiday(office, date(2027, 3, 10), name="Hari Raya Idul Fitri (perkiraan)")
+    make_holiday(office, date(2027, 12, 25), name="Hari Raya Natal")
+    sign_in(client, office)
+
+    page = client.get(reverse("calendar:year", args=[2027])).content.decode()
+
+    assert "1 hari masih perkiraan" in page

@@ -15,13 +15,17 @@ class AccountExists(Exception):
 
 
 @transaction.atomic
-def give_account(*, employee: Employee, username: str, password: str, by: str, at: datetime) -> User:
-    """Give a person an account to sign in with."""
+def give_account(
+    *, employee: Employee, username: str, password: str, by: str, at: datetime, temporary: bool = False
+) -> User:
+    """Give a person an account to sign in with; a temporary password must be changed first of all."""
     if employee.user_id is not None:
         raise AccountExists
     if User.objects.filter(username__iexact=username).exists():
         raise UsernameTaken(username)
-    user = User.objects.create_user(username=username, email=employee.email or None, password=password)
+    user = User.objects.create_user(
+        username=username, email=employee.email or None, password=password, must_change_password=temporary
+    )
     employee.user = user
     employee.save(update_fields=["user"])
     _record("account.given", employee, by, at)
@@ -30,11 +34,12 @@ def give_account(*, employee: Employee, username: str, password: str, by: str, a
 
 @transaction.atomic
 def reset_password(*, employee: Employee, password: str, by: str, at: datetime) -> None:
-    """Replace a forgotten password; sessions opened with the old one end."""
+    """Replace a forgotten password by a temporary one; sessions opened with the old one end."""
     if employee.user is None:
         raise User.DoesNotExist
     employee.user.set_password(password)
-    employee.user.save(update_fields=["password"])
+    employee.user.must_change_password = True
+    employee.user.save(update_fields=["password", "must_change_password"])
     _record("account.password_reset", employee, by, at)
 
 

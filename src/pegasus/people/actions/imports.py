@@ -25,11 +25,16 @@ class Told:
     field: str
     reason: str
     value: str
+    person: str = ""
 
     @property
     def label(self) -> str:
         """The field's word on a screen."""
         return reasons.field_label(self.field)
+
+    def as_json(self) -> dict[str, object]:
+        """Return what the contract names."""
+        return {"row": self.row, "field": self.field, "reason": self.reason, "value": self.value}
 
 
 @dataclass(frozen=True)
@@ -51,8 +56,8 @@ class ImportResult:
             "updated": self.updated,
             "unchanged": self.unchanged,
             "missing": self.missing,
-            "rejected": [vars(told) for told in self.rejected],
-            "warnings": [vars(told) for told in self.warnings],
+            "rejected": [told.as_json() for told in self.rejected],
+            "warnings": [told.as_json() for told in self.warnings],
         }
 
 
@@ -106,7 +111,9 @@ def _result(decided: Plan) -> ImportResult:
 
 
 def _told(remarks: Sequence[Remark]) -> list[Told]:
-    return [Told(remark.row, remark.field, reasons.sentence(remark), remark.value) for remark in remarks]
+    return [
+        Told(remark.row, remark.field, reasons.sentence(remark), remark.value, remark.person) for remark in remarks
+    ]
 
 
 def _apply(office: Office, decided: Plan) -> None:

@@ -71,6 +71,7 @@ class Remark:
     code: str
     value: str = ""
     other: int | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def plan(rows: Iterable[NumberedRow], mapping: Mapping[str, int], known: Sequenc
             in_the_list.add(_pk(match))
         refusal = refusal or _duplicate(entry, seen.find(entry), match, result.decisions)
         if refusal is not None:
-            result.refused.append(refusal)
+            result.refused.append(replace(refusal, person=entry.name))
             continue
         decision, more = _decide(entry, match, today)
         shared = seen.shares(entry)
@@ -122,7 +123,7 @@ def plan(rows: Iterable[NumberedRow], mapping: Mapping[str, int], known: Sequenc
             more.append(Remark(entry.row, shared, "shared"))
         seen.add(entry)
         result.decisions.append(decision)
-        result.doubts += doubts + more
+        result.doubts += [replace(doubt, person=entry.name) for doubt in doubts + more]
     result.missing = [
         one for one in known if one.pk not in in_the_list and (one.active_until is None or one.active_until >= today)
     ]

@@ -100,7 +100,7 @@ def test_the_refused_rows_can_be_taken_home_as_a_sheet(client: Client) -> None:
     path.write_bytes(answer.content)
     rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
     assert [row[0] for row in rows] == ["Baris", 2.0, 3.0]
-    assert rows[1][2:] == ["NIP", "NIP hanya boleh berisi angka.", "=1+1"]
+    assert rows[1][1:] == ["Sari", "Ditolak", "NIP", "NIP hanya boleh berisi angka.", "=1+1"]
     assert b"<f>" not in answer.content
 
 

@@ -424,3 +424,22 @@ def test_a_stranger_is_asked_to_sign_in(client: Client) -> None:
     answers = [client.get(reverse(name)) for name in ("people:index", "people:add", "people:import", "people:own")]
 
     assert [answer.status_code for answer in answers] == [302] * 4
+
+
+def test_a_temporary_password_opens_only_the_page_to_change_it(client: Client) -> None:
+    office = make_office()
+    sari = make_employee(office, roles=("ca",))
+    user = actions.give_account(
+        employee=sari, username="sari", password="sementara-sekali", temporary=True, by="Ana", at=NOW
+    )
+    client.force_login(user)
+    change = reverse("account_change_password")
+    new = {"oldpassword": "sementara-sekali", "password1": "kucing-hujan-lima", "password2": "kucing-hujan-lima"}
+
+    before = client.get(reverse("people:index"))
+    changed = client.post(change, new)
+    after = client.get(reverse("people:index"))
+
+    assert before.headers["Location"] == change
+    assert changed.headers["Location"] == reverse("home:home")
+    assert after.status_code == 200

@@ -60,7 +60,11 @@ def preview(request: OfficeRequest, token: str) -> HttpResponse:
         office=office, sheet=sheet, mapping=mapping, dry_run=not commits, by=request.actor.name, at=clock.now()
     )
     if commits:
-        uploads.keep_result(office=office, token=token, filename=kept.filename, result=result.as_json())
+        rows = {
+            "rejected": [vars(told) for told in result.rejected],
+            "warnings": [vars(told) for told in result.warnings],
+        }
+        uploads.keep_result(office=office, token=token, filename=kept.filename, result=result.as_json() | rows)
         return redirect("people:imported", token)
     context |= {
         "result": result,
@@ -98,16 +102,16 @@ def refused(request: OfficeRequest, token: str) -> HttpResponse:
     # Texts only: what a stranger wrote into a cell must not become a formula in ours.
     with xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         page = book.add_worksheet(_("Perlu diperbaiki"))
-        page.set_column(1, 2, 16)
-        page.set_column(3, 3, 90)
+        page.set_column(1, 3, 22)
+        page.set_column(4, 4, 90)
         bold = book.add_format({"bold": True})
-        page.write_row(0, 0, [_("Baris"), _("Hasil"), _("Kolom"), _("Alasan"), _("Isi sel")], bold)
+        page.write_row(0, 0, [_("Baris"), _("Nama"), _("Hasil"), _("Kolom"), _("Alasan"), _("Isi sel")], bold)
         lines = [(row, _("Ditolak")) for row in _rows(kept.result, "rejected")]
         lines += [(row, _("Diambil, perlu dilihat")) for row in _rows(kept.result, "warnings")]
         for number, (row, outcome) in enumerate(lines, 1):
             page.write_number(number, 0, int(str(row["row"])))
             label = reasons.field_label(str(row["field"]))
-            for column, text in enumerate((outcome, label, row["reason"], row["value"]), 1):
+            for column, text in enumerate((row["person"], outcome, label, row["reason"], row["value"]), 1):
                 page.write_string(number, column, str(text))
     answer = HttpResponse(stream.getvalue(), content_type=XLSX)
     answer.headers["Content-Disposition"] = 'attachment; filename="pegawai-perlu-diperbaiki.xlsx"'

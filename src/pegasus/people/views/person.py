@@ -169,6 +169,7 @@ def account(request: OfficeRequest, pk: int) -> HttpResponse:
                 employee=employee,
                 username=form.cleaned_data["username"],
                 password=password,
+                temporary=True,
                 by=request.actor.name,
                 at=clock.now(),
             )
