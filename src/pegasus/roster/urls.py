@@ -5,6 +5,7 @@ from pegasus.roster import views
 app_name = "roster"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("ikuti-kalender/", views.follow_calendar, name="follow-calendar"),
     path("buat/", views.make, name="make"),
     path("draf/<int:pk>/", views.draft, name="draft"),
     path("draf/<int:pk>/terbitkan/", views.publish, name="publish"),

@@ -12,6 +12,7 @@ from pegasus.roster.actions.handing_over import (
     withdraw_request,
 )
 from pegasus.roster.actions.keeping import keep_list
+from pegasus.roster.actions.moving import follow_calendar
 from pegasus.roster.actions.publishing import AlreadyPublished, DraftOutdated, publish_roster
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "discard_draft",
     "draft_range",
     "draft_roster",
+    "follow_calendar",
     "keep_list",
     "publish_roster",
     "reassign_duty",

@@ -26,6 +26,7 @@ class Opener:
     office: Office
     times: Clockwork
     at: datetime
+    moved: bool = False
 
     @cached_property
     def _activities(self) -> dict[str, Activity]:
@@ -39,6 +40,8 @@ class Opener:
     def open_for(self, duty: Duty, *, by: str) -> None:
         """Open what a duty needs; what is under way keeps its times, what is done stays done."""
         standing = {(task.activity.rhythm, task.part): task for task in queries.duty_tasks(duty)}
+        known = standing.get((Rhythm.POSTING, "group"))
+        self.moved = known is not None and known.opens_at != self.times.posting(duty.posts_on).opens_at
         for part in REMINDERS:
             span = self._reminder(duty, part)
             if span is not None:
@@ -81,7 +84,8 @@ class Opener:
         elif task is not None and task.closed_at is not None:
             return
         elif task is not None and task.opens_at <= self.at:
-            span = Span(task.opens_at, max(task.due_at, span.due_at))
+            # Under way: republishing must not make late work punctual; a posting day that moved gives a new due time.
+            span = Span(task.opens_at, max(span.due_at, task.opens_at) if self.moved else task.due_at)
         owner = duty.holder if role == "pegawai" else self._performers[role]
         if task is not None and (task.owner_id, task.opens_at, task.due_at) == (
             owner.pk if owner else None,

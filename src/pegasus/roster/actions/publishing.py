@@ -96,7 +96,7 @@ def _write_duties(roster: Roster, places: list[RosterPlace], times: Clockwork, *
             duty = _write_duty(roster, place, duty, by=by, at=at)
         if duty is not None and duty.posts_on >= today:
             coming.append(duty)
-    _cancel((duty for duty in found.values() if duty.starts_on not in settled), by=by, at=at)
+    cancel_duties((duty for duty in found.values() if duty.starts_on not in settled), by=by, at=at)
     return coming
 
 
@@ -125,7 +125,7 @@ def _write_duty(roster: Roster, place: RosterPlace, duty: Duty | None, *, by: st
     return duty
 
 
-def _cancel(duties: Iterable[Duty], *, by: str, at: datetime) -> None:
+def cancel_duties(duties: Iterable[Duty], *, by: str, at: datetime) -> None:
     """Take seats away that the new version does not have; their open tasks are not needed any more."""
     for duty in duties:
         if duty.cancelled_at is not None:

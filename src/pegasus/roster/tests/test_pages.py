@@ -14,6 +14,7 @@ from pytest_django import Settings
 from tests.builders import make_employee, make_office, sign_in
 
 from pegasus.archive.queries import records_of
+from pegasus.calendar.models import Holiday
 from pegasus.people.models import Absence, Employee
 from pegasus.roster import actions, feeds, queries
 from pegasus.roster.models import Roster, Swap
@@ -85,7 +86,7 @@ def test_the_weeks_cost_the_same_however_many_people(
     make_published(office, per_week=per_week)
     sign_in(client, office, "ca")
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(24):
         client.get(INDEX)
 
 
@@ -186,6 +187,39 @@ def test_one_tap_appoints_a_substitute(client: Client) -> None:
     assert f"{to.name} sekarang petugas minggu ini." in after
     assert "Ditunjuk sebagai pengganti: dinas luar" in after
     assert Swap.objects.get().state == Swap.State.DONE
+
+
+def test_one_tap_gives_the_duty_back(client: Client) -> None:
+    office = make_staffed_office()
+    make_published(office)
+    duty = queries.duties_of(office).get(posts_on=date(2026, 12, 7))
+    old = duty.holder
+    assert old is not None
+    to = queries.substitutes(duty, BEFORE_Q4)[0].employee
+    actions.reassign_duty(duty=duty, to=to, by="Ayu", at=BEFORE_Q4, reason="")
+    sign_in(client, office, "ca")
+
+    page = client.get(reverse("roster:duty", args=[duty.pk])).content.decode()
+
+    assert f"Kembalikan ke {old.name}" in page
+
+
+def test_what_waits_for_the_ca_stands_above_the_weeks(client: Client) -> None:
+    office = make_staffed_office()
+    make_published(office)
+    duty = queries.duties_of(office).get(posts_on=date(2026, 12, 7))
+    assert duty.holder is not None
+    Absence.objects.create(employee=duty.holder, starts_on=date(2026, 12, 7), ends_on=date(2026, 12, 7))
+    Holiday.objects.create(office=office, on=date(2026, 12, 14), name="Libur daerah", kind=Holiday.Kind.LOCAL)
+    sign_in(client, office, "ca")
+
+    page = client.get(INDEX).content.decode()
+    after = client.post(reverse("roster:follow-calendar"), follow=True).content.decode()
+
+    assert f"{duty.holder.name} tidak di kantor pada gilirannya, Senin, 7 Desember" in page
+    assert "Senin, 14 Desember → Selasa, 15 Desember" in page
+    assert "1 giliran mengikuti kalender yang baru." in after
+    assert "bergeser" not in after
 
 
 def test_a_substitute_must_have_been_asked(client: Client) -> None:

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from tests.builders import make_employee
 
+from pegasus.calendar.models import Holiday
 from pegasus.kernel.models import AuditEntry
 from pegasus.people.actions import open_link
 from pegasus.people.models import Absence
@@ -237,3 +238,45 @@ def test_a_duty_that_is_over_cannot_change_hands() -> None:
 
     with pytest.raises(actions.DutyIsOver):
         actions.ask_for_substitute(duty=duty, reason="", at=BEFORE_Q4 + timedelta(days=30))
+
+
+def test_duties_follow_a_calendar_that_changed_and_their_tasks_with_them() -> None:
+    office = make_staffed_office()
+    make_published(office)
+    Holiday.objects.create(office=office, on=date(2026, 12, 7), name="Libur daerah", kind=Holiday.Kind.LOCAL)
+    for day in range(14, 19):
+        Holiday.objects.create(office=office, on=date(2026, 12, day), name="Libur daerah", kind=Holiday.Kind.LOCAL)
+    moved, cancelled = queries.duties_of(office).filter(starts_on__in=[date(2026, 12, 7), date(2026, 12, 14)])
+
+    preview = queries.moved_duties(office, BEFORE_Q4)
+    actions.follow_calendar(office=office, by="Ayu", at=BEFORE_Q4)
+
+    moved.refresh_from_db()
+    cancelled.refresh_from_db()
+    assert [(one.duty.pk, one.posts_on) for one in preview] == [(moved.pk, date(2026, 12, 8)), (cancelled.pk, None)]
+    assert (moved.posts_on, moved.sequence) == (date(2026, 12, 8), 1)
+    assert queries.duty_tasks(moved).get(part="group").due_at.isoformat() == "2026-12-08T16:59:59+00:00"
+    assert queries.duty_tasks(moved).get(part="H-5").opens_at.isoformat() == "2026-11-29T17:00:00+00:00"
+    assert cancelled.cancelled_at == BEFORE_Q4
+    assert queries.moved_duties(office, BEFORE_Q4) == []
+
+
+def test_publishing_again_does_not_make_late_work_punctual() -> None:
+    office = make_staffed_office()
+    make_published(office)
+    duty = queries.duties_of(office).get(posts_on=date(2026, 11, 30))
+    card = queries.duty_tasks(duty).get(activity__rhythm=Activity.Rhythm.CARD)
+
+    make_published(office, at=card.due_at + timedelta(hours=5))
+
+    again = queries.duty_tasks(duty).get(activity__rhythm=Activity.Rhythm.CARD)
+    assert (again.opens_at, again.due_at) == (card.opens_at, card.due_at)
+
+
+def test_a_holder_who_will_be_away_is_named() -> None:
+    office = make_staffed_office()
+    make_published(office)
+    duty = queries.duties_of(office).get(posts_on=date(2026, 12, 7))
+    Absence.objects.create(employee_id=duty.holder_id or 0, starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 7))
+
+    assert queries.absent_holders(office, BEFORE_Q4) == [duty]

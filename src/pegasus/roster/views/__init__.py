@@ -3,7 +3,7 @@
 from pegasus.roster.views.drafts import discard, draft, make, publish
 from pegasus.roster.views.duties import duty, hand_over, wish, withdraw
 from pegasus.roster.views.files import draft_file, feed, list_file
-from pegasus.roster.views.weeks import index
+from pegasus.roster.views.weeks import follow_calendar, index
 
 __all__ = [
     "discard",
@@ -11,6 +11,7 @@ __all__ = [
     "draft_file",
     "duty",
     "feed",
+    "follow_calendar",
     "hand_over",
     "index",
     "list_file",

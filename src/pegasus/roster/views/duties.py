@@ -30,6 +30,8 @@ def _page(request: OfficeRequest, found: Duty, form: HandOverForm | None = None)
     is_over = found.cancelled_at is not None or found.posts_on < clock.today(found.office.timezone)
     history = [(held, reasons.of_holder(held.reason, names)) for held in queries.history_of(found)]
     hands_over = planner and not is_over
+    able = queries.able_to_take(found) if hands_over else []
+    earlier = [held.employee for held, _why in history[:-1] if held.employee in able]
     candidates = queries.substitutes(found, now) if hands_over else []
     wishes = queries.open_swaps(found.office).filter(duty=found)
     return render(
@@ -46,6 +48,7 @@ def _page(request: OfficeRequest, found: Duty, form: HandOverForm | None = None)
                 for one in candidates
             ],
             "form": form or (HandOverForm(duty=found) if hands_over else None),
+            "earlier": earlier[-1] if earlier else None,
             "wish": wishes.first(),
             "is_mine": found.holder_id == request.actor.employee.pk and not is_over,
             "planner": planner,

@@ -1,15 +1,18 @@
 from datetime import date
+from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
 from pegasus.calendar.domain.periods import Kind, Period
 from pegasus.kernel import clock
 from pegasus.people import queries as people
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.models import Office
-from pegasus.roster import feeds, listing, queries
+from pegasus.roster import actions, feeds, listing, queries
 from pegasus.roster.forms import period_label
 from pegasus.roster.plot import dot_plot
 
@@ -25,6 +28,32 @@ def period_asked(office: Office, key: str | None, today: date) -> Period:
         return Period.parse(key)
     except ValueError:
         raise Http404 from None
+
+
+def _to_do(office: Office) -> dict[str, Any]:
+    """Return what waits for who plans: wishes, absences, days that moved, drafts."""
+    now = clock.now()
+    swaps = list(queries.open_swaps(office))
+    asked = {swap.duty_id for swap in swaps}
+    return {
+        "swaps": swaps,
+        "absent": [duty for duty in queries.absent_holders(office, now) if duty.pk not in asked],
+        "moved": queries.moved_duties(office, now),
+        "drafts": [(one, period_label(one.span)) for one in queries.drafts_of(office)],
+    }
+
+
+@require_POST
+@signed_in(*PLANNERS)
+def follow_calendar(request: OfficeRequest) -> HttpResponse:
+    """Let the published duties follow the calendar."""
+    moved = actions.follow_calendar(office=request.actor.office, by=request.actor.name, at=clock.now())
+    count = len(moved)
+    words = ngettext(
+        "%(count)s giliran mengikuti kalender yang baru.", "%(count)s giliran mengikuti kalender yang baru.", count
+    )
+    messages.success(request, words % {"count": count})
+    return redirect("roster:index")
 
 
 @require_safe
@@ -54,8 +83,7 @@ def index(request: OfficeRequest) -> HttpResponse:
             "version": queries.published_rosters(actor.office).filter(period=period.key).first(),
             "planner": planner,
             "me": actor.employee,
-            "swaps": list(queries.open_swaps(actor.office)) if planner else [],
-            "drafts": [(one, period_label(one.span)) for one in queries.drafts_of(actor.office)] if planner else [],
+            **(_to_do(actor.office) if planner else {}),
             "my_feed": feeds.address_for(actor.employee),
             "office_feed": feeds.address_of(actor.office),
         },
