@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from pegasus.calendar.domain.periods import Period
 from pegasus.people.models import Employee, Office
@@ -42,7 +42,7 @@ def reports_for(employee: Employee, *, at: datetime) -> Reports:
     evaluations = (
         sop.tasks_of(office)
         .filter(activity__rhythm=Activity.Rhythm.SEMESTER, closed_at=None, opens_at__lte=at)
-        .select_related("activity__version__procedure__programme")
+        .annotate(programme=F("activity__version__procedure__programme__name"))
     )
     return Reports(list(to_sign[:SHOWN]), list(evaluations[:SHOWN]), list(reports_of(office)[:SHOWN]))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count
+from django.db.models import Count, F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -95,16 +95,11 @@ def _reviews(office: Office) -> list[Todo]:
 
 def _tasks(office: Office, at: datetime) -> list[Todo]:
     groups: dict[tuple[str, str], list[Task]] = defaultdict(list)
-    rows = (
-        sop.tasks_of(office)
-        .filter(closed_at=None, opens_at__lte=at)
-        .select_related("activity__version__procedure__programme")
-    )
-    for task in rows:
-        key = (task.activity.rhythm, task.part)
-        # What runs as planned belongs to its people; only what is past due comes to the one in charge.
-        if at > task.due_at or key[0] in MINE:
-            groups[key].append(task)
+    # What runs as planned belongs to its people; only what is past due comes to the one in charge.
+    waiting = Q(due_at__lt=at) | Q(activity__rhythm__in=MINE, opens_at__lte=at)
+    rows = sop.tasks_of(office).filter(waiting, closed_at=None)
+    for task in rows.annotate(programme=F("activity__version__procedure__programme__name")):
+        groups[task.activity.rhythm, task.part].append(task)
     names = _holders(office, (task for group in groups.values() for task in group))
     lines: list[Todo] = []
     for (rhythm, part), group in groups.items():
@@ -134,7 +129,7 @@ def _facts(task: Task, names: dict[str, str]) -> dict[str, str]:
         "name": names.get(task.subject) or (task.owner.name if task.owner else ""),
         "part": task.part,
         "period": period_label(rest) if kind == "period" else "",
-        "programme": task.activity.version.procedure.programme.name,
+        "programme": getattr(task, "programme", ""),
         "title": task.activity.title,
     }
 

@@ -29,6 +29,11 @@ class Turn:
         return "wait" if self.group == "neutral" else "share"
 
     @property
+    def is_open(self) -> bool:
+        """Tell whether it is time: the reminders have begun, or the day has come."""
+        return self.step == "share" or (self.step == "card" and self.card != "neutral")
+
+    @property
     def is_late(self) -> bool:
         """Tell whether the step is past due."""
         return "late" in {self.card, self.group}

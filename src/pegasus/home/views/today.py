@@ -40,6 +40,7 @@ def _sections(request: OfficeRequest, at: datetime) -> dict[str, object]:
         "period": queries.quarter_of(actor.office, at=at),
         "shows_strip": keeps or evaluates,
         "shows_proofs": assesses,
+        "is_plain": not actor.roles,
         "is_admin": actor.may("admin"),
         "now": at,
     }
