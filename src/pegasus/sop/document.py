@@ -6,8 +6,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pegasus.people.models import Office
+from pegasus.sop import queries
 from pegasus.sop.domain.flow import Flow, Row, flow
-from pegasus.sop.models import Activity, ProcedureVersion
+from pegasus.sop.models import ProcedureVersion
 from pegasus.sop.shipped import ShippedActivity, ShippedProcedure
 from pegasus.typeset import qr, render
 
@@ -43,8 +44,7 @@ def official_pdf(
     `code` is the whole verification address. It is for a file that is signed next: an unsigned one carries no QR.
     """
     office = version.procedure.programme.office
-    rows = [_written(row) for row in version.activities.order_by("number")]
-    return pdf_of(_text(version, rows), office=office, at=at, footer=() if draft else footer, code=code)
+    return pdf_of(queries.text_of(version), office=office, at=at, footer=() if draft else footer, code=code)
 
 
 def pdf_of(
@@ -97,46 +97,6 @@ def long_date(iso: str | None) -> str:
         return ""
     day = date.fromisoformat(iso)
     return f"{day.day:02d} {MONTHS[day.month - 1]} {day.year}"
-
-
-def _text(version: ProcedureVersion, rows: list[ShippedActivity]) -> ShippedProcedure:
-    """Return a version in the shape in which procedures are shipped."""
-    programme = version.procedure.programme
-    return {
-        "code": programme.code,
-        "name": programme.name,
-        "number": version.procedure.number,
-        "version": version.version,
-        "agency": [],
-        "unit": version.unit,
-        "title": version.title,
-        "created_on": version.created_on.isoformat(),
-        "revised_on": version.revised_on.isoformat() if version.revised_on else None,
-        "effective_on": version.effective_on.isoformat(),
-        "approved_by_position": version.approved_by_position,
-        "approved_by_name": version.approved_by_name,
-        "legal_basis": version.legal_basis,
-        "qualifications": version.qualifications,
-        "related": version.related,
-        "warnings": version.warnings,
-        "equipment": version.equipment,
-        "recording": version.recording,
-        "lanes": version.lanes,
-        "activities": rows,
-    }
-
-
-def _written(row: Activity) -> ShippedActivity:
-    return {
-        "number": row.number,
-        "title": row.title,
-        "performers": row.performers,
-        "required_input": row.required_input,
-        "time_standard": row.time_standard,
-        "output": row.output,
-        "remark": row.remark,
-        "rhythm": row.rhythm,
-    }
 
 
 def _logo(office: Office) -> tuple[str, bytes] | None:

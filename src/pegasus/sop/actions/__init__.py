@@ -14,15 +14,27 @@ from pegasus.sop.actions.by_hand import (
 from pegasus.sop.actions.documents import keep_document
 from pegasus.sop.actions.periods import open_period_tasks
 from pegasus.sop.actions.programmes import CodeTaken, NothingChanged, add_programme, install, set_active
+from pegasus.sop.actions.revisions import (
+    DraftThere,
+    NothingRevised,
+    VersionInForce,
+    put_in_force,
+    revise,
+    rewrite,
+    throw_away,
+)
 from pegasus.sop.actions.tasks import AlreadyClosed, add_evidence, close_task, open_task, reopen_task
 
 __all__ = [
     "AlreadyClosed",
     "ClosedElsewhere",
     "CodeTaken",
+    "DraftThere",
     "InTheFuture",
     "NotByHand",
     "NothingChanged",
+    "NothingRevised",
+    "VersionInForce",
     "add_evidence",
     "add_programme",
     "close_by_hand",
@@ -34,8 +46,12 @@ __all__ = [
     "keep_document",
     "open_period_tasks",
     "open_task",
+    "put_in_force",
     "record_run",
     "reopen_by_hand",
     "reopen_task",
+    "revise",
+    "rewrite",
     "set_active",
+    "throw_away",
 ]

@@ -54,6 +54,20 @@ def write_programme(*, office: Office, text: ShippedProcedure, at: datetime, by:
     """Write a programme with its procedure and the first version of it, in force from `at`."""
     programme = Programme.objects.create(office=office, code=text["code"], name=text["name"])
     procedure = Procedure.objects.create(programme=programme, number=text["number"])
+    write_version(procedure=procedure, text=text, in_force_from=at)
+    audit.record(
+        action="programme.installed",
+        subject=f"programme:{programme.pk}",
+        actor=by,
+        at=at,
+        office_id=office.pk,
+        after={"code": programme.code, "number": procedure.number},
+    )
+    return programme
+
+
+def write_version(*, procedure: Procedure, text: ShippedProcedure, in_force_from: datetime | None) -> ProcedureVersion:
+    """Write the text of a version: in force from a moment, or a draft."""
     version = ProcedureVersion.objects.create(
         procedure=procedure,
         version=text["version"],
@@ -71,18 +85,10 @@ def write_programme(*, office: Office, text: ShippedProcedure, at: datetime, by:
         equipment=text["equipment"],
         recording=text["recording"],
         lanes=text["lanes"],
-        in_force_from=at,
+        in_force_from=in_force_from,
     )
     write_activities(version=version, activities=text["activities"])
-    audit.record(
-        action="programme.installed",
-        subject=f"programme:{programme.pk}",
-        actor=by,
-        at=at,
-        office_id=office.pk,
-        after={"code": programme.code, "number": procedure.number},
-    )
-    return programme
+    return version
 
 
 def write_activities(*, version: ProcedureVersion, activities: Sequence[ShippedActivity]) -> None:

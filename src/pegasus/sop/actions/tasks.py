@@ -5,6 +5,7 @@ from django.db import transaction
 from pegasus.archive.models import Record
 from pegasus.kernel import audit
 from pegasus.people.models import Employee, Office
+from pegasus.sop import queries
 from pegasus.sop.models import Activity, Evidence, Task
 
 
@@ -24,7 +25,13 @@ def open_task(  # noqa: PLR0913 - a task is its facts
     opens_at: datetime,
     due_at: datetime,
 ) -> Task:
-    """Open a task, or return it when it is there; an open task takes over new times and a new owner."""
+    """Open a task, or return it when it is there; an open task takes over new times and a new owner.
+
+    An occurrence that began under an earlier version of the text stays with it.
+    """
+    twin = queries.twin_of(activity, office, subject, part) if activity.version.version > 1 else None
+    if twin is not None:
+        activity = twin.activity
     task, made = Task.objects.get_or_create(
         office=office,
         activity=activity,

@@ -7,9 +7,18 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from pegasus.calendar.domain.periods import Period
 from pegasus.people.models import Office
 from pegasus.sop.models import Activity, Evidence, ProcedureVersion, Programme, Task
+from pegasus.sop.shipped import ShippedActivity, ShippedProcedure
 
 Status = Literal["on_time", "late", "open", "overdue", "skipped", "not_needed"]
 BY_HAND = (Activity.Rhythm.MANUAL, Activity.Rhythm.MONTHLY, Activity.Rhythm.YEARLY)
+# Rhythms that one row of a text has: their tasks are found whatever the row's number.
+ONE_ROW = (
+    Activity.Rhythm.ROSTER,
+    Activity.Rhythm.TEMPLATES,
+    Activity.Rhythm.REMINDER,
+    Activity.Rhythm.CARD,
+    Activity.Rhythm.POSTING,
+)
 OWN_PROGRAMME = "pegasus"  # its activities are closed by their own slices
 
 
@@ -48,9 +57,71 @@ def versions_of(office: Office, programme: str = OWN_PROGRAMME) -> QuerySet[Proc
     )
 
 
+def versions_in_force(office: Office, programme: str = OWN_PROGRAMME) -> QuerySet[ProcedureVersion]:
+    """Return the one text in force, as a set of at most one."""
+    return versions_of(office, programme).filter(in_force_from__isnull=False, in_force_until=None)
+
+
 def version_in_force(office: Office, programme: str = OWN_PROGRAMME) -> ProcedureVersion:
     """Return the text under which new tasks run."""
-    return versions_of(office, programme).filter(in_force_from__isnull=False, in_force_until=None).latest("version")
+    return versions_in_force(office, programme).latest("version")
+
+
+def text_of(version: ProcedureVersion) -> ShippedProcedure:
+    """Return a version in the shape in which procedures are shipped."""
+    programme = version.procedure.programme
+    return {
+        "code": programme.code,
+        "name": programme.name,
+        "number": version.procedure.number,
+        "version": version.version,
+        "agency": [line for line in (programme.office.agency, programme.office.region) if line],
+        "unit": version.unit,
+        "title": version.title,
+        "created_on": version.created_on.isoformat(),
+        "revised_on": version.revised_on.isoformat() if version.revised_on else None,
+        "effective_on": version.effective_on.isoformat(),
+        "approved_by_position": version.approved_by_position,
+        "approved_by_name": version.approved_by_name,
+        "legal_basis": version.legal_basis,
+        "qualifications": version.qualifications,
+        "related": version.related,
+        "warnings": version.warnings,
+        "equipment": version.equipment,
+        "recording": version.recording,
+        "lanes": version.lanes,
+        "activities": [_row_of(row) for row in version.activities.order_by("number")],
+    }
+
+
+def _row_of(row: Activity) -> ShippedActivity:
+    return {
+        "number": row.number,
+        "title": row.title,
+        "performers": row.performers,
+        "required_input": row.required_input,
+        "time_standard": row.time_standard,
+        "output": row.output,
+        "remark": row.remark,
+        "rhythm": row.rhythm,
+    }
+
+
+def twin_of(activity: Activity, office: Office, subject: str, part: str) -> Task | None:
+    """Return the task of the same occurrence that began under another version of the text."""
+    same_row = Q(activity__number=activity.number) | Q(activity__rhythm__in=ONE_ROW)
+    return (
+        tasks_of(office)
+        .filter(
+            same_row,
+            subject=subject,
+            part=part,
+            activity__rhythm=activity.rhythm,
+            activity__version__procedure=activity.version.procedure_id,
+        )
+        .exclude(activity__version=activity.version_id)
+        .first()
+    )
 
 
 def activities_in_force(office: Office) -> QuerySet[Activity]:

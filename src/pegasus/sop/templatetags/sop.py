@@ -5,6 +5,8 @@ from typing import Protocol, TypedDict
 from django import template
 from django.template import Context
 from django.utils.formats import date_format, number_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -72,6 +74,12 @@ def short_name(activity: Activity) -> str:
     if word is not None:
         return str(word)
     return activity.title if len(activity.title) <= LONGEST else f"{activity.title[: LONGEST - 1].rstrip()}…"
+
+
+@register.filter
+def breakable(text: str) -> SafeString:
+    """Let a line break after a slash: `template/format` is too long for a narrow column."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in text.split("/")))
 
 
 @register.filter

@@ -39,7 +39,7 @@ def index(request: OfficeRequest) -> HttpResponse:
     period = chosen_period(request, office.timezone)
     context: dict[str, object] = {"programmes": programmes, "programme": programme, "period": period}
     if programme is not None:
-        version = get_object_or_404(queries.versions_of(office, programme.code), in_force_until=None)
+        version = get_object_or_404(queries.versions_in_force(office, programme.code))
         context |= {
             "version": version,
             "rows": chart_rows(request, version),
@@ -72,7 +72,7 @@ def chart_rows(request: OfficeRequest, version: ProcedureVersion) -> list[ChartR
 @signed_in()
 def pdf(request: OfficeRequest, programme: str) -> HttpResponse:
     """Hand out the official document as a draft; asked for by the CA with a button, it is kept in the archive."""
-    version = get_object_or_404(queries.versions_of(request.actor.office, programme), in_force_until=None)
+    version = get_object_or_404(queries.versions_in_force(request.actor.office, programme))
     # The draft is dated by the version, so that the same text is the same file.
     data = document.official_pdf(version, at=version.in_force_from or clock.now())
     if request.method == "POST" and request.actor.may("ca"):

@@ -45,7 +45,7 @@ def activity(request: OfficeRequest, programme: str, number: int) -> HttpRespons
     """Show the tasks of an activity in a period; each figure of the flow table opens its rows here."""
     office = request.actor.office
     period = chosen_period(request, office.timezone)
-    version = get_object_or_404(queries.versions_of(office, programme), in_force_until=None)
+    version = get_object_or_404(queries.versions_in_force(office, programme))
     row = get_object_or_404(version.activities, number=number)
     everything = queries.tasks_in(office, period, programme).filter(
         activity__number=row.number, activity__rhythm=row.rhythm
