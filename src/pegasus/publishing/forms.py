@@ -13,12 +13,12 @@ class ProofForm(forms.Form):
         required=False,
         max_length=permalinks.LONGEST,
         help_text=_("Contoh: https://www.instagram.com/p/DRabc12/"),
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"class": "form-control", "inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
     )
     screenshot = forms.FileField(
         label=_("Tangkapan layar"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        widget=forms.FileInput(attrs={"class": "form-control", "accept": "image/*"}),
         error_messages={"empty": _("Berkas ini kosong. Pilih gambar tangkapan layarnya.")},
     )
 
@@ -49,6 +49,6 @@ class CaptionForm(forms.Form):
         required=False,
         max_length=LONGEST_CAPTION,
         strip=True,
-        widget=forms.Textarea(attrs={"rows": 7}),
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 6}),
         error_messages={"max_length": _("Caption paling panjang 2.200 karakter; ini %(show_value)d karakter.")},
     )

@@ -21,6 +21,7 @@ const prepare = async () => {
   if (!navigator.canShare?.({ files: [picture] })) return;
   file = picture;
   for (const part of page.querySelectorAll("[data-share-sticky], [data-share-help]")) part.hidden = false;
+  page.querySelector("[download]").classList.replace("btn-primary", "btn-outline-primary");
 };
 
 const share = async () => {
