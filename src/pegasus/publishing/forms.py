@@ -13,7 +13,9 @@ class ProofForm(forms.Form):
         required=False,
         max_length=permalinks.LONGEST,
         help_text=_("Contoh: https://www.instagram.com/p/DRabc12/"),
-        widget=forms.TextInput(attrs={"class": "form-control", "inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"class": "form-control", "inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
+        ),
     )
     screenshot = forms.FileField(
         label=_("Tangkapan layar"),

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -7,11 +8,14 @@ from pegasus.archive.models import Record
 from pegasus.archive.queries import new_code
 from pegasus.calendar.domain.periods import Period
 from pegasus.kernel import audit
-from pegasus.people.models import Office
-from pegasus.reports import document, queries
+from pegasus.people.models import Employee, Office
+from pegasus.reports import document, queries, room
 from pegasus.reports.domain import sentences
 from pegasus.reports.domain.contents import Contents
 from pegasus.reports.models import FollowUp, Obstacle, Report
+from pegasus.signing import actions as signing
+from pegasus.signing.domain import footers
+from pegasus.signing.models import SignatureRequest
 from pegasus.sop import actions as sop
 from pegasus.sop.models import Evidence, Programme
 
@@ -29,6 +33,10 @@ class AlreadyFinal(Exception):
 
 class NotFinal(Exception):
     """Only a final report can be signed."""
+
+
+class AlreadyRequested(Exception):
+    """A signature on this report is waited for."""
 
 
 class NoSuchSection(Exception):
@@ -86,6 +94,7 @@ def finalise(*, report: Report, by: str, at: datetime, employee_id: int | None =
     if queries.period_is_open(report.office, Period.parse(report.period), at):
         raise PeriodStillOpen
     contents = queries.contents(_draft_row(report), at)
+    sop.open_period_tasks(office=report.office, at=at)
     words = {key: section.text for key, section in contents.sections.items()}
     changed = Report.objects.filter(pk=report.pk, state=Report.State.DRAFT).update(
         state=Report.State.FINAL, narrative=words, finalised_at=at, finalised_by=by, updated_at=at
@@ -187,6 +196,83 @@ def finish_follow_up(*, follow_up: FollowUp, note: str, by: str, at: datetime) -
     FollowUp.objects.filter(pk=follow_up.pk, done_at=None).update(done_at=at)
     FollowUp.objects.filter(pk=follow_up.pk).update(done_note=note.strip())
     _record_note("follow_up.done", f"follow_up:{follow_up.pk}", follow_up.office, by, at)
+
+
+@transaction.atomic
+def request_signature(
+    *, report: Report, road: str, signer: Employee | None, by: str, at: datetime
+) -> SignatureRequest:
+    """Ask for a signature on a final report: typeset once more with the code and the sentence of the road."""
+    if report.state != Report.State.FINAL or report.final is None:
+        raise NotFinal
+    if queries.open_request(report) is not None:
+        raise AlreadyRequested
+    contents = queries.contents(report, at)
+    code = new_code()
+    seal = document.Seal(
+        code=code,
+        note=footers.sentence(road),
+        on=at.astimezone(ZoneInfo(report.office.timezone)).date(),
+        name=signer.name if signer else "",
+        position=queries.position_of(report.office, signer, at) if signer else "",
+    )
+    data = document.typeset(contents, seal)
+    record = archive.keep(
+        office=report.office,
+        kind=RECORD_KIND[Report.Kind(report.kind)],
+        title=f"{contents.title} (untuk ditandatangani)",
+        data=data,
+        filename=filename(contents, "pdf"),
+        content_type="application/pdf",
+        subject=f"report:{report.pk}",
+        replaces=report.final,
+        by=by,
+        at=at,
+    )
+    return signing.request_signature(
+        office=report.office,
+        subject=f"report:{report.pk}",
+        title=contents.title,
+        road=road,
+        code=code,
+        document=record,
+        signer=signer,
+        on_signed="reports.signed",
+        by=by,
+        at=at,
+        place=room.find(data),
+    )
+
+
+@transaction.atomic
+def mark_signed(*, request: SignatureRequest, at: datetime) -> None:
+    """Note that the request's signed file is this report's; a request that is not signed changes nothing."""
+    number = request.subject.removeprefix("report:")
+    if request.signed is None or not number.isdigit():
+        return
+    changed = Report.objects.filter(pk=int(number), office=request.office, state=Report.State.FINAL).update(
+        state=Report.State.SIGNED, signed=request.signed, updated_at=at
+    )
+    if changed:
+        audit.record(
+            action="report.signed",
+            subject=request.subject,
+            actor="Pegasus",
+            at=at,
+            office_id=request.office_id,
+            after={"record": request.signed.pk},
+        )
+
+
+@transaction.atomic
+def draft_due(*, office: Office, at: datetime) -> list[Report]:
+    """Begin the reports whose tasks time has opened (activities 6 and 7); return what is new."""
+    known = set(queries.reports_of(office).values_list("kind", "period", "programme_id"))
+    made = []
+    for kind, period, programme in queries.reports_due(office, at):
+        if (kind, period.key, programme.pk if programme else None) not in known:
+            made.append(draft(office=office, kind=kind, period=period, programme=programme, at=at))
+    return made
 
 
 def _record_note(action: str, subject: str, office: Office, by: str, at: datetime) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 from django.conf import settings
 
 from pegasus.publishing.domain import dates
-from pegasus.reports import photos, queries, tables
+from pegasus.reports import photos, queries, tables, word
 from pegasus.reports.domain import chart
 from pegasus.reports.domain.contents import Contents
 from pegasus.reports.models import Report
 from pegasus.typeset import qr, render
 
 TEMPLATE = Path(__file__).with_name("typst") / "report.typ"
+CHART = Path(__file__).with_name("typst") / "chart.typ"
 DRAFT_NOTE = "KONSEP – belum ditandatangani"
 FINAL_NOTE = "Final – belum ditandatangani"
 
@@ -33,6 +34,13 @@ class Seal:
 def pdf(report: Report, at: datetime) -> bytes:
     """Return the report as a draft in PDF/A-2a and UA-1: same rows, same bytes."""
     return typeset(queries.contents(report, at))
+
+
+def docx(report: Report, at: datetime) -> bytes:
+    """Return the report for those who must edit it: the same contents; a draft once it is edited."""
+    contents = queries.contents(report, at)
+    chart_png = render.png(CHART, {}, files={"chart.svg": svg_chart(contents).encode()}, ppi=144)
+    return word.document(contents, note=DRAFT_NOTE, files=photos.files(contents), chart=chart_png)
 
 
 def typeset(contents: Contents, seal: Seal | None = None) -> bytes:

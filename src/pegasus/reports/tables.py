@@ -19,6 +19,7 @@ WORDS = {
     Standing.NOT_NEEDED: "tidak perlu",
 }
 STEPS = {"H-5": "H-5", "H-3": "H-3", "card": "Kartu masuk", "group": "Grup WA", "instagram": "Instagram"}
+UNITS = {"working_days": "hari", "minutes": "menit", "hours": "jam"}
 COLOURS = {"planned": "#b9c3d3", "group": "#0b4f9e", "instagram": "#b83a14"}
 
 
@@ -117,8 +118,8 @@ def times(figures: Sequence[ActivityFigures]) -> Table:
                 str(figure.planned),
                 str(figure.done),
                 f"{figure.share}%" if figure.share is not None else NONE,
-                f"{number(figure.median_days)} hari" if figure.median_days is not None else NONE,
-                f"{figure.worst_days} hari" if figure.worst_days is not None else NONE,
+                took_text(figure.median, figure.activity.unit),
+                took_text(figure.worst, figure.activity.unit),
             )
             for figure in figures
         ),
@@ -126,6 +127,11 @@ def times(figures: Sequence[ActivityFigures]) -> Table:
         right=(0, 3, 4, 5, 6, 7),
         empty="Tidak ada catatan pelaksanaan pada periode ini.",
     )
+
+
+def took_text(value: float | None, unit: str) -> str:
+    """Write a time in the unit of its standard."""
+    return NONE if value is None else f"{number(value)} {UNITS.get(unit, '')}".strip()
 
 
 def sources(contents: Contents) -> Table:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from statistics import median
 from zoneinfo import ZoneInfo
 
 from pegasus.calendar.domain.working_days import WorkingCalendar
+from pegasus.sop.domain import compliance
 
 
 class Standing(StrEnum):
@@ -36,6 +36,7 @@ class TaskFact:
     outcome: str = ""
     proofs: tuple[str, ...] = ()
     role: str = ""
+    took: int | None = None  # in the standard's unit, by the SOP's own rule
 
     def standing(self, at: datetime) -> Standing:
         """Judge it as of a moment; what was closed later counts as open then."""
@@ -56,7 +57,8 @@ class ActivityFact:
     number: int
     title: str
     time_standard: str
-    output: str = ""
+    unit: str = "working_days"
+    rhythm: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,8 @@ class ActivityFigures:
     missing: int
     waiting: int
     proofs: int
-    median_days: float | None
-    worst_days: int | None
+    median: float | None
+    worst: int | None
 
     @property
     def done(self) -> int:
@@ -151,50 +153,41 @@ def percent(part: int, whole: int) -> int | None:
 
 
 def activity_figures(
-    activities: Sequence[ActivityFact],
-    facts: Iterable[TaskFact],
-    *,
-    calendar: WorkingCalendar,
-    zone: str,
-    at: datetime,
+    activities: Sequence[ActivityFact], facts: Iterable[TaskFact], *, at: datetime
 ) -> list[ActivityFigures]:
-    """Return the figures of each activity, in the order of the SOP."""
+    """Return the figures of each activity in the order of the SOP, by the same rule as the SOP's own page."""
     all_facts = list(facts)
     return [
-        _figures(activity, [fact for fact in all_facts if fact.number == activity.number], calendar, zone, at)
+        _figures(activity, [fact for fact in all_facts if fact.number == activity.number], at)
         for activity in activities
     ]
 
 
-def _figures(
-    activity: ActivityFact, facts: Sequence[TaskFact], calendar: WorkingCalendar, zone: str, at: datetime
-) -> ActivityFigures:
-    standings = [fact.standing(at) for fact in facts]
-    days = [
-        days_taken(fact, calendar, zone)
-        for fact, standing in zip(facts, standings, strict=True)
-        if standing in (Standing.ON_TIME, Standing.LATE)
-    ]
+def _figures(activity: ActivityFact, facts: Sequence[TaskFact], at: datetime) -> ActivityFigures:
+    found = compliance.figures([_run(fact, at) for fact in facts], rhythm=activity.rhythm, at=at)
     return ActivityFigures(
         activity=activity,
-        planned=len(facts) - standings.count(Standing.NOT_NEEDED),
-        on_time=standings.count(Standing.ON_TIME),
-        late=standings.count(Standing.LATE),
-        missing=standings.count(Standing.MISSING),
-        waiting=standings.count(Standing.WAITING),
+        planned=found.total,
+        on_time=found.on_time,
+        late=found.late,
+        missing=found.overdue + found.skipped,
+        waiting=found.open,
         proofs=sum(len(fact.proofs) for fact in facts),
-        median_days=median(days) if days else None,
-        worst_days=max(days, default=None),
+        median=None if found.median is None else float(found.median),
+        worst=found.worst,
     )
 
 
-def days_taken(fact: TaskFact, calendar: WorkingCalendar, zone: str) -> int:
-    """Return the working days from opening to closing, both counted; closed before it opened counts as one."""
-    if fact.closed_at is None:
-        return 0
-    opened = fact.opens_at.astimezone(ZoneInfo(zone)).date()
-    closed = fact.closed_at.astimezone(ZoneInfo(zone)).date()
-    return max(1, calendar.count(opened, closed))
+def _run(fact: TaskFact, at: datetime) -> compliance.Run:
+    """See a fact as of a moment: what was closed later was open then."""
+    is_closed = fact.closed_at is not None and fact.closed_at <= at
+    return compliance.Run(
+        subject=fact.subject,
+        due_at=fact.due_at,
+        closed_at=fact.closed_at if is_closed else None,
+        outcome=fact.outcome if is_closed else "",
+        took=fact.took if is_closed else None,
+    )
 
 
 def duty_rows(

@@ -4,18 +4,26 @@ from pegasus.reports.queries.contents import contents
 from pegasus.reports.queries.doors import (
     follow_ups_of,
     obstacles_of,
+    open_request,
     period_is_open,
+    position_of,
     programmes_of,
     report_tasks,
+    reports_due,
     reports_of,
+    signers_of,
 )
 
 __all__ = [
     "contents",
     "follow_ups_of",
     "obstacles_of",
+    "open_request",
     "period_is_open",
+    "position_of",
     "programmes_of",
     "report_tasks",
+    "reports_due",
     "reports_of",
+    "signers_of",
 ]

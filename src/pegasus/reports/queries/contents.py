@@ -27,8 +27,10 @@ from pegasus.reports.models import FollowUp, Obstacle, Report
 from pegasus.reports.queries import pictures
 from pegasus.reports.queries.doors import follow_ups_of, obstacles_of, period_is_open, reports_of
 from pegasus.roster.models import Duty
+from pegasus.sop.domain.standards import parse
 from pegasus.sop.models import Activity, Evidence, ProcedureVersion, Programme, Task
-from pegasus.sop.queries import tasks_of
+from pegasus.sop.queries import quarters, tasks_in
+from pegasus.sop.queries.compliance import runs_of
 
 STEPS = {Activity.Rhythm.REMINDER, Activity.Rhythm.CARD, Activity.Rhythm.POSTING}
 MAKER = {Report.Kind.QUARTER: Role.CA, Report.Kind.SEMESTER: Role.CC}
@@ -51,20 +53,14 @@ def contents(report: Report, at: datetime) -> Contents:
     period = Period.parse(report.period)
     moment = report.finalised_at or at
     programmes = _programmes(report)
-    read = {programme.pk: _read(office, programme, period) for programme in programmes}
     calendar = working_calendar(office)
+    read = {programme.pk: _read(office, programme, period, calendar) for programme in programmes}
     parts = tuple(
         ProgrammePart(
             name=programme.name,
             sop_number=_number(read[programme.pk]),
             figures=tuple(
-                figures.activity_figures(
-                    read[programme.pk].activities,
-                    read[programme.pk].facts,
-                    calendar=calendar,
-                    zone=office.timezone,
-                    at=moment,
-                )
+                figures.activity_figures(read[programme.pk].activities, read[programme.pk].facts, at=moment)
             ),
             sources=_sources(report, programme, period, read[programme.pk], moment),
         )
@@ -115,32 +111,28 @@ def _programmes(report: Report) -> list[Programme]:
     return list(Programme.objects.filter(office=report.office).order_by("pk"))
 
 
-def _quarters(period: Period) -> list[str]:
-    if period.kind == "quarter":
-        return [period.key]
-    first = Period.of(period.starts_on, "quarter")
-    return [first.key, first.next.key]
-
-
-def _read(office: Office, programme: Programme, period: Period) -> _Read:
-    tasks = list(
-        tasks_of(office)
-        .filter(period__in=_quarters(period), activity__version__procedure__programme=programme)
-        .select_related("activity__version__procedure")
-    )
+def _read(office: Office, programme: Programme, period: Period, calendar: WorkingCalendar) -> _Read:
+    tasks = list(tasks_in(office, period, programme.code).select_related("activity", "owner"))
     versions = ProcedureVersion.objects.filter(procedure__programme=programme).select_related("procedure")
     used = {task.activity.version_id for task in tasks}
     version = (versions.filter(pk__in=used) if used else versions).order_by("-version").first()
     rows = Activity.objects.filter(version=version).order_by("number") if version else []
-    activities = [ActivityFact(row.pk, row.number, row.title, row.time_standard, row.output) for row in rows]
+    activities = [
+        ActivityFact(
+            row.pk, row.number, row.title, row.time_standard, parse(row.time_standard).measured_in, row.rhythm
+        )
+        for row in rows
+    ]
     evidence = list(Evidence.objects.filter(task__in=tasks).select_related("record", "task").order_by("at", "pk"))
     proofs: dict[int, list[str]] = defaultdict(list)
     for item in evidence:
         proofs[item.task_id].append(item.kind)
-    return _Read(version, activities, tasks, [_fact(task, proofs[task.pk]) for task in tasks], evidence)
+    runs = runs_of(tasks, calendar, office.timezone)
+    facts = [_fact(task, proofs[task.pk], run.took) for task, run in zip(tasks, runs, strict=True)]
+    return _Read(version, activities, tasks, facts, evidence)
 
 
-def _fact(task: Task, proofs: list[str]) -> TaskFact:
+def _fact(task: Task, proofs: list[str], took: int | None) -> TaskFact:
     return TaskFact(
         pk=task.pk,
         number=task.activity.number,
@@ -154,6 +146,7 @@ def _fact(task: Task, proofs: list[str]) -> TaskFact:
         outcome=task.outcome,
         proofs=tuple(proofs),
         role=task.role,
+        took=took,
     )
 
 
@@ -213,7 +206,7 @@ def _sources(report: Report, programme: Programme, period: Period, read: _Read, 
         one.period: one for one in reports_of(report.office).filter(programme=programme, kind=Report.Kind.QUARTER)
     }
     sources = []
-    for key in _quarters(period):
+    for key in quarters(period):
         mine = [
             fact.standing(at)
             for task, fact in zip(read.tasks, read.facts, strict=True)
@@ -236,7 +229,7 @@ def _sources(report: Report, programme: Programme, period: Period, read: _Read, 
 
 
 def _obstacles(report: Report, programmes: list[Programme], period: Period) -> tuple[ObstacleFact, ...]:
-    rows = obstacles_of(report.office).filter(programme__in=programmes, period__in=_quarters(period))
+    rows = obstacles_of(report.office).filter(programme__in=programmes, period__in=quarters(period))
     return tuple(obstacle_fact(row, report.office.timezone) for row in rows)
 
 
@@ -246,7 +239,7 @@ def obstacle_fact(row: Obstacle, zone: str) -> ObstacleFact:
 
 
 def _follow_ups(report: Report, programmes: list[Programme], period: Period) -> tuple[FollowUpFact, ...]:
-    rows = follow_ups_of(report.office).filter(programme__in=programmes, period__in=_quarters(period))
+    rows = follow_ups_of(report.office).filter(programme__in=programmes, period__in=quarters(period))
     return tuple(follow_up_fact(row, report.office.timezone) for row in rows)
 
 

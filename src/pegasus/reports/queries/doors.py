@@ -3,11 +3,14 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pegasus.calendar.domain.periods import Period
-from pegasus.people.models import Office
+from pegasus.people.models import Employee, Office, Role, RoleAssignment
+from pegasus.people.queries import employees_of, holders_of, role_label
 from pegasus.reports.models import FollowUp, Obstacle, Report
+from pegasus.signing.models import SignatureRequest
+from pegasus.signing.queries import requests_of
 from pegasus.sop.models import Activity, Programme, Task
 from pegasus.sop.queries import tasks_of
 
@@ -51,3 +54,50 @@ def report_tasks(report: Report) -> QuerySet[Task]:
 def period_is_open(office: Office, period: Period, at: datetime) -> bool:
     """Tell whether the period still runs in the office."""
     return at.astimezone(ZoneInfo(office.timezone)).date() <= period.ends_on
+
+
+def reports_due(office: Office, at: datetime) -> list[tuple[str, Period, Programme | None]]:
+    """Return the reports that the office owes since time opened their tasks: kind, period, programme."""
+    tasks = (
+        tasks_of(office)
+        .filter(
+            activity__rhythm__in=[*RHYTHM.values()], opens_at__lte=at, closed_at=None, subject__startswith="period:"
+        )
+        .select_related("activity__version__procedure__programme")
+    )
+    found: dict[tuple[str, str, int | None], tuple[str, Period, Programme | None]] = {}
+    for task in tasks:
+        period = Period.parse(task.subject.removeprefix("period:"))
+        if task.activity.rhythm == Activity.Rhythm.QUARTER:
+            programme = task.activity.version.procedure.programme
+            found[Report.Kind.QUARTER.value, period.key, programme.pk] = (Report.Kind.QUARTER.value, period, programme)
+        else:
+            found[Report.Kind.SEMESTER.value, period.key, None] = (Report.Kind.SEMESTER.value, period, None)
+    return list(found.values())
+
+
+def open_request(report: Report) -> SignatureRequest | None:
+    """Return the signature that is waited for, if any."""
+    waiting = requests_of(report.office).filter(subject=f"report:{report.pk}", state=SignatureRequest.State.WAITING)
+    return waiting.first()
+
+
+def position_of(office: Office, employee: Employee, at: datetime) -> str:
+    """Return a person's position as documents name it: by their highest role, else as the staff list has it."""
+    today = at.astimezone(ZoneInfo(office.timezone)).date()
+    for role in (Role.HEAD, Role.CC, Role.CL, Role.CA):
+        if holders_of(office, role, on=today).filter(pk=employee.pk).exists():
+            return f"Kepala {office.name}" if role == Role.HEAD else role_label(office, role)
+    return employee.position
+
+
+def signers_of(office: Office, at: datetime) -> QuerySet[Employee]:
+    """Return who may sign a report: the head, the change champion and the change agents."""
+    today = at.astimezone(ZoneInfo(office.timezone)).date()
+    held = RoleAssignment.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=today),
+        employee__office=office,
+        role__in=(Role.HEAD, Role.CC, Role.CA),
+        valid_from__lte=today,
+    )
+    return employees_of(office).filter(pk__in=held.values("employee"))

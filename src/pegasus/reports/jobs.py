@@ -1,0 +1,39 @@
+import structlog
+from django_tasks import task
+
+from pegasus.kernel import clock
+from pegasus.kernel.jobs import every
+from pegasus.people.models import Office
+from pegasus.reports import actions
+from pegasus.signing.models import SignatureRequest
+
+HOUR = 3600
+log = structlog.get_logger(__name__)
+
+
+class DraftsNotBegun(Exception):
+    """Some offices' drafts could not be begun; the log says why, and the next run tries again."""
+
+
+@every(seconds=HOUR)
+@task()
+def draft_due() -> None:
+    """Begin the reports that fell due, in every office; one office's fault never stops the others."""
+    failed = []
+    for office in Office.objects.order_by("pk"):
+        try:
+            made = actions.draft_due(office=office, at=clock.now())
+        except Exception:
+            log.exception("reports.drafts_failed", office=office.code)
+            failed.append(office.code)
+        else:
+            log.info("reports.drafts_begun", office=office.code, begun=len(made))
+    if failed:
+        raise DraftsNotBegun(", ".join(failed))
+
+
+@task()
+def signed(request_pk: int) -> None:
+    """Take note of a signed report."""
+    request = SignatureRequest.objects.select_related("office", "signed").get(pk=request_pk)
+    actions.mark_signed(request=request, at=clock.now())
