@@ -11,7 +11,7 @@ from pegasus.kernel import audit
 from pegasus.people.models import Employee, Office
 from pegasus.reports import document, queries, room
 from pegasus.reports.domain import sentences
-from pegasus.reports.domain.contents import Contents
+from pegasus.reports.domain.contents import title as title_of
 from pegasus.reports.models import FollowUp, Obstacle, Report
 from pegasus.signing import actions as signing
 from pegasus.signing.domain import footers
@@ -121,6 +121,8 @@ def finalise(*, report: Report, by: str, at: datetime, employee_id: int | None =
 @transaction.atomic
 def reopen(*, report: Report, by: str, at: datetime, reason: str) -> None:
     """Turn a final report that nobody signed back into a draft; the file that was final stays in the archive."""
+    if queries.open_request(report) is not None:
+        raise AlreadyRequested
     changed = Report.objects.filter(pk=report.pk, state=Report.State.FINAL).update(
         state=Report.State.DRAFT, finalised_at=None, finalised_by="", updated_at=at
     )
@@ -222,7 +224,7 @@ def request_signature(
         kind=RECORD_KIND[Report.Kind(report.kind)],
         title=f"{contents.title} (untuk ditandatangani)",
         data=data,
-        filename=filename(contents, "pdf"),
+        filename=filename(report, "pdf"),
         content_type="application/pdf",
         subject=f"report:{report.pk}",
         replaces=report.final,
@@ -295,7 +297,7 @@ def _keep(report: Report, *, by: str, at: datetime) -> Record:
         kind=RECORD_KIND[Report.Kind(report.kind)],
         title=contents.title,
         data=data,
-        filename=filename(contents, "pdf"),
+        filename=filename(report, "pdf"),
         content_type="application/pdf",
         subject=f"report:{report.pk}",
         code=code,
@@ -306,9 +308,11 @@ def _keep(report: Report, *, by: str, at: datetime) -> Record:
     )
 
 
-def filename(contents: Contents, suffix: str) -> str:
+def filename(report: Report, suffix: str) -> str:
     """Return a file name made of letters, digits and hyphens."""
-    words = "".join(character if character.isalnum() else " " for character in contents.title.lower())
+    programme = report.programme.name if report.programme else ""
+    title = title_of(report.kind, Period.parse(report.period), programme)
+    words = "".join(character if character.isalnum() else " " for character in title.lower())
     return f"{'-'.join(words.split())}.{suffix}"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image, ImageOps
 
+from pegasus.archive.files import content_of
 from pegasus.archive.models import Record
 from pegasus.reports.domain.contents import Contents
 
@@ -24,9 +25,17 @@ def files(contents: Contents) -> dict[str, bytes | Path]:
     wanted = {item.record: item.sha256 for item in (*contents.cards, *contents.screenshots)}
     missing = [record for record, sha256 in wanted.items() if not _cached(sha256).exists()]
     for record in Record.objects.filter(pk__in=missing).order_by("pk"):
-        with record.file.open("rb") as file:
-            _store(_cached(record.sha256), small(file.read()))
+        _store(_cached(record.sha256), small(content_of(record)))
     return {name(sha256): _cached(sha256) for sha256 in wanted.values()}
+
+
+def one(record: Record | None) -> bytes | None:
+    """Return one picture made small, for the screen."""
+    if record is None:
+        return None
+    if not _cached(record.sha256).exists():
+        _store(_cached(record.sha256), small(content_of(record)))
+    return _cached(record.sha256).read_bytes()
 
 
 def small(data: bytes) -> bytes:

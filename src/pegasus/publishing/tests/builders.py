@@ -1,6 +1,7 @@
 """Builders of cards that are ready to post, with their tasks."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ SOP_330 = (
 )
 
 
+@cache
 def picture(colour: str = "#0b4f9e", size: tuple[int, int] = (1080, 1350), *, words: str = "Semangat") -> bytes:
     """Return a picture with enough in it to be told from others."""
     image = Image.new("RGB", size, colour)

@@ -2,10 +2,13 @@
 
 from pegasus.reports.queries.contents import contents
 from pegasus.reports.queries.doors import (
+    contents_signer,
+    due_tasks,
     follow_ups_of,
     obstacles_of,
     open_request,
     period_is_open,
+    picture_record,
     position_of,
     programmes_of,
     report_tasks,
@@ -16,10 +19,13 @@ from pegasus.reports.queries.doors import (
 
 __all__ = [
     "contents",
+    "contents_signer",
+    "due_tasks",
     "follow_ups_of",
     "obstacles_of",
     "open_request",
     "period_is_open",
+    "picture_record",
     "position_of",
     "programmes_of",
     "report_tasks",

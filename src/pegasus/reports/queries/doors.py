@@ -5,14 +5,16 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from pegasus.archive.models import Record
 from pegasus.calendar.domain.periods import Period
+from pegasus.cards.models import CardPicture
 from pegasus.people.models import Employee, Office, Role, RoleAssignment
-from pegasus.people.queries import employees_of, holders_of, role_label
+from pegasus.people.queries import employees_of, holder_of, holders_of, role_label
 from pegasus.reports.models import FollowUp, Obstacle, Report
 from pegasus.signing.models import SignatureRequest
 from pegasus.signing.queries import requests_of
-from pegasus.sop.models import Activity, Programme, Task
-from pegasus.sop.queries import tasks_of
+from pegasus.sop.models import Activity, Evidence, Programme, Task
+from pegasus.sop.queries import quarters, tasks_of
 
 RHYTHM = {Report.Kind.QUARTER: Activity.Rhythm.QUARTER, Report.Kind.SEMESTER: Activity.Rhythm.SEMESTER}
 
@@ -101,3 +103,39 @@ def signers_of(office: Office, at: datetime) -> QuerySet[Employee]:
         valid_from__lte=today,
     )
     return employees_of(office).filter(pk__in=held.values("employee"))
+
+
+def contents_signer(office: Office, at: datetime) -> Employee | None:
+    """Return who signs unless somebody else is chosen: the head of the office."""
+    return holder_of(office, Role.HEAD, on=at.astimezone(ZoneInfo(office.timezone)).date())
+
+
+def due_tasks(office: Office, at: datetime) -> list[tuple[Task, Report | None]]:
+    """Return the reports owed, each with what there is of it, the most urgent first."""
+    tasks = (
+        tasks_of(office)
+        .filter(activity__rhythm__in=[*RHYTHM.values()], subject__startswith="period:")
+        .filter(opens_at__lte=at, closed_at=None)
+        .select_related("activity__version__procedure__programme", "owner")
+    )
+    there = {(one.kind, one.period, one.programme_id): one for one in reports_of(office)}
+    found: dict[tuple[str, str, int | None], tuple[Task, Report | None]] = {}
+    for task in tasks:
+        is_quarter = task.activity.rhythm == Activity.Rhythm.QUARTER
+        kind = Report.Kind.QUARTER.value if is_quarter else Report.Kind.SEMESTER.value
+        programme = task.activity.version.procedure.programme_id if is_quarter else None
+        key = (kind, task.subject.removeprefix("period:"), programme)
+        found.setdefault(key, (task, there.get(key)))
+    return list(found.values())
+
+
+def picture_record(report: Report, pk: int) -> Record | None:
+    """Return a card or a screenshot of the report's own tasks; nothing else is shown through a report."""
+    period = Period.parse(report.period)
+    tasks = tasks_of(report.office).filter(
+        period__in=quarters(period), activity__version__procedure__programme=report.programme_id
+    )
+    cards = CardPicture.objects.filter(card__task__in=tasks, record=pk)
+    shots = Evidence.objects.filter(task__in=tasks, kind=Evidence.Kind.SCREENSHOT, record=pk)
+    records = Record.objects.filter(office=report.office, pk=pk)
+    return records.filter(Q(pk__in=cards.values("record")) | Q(pk__in=shots.values("record"))).first()
