@@ -7,6 +7,7 @@ from pegasus.people.domain.staff_list import Known
 from pegasus.people.models import Absence, Employee, Office, PersonalLink, Role, RoleAssignment
 
 LINK = "personal-link"
+KEEPERS = (Role.CA, Role.ADMIN)
 
 
 def office_by_code(code: str) -> Office | None:
@@ -104,6 +105,17 @@ def holders_of(office: Office, role: str, *, on: date) -> QuerySet[Employee]:
         Q(valid_until=None) | Q(valid_until__gte=on), employee__office=office, role=role, valid_from__lte=on
     )
     return employees_of(office).filter(roles__in=held).order_by("-roles__valid_from", "pk")
+
+
+def keepers_of(office: Office, *, on: date) -> QuerySet[RoleAssignment]:
+    """Return the assignments by which somebody may keep the staff list on a day."""
+    return RoleAssignment.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=on),
+        Q(employee__active_until=None) | Q(employee__active_until__gte=on),
+        employee__office=office,
+        role__in=KEEPERS,
+        valid_from__lte=on,
+    )
 
 
 def holder_of(office: Office, role: str, *, on: date) -> Employee | None:

@@ -16,7 +16,7 @@ from pegasus.people.actions.links import open_link, revoke_links
 from pegasus.people.actions.offices import CodeRefused, CodeTaken, add_office
 from pegasus.people.actions.own import export_own_data
 from pegasus.people.actions.photos import remove_photo, set_photo
-from pegasus.people.actions.roles import AlreadyAssigned, EndsBeforeItStarts, assign_role, end_role
+from pegasus.people.actions.roles import AlreadyAssigned, EndsBeforeItStarts, NobodyLeft, assign_role, end_role
 
 __all__ = [
     "AbsenceBackwards",
@@ -29,6 +29,7 @@ __all__ = [
     "LeavesBeforeComing",
     "NipTaken",
     "NoNameColumn",
+    "NobodyLeft",
     "PhoneRefused",
     "Told",
     "UsernameTaken",

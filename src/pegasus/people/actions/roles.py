@@ -1,8 +1,10 @@
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from pegasus.kernel import audit
+from pegasus.people import queries
 from pegasus.people.models import Employee, RoleAssignment
 
 
@@ -12,6 +14,10 @@ class AlreadyAssigned(Exception):
 
 class EndsBeforeItStarts(Exception):
     """The last day lies before the first."""
+
+
+class NobodyLeft(Exception):
+    """Without this role nobody could keep the list any more, nor give the role back."""
 
 
 @transaction.atomic
@@ -45,6 +51,10 @@ def assign_role(
 @transaction.atomic
 def end_role(*, assignment: RoleAssignment, last_day: date, by: str, at: datetime) -> None:
     """End a role with a last day; one that would never have begun goes away."""
+    office = assignment.employee.office
+    today = at.astimezone(ZoneInfo(office.timezone)).date()
+    if last_day < today and set(queries.keepers_of(office, on=today).values_list("pk", flat=True)) == {assignment.pk}:
+        raise NobodyLeft
     if last_day < assignment.valid_from:
         _record("role.withdrawn", assignment, by, at)
         assignment.delete()

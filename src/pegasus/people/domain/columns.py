@@ -12,7 +12,18 @@ SEARCHED = 30  # rows in which the heading is looked for
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "name": (
         *("nama", "namapegawai", "namalengkap", "namadangelar", "namalengkapdangelar", "namapegawaidangelar"),
-        *("namaasn", "namapns", "namalengkappegawai", "namatanpagelar", "name", "fullname", "employeename", "pegawai"),
+        *("personil", "staf", "petugas", "karyawan", "namakaryawan", "namapersonel", "namastaf", "namapetugas"),
+        *(
+            "namaasn",
+            "namapns",
+            "namalengkappegawai",
+            "namatanpagelar",
+            "name",
+            "fullname",
+            "employeename",
+            "pegawai",
+            "personel",
+        ),
     ),
     "title_before": ("gelardepan", "gelardidepan"),
     "title_after": ("gelarbelakang", "gelardibelakang"),
@@ -35,6 +46,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }
 # A heading that merely contains the word, in this order; `nip lama` has nine digits and is another number.
 HINTS: tuple[tuple[str, str], ...] = (
+    ("namanip", "name"),
     ("gelardepan", "title_before"),
     ("gelarbelakang", "title_after"),
     ("whatsapp", "phone"),

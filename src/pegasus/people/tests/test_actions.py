@@ -5,7 +5,7 @@ from tests.builders import NOW, make_employee, make_office
 
 from pegasus.kernel.models import AuditEntry
 from pegasus.people import actions, queries
-from pegasus.people.models import Employee, RoleAssignment
+from pegasus.people.models import Employee
 
 pytestmark = pytest.mark.django_db
 PHONE = "+6281234567890"
@@ -78,6 +78,7 @@ def test_an_office_has_a_code_of_its_own_and_five_digits_in_letters() -> None:
 
 def test_a_role_is_held_once_at_a_time_and_again_after_its_end() -> None:
     office = make_office()
+    make_employee(office, roles=("admin",))
     sari = make_employee(office)
     given = {"employee": sari, "role": "ca", "decree_number": "SK-1", "by": "Ana", "at": NOW}
     first = actions.assign_role(**given, valid_from=date(2026, 1, 1), valid_until=None)  # type: ignore[arg-type] # facts of one call
@@ -88,16 +89,26 @@ def test_a_role_is_held_once_at_a_time_and_again_after_its_end() -> None:
     actions.assign_role(**given, valid_from=date(2026, 6, 1), valid_until=None)  # type: ignore[arg-type] # as above
 
     assert queries.holder_of(office, "ca", on=date(2026, 5, 31)) == sari
-    assert list(RoleAssignment.objects.order_by("valid_from").values_list("valid_until", flat=True)) == [
+    assert list(sari.roles.order_by("valid_from").values_list("valid_until", flat=True)) == [
         date(2026, 5, 31),
         None,
     ]
 
 
+def test_the_last_keeper_of_the_list_cannot_be_shut_out() -> None:
+    office = make_office()
+    sari = make_employee(office, roles=("ca",))
+    make_employee(office, roles=("admin",), active_until=date(2026, 1, 1))
+    make_employee(office, roles=("humas",))
+
+    with pytest.raises(actions.NobodyLeft):
+        actions.end_role(assignment=sari.roles.get(), last_day=date(2026, 11, 22), by="Ana", at=NOW)
+
+
 def test_a_role_that_never_began_goes_away_when_it_is_ended() -> None:
     sari = make_employee()
     role = actions.assign_role(
-        employee=sari, role="ca", decree_number="", valid_from=date(2026, 6, 1), valid_until=None, by="Ana", at=NOW
+        employee=sari, role="humas", decree_number="", valid_from=date(2026, 6, 1), valid_until=None, by="Ana", at=NOW
     )
 
     actions.end_role(assignment=role, last_day=date(2026, 5, 1), by="Ana", at=NOW)

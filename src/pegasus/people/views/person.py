@@ -143,10 +143,15 @@ def end_role(request: OfficeRequest, pk: int) -> HttpResponse:
     )
     form = LastDayForm(request.POST)
     if form.is_valid():
-        actions.end_role(
-            assignment=assignment, last_day=form.cleaned_data["last_day"], by=request.actor.name, at=clock.now()
-        )
-        messages.success(request, _("Akhir peran %(name)s tercatat.") % {"name": assignment.employee.name})
+        try:
+            actions.end_role(
+                assignment=assignment, last_day=form.cleaned_data["last_day"], by=request.actor.name, at=clock.now()
+            )
+        except actions.NobodyLeft:
+            text = _("Ini pemegang terakhir yang boleh mengurus daftar pegawai. Beri perannya kepada orang lain dulu.")
+            messages.error(request, text)
+        else:
+            messages.success(request, _("Akhir peran %(name)s tercatat.") % {"name": assignment.employee.name})
     else:
         messages.error(request, _("Tulis hari terakhir peran ini sebagai tanggal."))
     return redirect("people:person", assignment.employee_id)
