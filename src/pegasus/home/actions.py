@@ -1,4 +1,4 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -87,13 +87,6 @@ def set_up_office(*, office: Mapping[str, str], person: Mapping[str, str], at: d
     # Once more: what is due today now has somebody who owes it.
     sop.open_period_tasks(office=founded, at=at)
     return user
-
-
-@transaction.atomic
-def begin_with_examples(*, build: Callable[..., User], at: datetime) -> User:
-    """Fill an empty installation with the demonstration office; all of it or nothing."""
-    _be_the_first()
-    return build(at=at)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ urlpatterns = [
     path("kesehatan/", today.health, name="health"),
     path("mulai/", start.start, name="start"),
     path("mulai/contoh/", start.start_demo, name="start_demo"),
+    path("mulai/contoh/kemajuan/", start.demo_progress, name="demo_progress"),
     path("mulai/kantor/", start.start_office, name="start_office"),
     path("mulai/anda/", start.start_you, name="start_you"),
     path("mulai/pegawai/", start.start_staff, name="start_staff"),

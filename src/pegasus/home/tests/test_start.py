@@ -99,17 +99,6 @@ def test_a_second_set_up_is_refused_whole() -> None:
     assert Office.objects.count() == 1
 
 
-def test_the_demonstration_is_all_or_nothing() -> None:
-    def breaks_half_way(*, at: datetime) -> User:
-        make_office(code="9900")
-        raise RuntimeError(at)
-
-    with pytest.raises(RuntimeError):
-        actions.begin_with_examples(build=breaks_half_way, at=NOW)
-
-    assert not Office.objects.exists()
-
-
 def test_the_demonstration_is_not_built_beside_an_office(client: Client) -> None:
     set_up()
 

@@ -9,11 +9,10 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pegasus.home import actions, queries
+from pegasus.home import actions, queries, rehearsal
 from pegasus.home.forms import FirstOfficeForm, FirstPersonForm
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
@@ -21,7 +20,7 @@ from pegasus.people.forms import ListForm
 from pegasus.people.models import User
 
 OFFICE = "first_office"
-DEMO = "pegasus.home.demo.build"  # by its path: it loads the solver and the typesetter
+DEMO = "demo"
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 password_login: Callable[..., HttpResponse] = LoginView.as_view()
@@ -55,16 +54,29 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def start_demo(request: HttpRequest) -> HttpResponse:
-    """Build the demonstration office and open it."""
+    """Begin to build the demonstration office, or join a build that is under way."""
     if not settings.PEGASUS_DEMO:
         raise Http404
-    if not queries.is_empty():
+    if rehearsal.progress() is None and not queries.is_empty():
         return _second(request)
-    try:
-        user = actions.begin_with_examples(build=import_string(DEMO), at=clock.now())
-    except actions.AlreadyBegun:
-        return _second(request)
-    return _enter(request, user, "home:home")
+    rehearsal.start(at=clock.now())
+    request.session[DEMO] = True
+    return redirect("home:demo_progress")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def demo_progress(request: HttpRequest) -> HttpResponse:
+    """Show how far the build is; a POST enters once it is done."""
+    found = rehearsal.progress()
+    if found is None or DEMO not in request.session:
+        raise Http404
+    is_part = "HX-Request" in request.headers
+    if request.method == "POST" and found.is_done:
+        answer = _enter(request, User.objects.get(username=found.username), "home:home")
+        return HttpResponse(headers={"HX-Redirect": answer.headers["Location"]}) if is_part else answer
+    if request.method == "POST" and not is_part:
+        return redirect("home:demo_progress")
+    return render(request, f"home/start/progress.html{'#state' if is_part else ''}", {"progress": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,6 +118,7 @@ def start_staff(request: OfficeRequest) -> HttpResponse:
 def _enter(request: HttpRequest, user: User, address: str) -> HttpResponse:
     login(request, user, backend=BACKEND)
     request.session.pop(OFFICE, None)
+    request.session.pop(DEMO, None)
     return redirect(address)
 
 
