@@ -264,3 +264,15 @@ def test_only_the_administrator_sees_the_health_of_the_installation(client: Clie
 
     assert "Basis data" in part
     assert "<html" not in part
+
+
+def test_the_demonstration_office_says_what_it_is_and_how_to_see_the_other_sides(client: Client) -> None:
+    sign_in(client, make_office(is_demo=True))
+
+    assert "pegasus-contoh" in page(client)
+
+
+def test_a_real_office_shows_no_password(client: Client) -> None:
+    sign_in(client, make_office())
+
+    assert "pegasus-contoh" not in page(client)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pegasus.home import health as installation
 from pegasus.home import queries
+from pegasus.home.demo.office import PASSWORD
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.reminders import actions as reminders
@@ -43,6 +44,7 @@ def _sections(request: OfficeRequest, at: datetime) -> dict[str, object]:
         "is_plain": not actor.roles,
         "is_admin": actor.may("admin"),
         "now": at,
+        "demo_password": PASSWORD if actor.office.is_demo else "",
     }
     if keeps:
         todo = queries.todo_of(actor.office, at=at)
