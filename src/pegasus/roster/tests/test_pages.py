@@ -14,6 +14,7 @@ from pytest_django import Settings
 from tests.builders import make_employee, make_office, sign_in
 
 from pegasus.archive.queries import records_of
+from pegasus.calendar.domain.periods import Period
 from pegasus.calendar.models import Holiday
 from pegasus.people.models import Absence, Employee
 from pegasus.roster import actions, feeds, queries
@@ -64,6 +65,15 @@ def test_everybody_sees_the_weeks_and_their_own_turn(client: Client) -> None:
     assert "Susun jadwal" not in page
     assert "8 minggu yang lewat" not in page
     assert "7 minggu yang lewat" in page
+
+
+def test_the_next_period_is_shown_when_the_running_one_has_no_roster(client: Client) -> None:
+    office = make_staffed_office()
+    make_published(office, period=Period(2027, "quarter", 1))
+    sign_in(client, office)
+
+    assert "Jadwal Triwulan I 2027" in client.get(INDEX).content.decode()
+    assert "Belum ada jadwal" in client.get(f"{INDEX}?periode=2026Q4").content.decode()
 
 
 def test_the_reason_stands_on_the_page(client: Client) -> None:

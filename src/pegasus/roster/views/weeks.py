@@ -30,6 +30,12 @@ def period_asked(office: Office, key: str | None, today: date) -> Period:
         raise Http404 from None
 
 
+def _coming(office: Office, period: Period, today: date) -> tuple[Period, list[listing.Row]]:
+    """Return the next period when it has a roster, else the running one without."""
+    rows = listing.published_rows(office, period.next.starts_on, period.next.ends_on, today)
+    return (period.next, rows) if rows else (period, [])
+
+
 def _to_do(office: Office) -> dict[str, Any]:
     """Return what waits for who plans: wishes, absences, days that moved, drafts."""
     now = clock.now()
@@ -62,8 +68,11 @@ def index(request: OfficeRequest) -> HttpResponse:
     """Show the weeks of a period: who serves, why, and how evenly."""
     actor = request.actor
     today = clock.today(actor.office.timezone)
-    period = period_asked(actor.office, request.GET.get("periode"), today)
+    asked = request.GET.get("periode")
+    period = period_asked(actor.office, asked, today)
     rows = listing.published_rows(actor.office, period.starts_on, period.ends_on, today)
+    if not rows and not asked:  # the first roster of an office may begin with the next period
+        period, rows = _coming(actor.office, period, today)
     everybody = people.active_employees(actor.office, on=max(period.starts_on, min(today, period.ends_on)))
     turns = listing.turns_of(rows, everybody) if rows else []
     planner = actor.may(*PLANNERS)
