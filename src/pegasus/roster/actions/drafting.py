@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from pegasus.calendar.domain.periods import Period
 from pegasus.kernel import audit
@@ -18,12 +18,14 @@ from pegasus.roster.models import Roster, RosterPlace
 
 
 def draft_roster(*, office: Office, period: Period, per_week: int | None, by: str, at: datetime) -> Roster:
-    """Draft the roster of a period; of a running period without a roster only the days to come are planned."""
+    """Draft the roster of a period; of a running period, what went by without a roster is not planned afterwards."""
     first = period.starts_on
     today = at.astimezone(ZoneInfo(office.timezone)).date()
-    standing = queries.duties_of(office).filter(posts_on__gte=first, posts_on__lte=period.ends_on).exists()
-    if first <= today < period.ends_on and not standing:
-        first = today + timedelta(days=1)
+    if first <= today < period.ends_on:
+        standing = queries.duties_of(office).filter(posts_on__gte=first, posts_on__lte=period.ends_on)
+        begun = standing.aggregate(begun=Min("posts_on"))["begun"]
+        tomorrow = today + timedelta(days=1)
+        first = min(begun or tomorrow, tomorrow)
     return draft_range(office=office, period=period, first=first, last=period.ends_on, per_week=per_week, by=by, at=at)
 
 

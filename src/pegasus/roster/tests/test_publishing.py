@@ -280,3 +280,13 @@ def test_a_holder_who_will_be_away_is_named() -> None:
     Absence.objects.create(employee_id=duty.holder_id or 0, starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 7))
 
     assert queries.absent_holders(office, BEFORE_Q4) == [duty]
+
+
+def test_a_roster_that_began_late_does_not_reach_back_when_it_is_drafted_again() -> None:
+    office = make_staffed_office()
+    make_published(office, at=BEFORE_Q4 + timedelta(days=59))  # Thursday, 19 November 2026
+
+    again = make_draft(office, at=BEFORE_Q4 + timedelta(days=70))
+
+    assert again.starts_on == date(2026, 11, 23)
+    assert queries.places_of(again)[0].starts_on == date(2026, 11, 23)
