@@ -7,14 +7,14 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from pegasus.archive.models import Record
-from pegasus.archive.queries import records_with_hash
+from pegasus.archive.queries import CONFIDANTS, records_with_hash
 from pegasus.people.models import Employee, Office
 from pegasus.signing import guarded, reading
 from pegasus.signing.domain.verdicts import Conclusion, Reading
 from pegasus.signing.models import Signature, SignatureRequest
 
 LARGEST_UPLOAD = 30 * 1024 * 1024
-OVERSEERS = ("ca", "cc", "head", "admin")
+OVERSEERS = ("ca", "cc", "cl", "head", "admin", "assessor")
 SIGNERS = ("head", "cc")
 
 
@@ -80,7 +80,12 @@ def requests_of(office: Office) -> QuerySet[SignatureRequest]:
 def requests_for(employee: Employee, roles: Collection[str]) -> QuerySet[SignatureRequest]:
     """Return the requests that a person may see: all for who oversees, else those they are asked to sign."""
     found = requests_of(employee.office)
-    return found if set(roles) & set(OVERSEERS) else found.filter(signer=employee)
+    if not set(roles) & set(OVERSEERS):
+        return found.filter(signer=employee)
+    if set(roles) & set(CONFIDANTS):
+        return found
+    closed = Q(document__security_class=Record.SecurityClass.CONFIDENTIAL)
+    return found.exclude(closed & ~Q(signer=employee))
 
 
 def matching(requests: QuerySet[SignatureRequest], *, text: str, state: str) -> QuerySet[SignatureRequest]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, override
 from django.utils.translation import gettext as _
 
 from pegasus.archive.files import FileDamaged
@@ -25,15 +25,17 @@ class Told:
 
 
 def moment(at: datetime) -> str:
-    """Return a moment as people write it, in the time zone in force."""
-    return date_format(localtime(at), "j F Y H.i")
+    """Return a moment as people write it, in the time zone in force, which it names."""
+    local = localtime(at)
+    return f"{date_format(local, 'j F Y H.i')} {local.tzname()}"
 
 
 def tell(verdict: Verdict, *, code: str = "") -> Told:
     """Say what is known of a file; `code` is the one whose page it was brought to."""
-    lines = tuple(signature_lines(verdict.reading.signatures))
     if verdict.issued is not None:
-        return _issued(verdict, code=code, lines=lines)
+        with override(verdict.issued.office.timezone):
+            return _issued(verdict, code=code, lines=tuple(signature_lines(verdict.reading.signatures)))
+    lines = tuple(signature_lines(verdict.reading.signatures))
     if verdict.waiting is not None:
         text = _("Ini naskah yang dikirim untuk ditandatangani, belum yang ditandatangani: belum diterbitkan.")
         return Told("waiting", _("Berkas ini belum diterbitkan"), (text,))

@@ -78,7 +78,7 @@ def paper(request: OfficeRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@signed_in(*queries.READERS)
+@signed_in(*queries.EDITORS)
 def check(request: OfficeRequest, pk: int) -> HttpResponse:
     """Hash the stored file again, now."""
     found = _found(request, pk)

@@ -6,9 +6,9 @@ from functools import cache
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 PASSPHRASE = "Rafflesia-arnoldii-1818"
 FROM, UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)
@@ -105,3 +105,23 @@ def _usage(*, signs: bool = False, sign_certificates: bool = False) -> x509.KeyU
         encipher_only=False,
         decipher_only=False,
     )
+
+
+@cache
+def timestamp_certificate() -> tuple[rsa.RSAPrivateKey, x509.Certificate]:
+    """Return the key and the certificate of a timestamp service."""
+    issuer = authority()
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(_name("Penanda Waktu Uji"))
+        .issuer_name(issuer.certificate.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(FROM)
+        .not_valid_after(UNTIL)
+        .add_extension(_usage(signs=True), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+        .sign(issuer.key, hashes.SHA256())
+    )
+    return key, certificate

@@ -40,7 +40,7 @@ def test_anybody_reads_what_a_code_stands_for(client: Client) -> None:
 
     assert status == 200
     assert "Laporan Triwulan IV 2026" in text
-    assert "Win Rizal menandatangani pada 23 November 2026 09.00 dengan sertifikat dari CA Kantor Uji." in text
+    assert "Win Rizal menandatangani pada 23 November 2026 09.00 WIB dengan sertifikat dari CA Kantor Uji." in text
     assert "Bukan sertifikat BSrE" in text
     assert record.sha256 in text
     assert reverse("signing:public-file", args=[record.code]) in text
