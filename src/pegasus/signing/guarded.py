@@ -10,10 +10,13 @@ from datetime import datetime
 from pegasus.signing.domain.verdicts import Reading, from_plain
 
 SECONDS = 25
+SIGN = b"%PDF-"
 
 
 def read(data: bytes, *, roots: Iterable[bytes] = (), at: datetime | None = None) -> Reading:
     """Return what the file is; a file that breaks the child is unreadable, whatever it did."""
+    if not data.lstrip().startswith(SIGN):
+        return Reading(readable=False, problem="not_pdf")
     asked = {"at": at.isoformat() if at else None, "roots": [root.decode("ascii", "ignore") for root in roots]}
     try:
         child = subprocess.run(

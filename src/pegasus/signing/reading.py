@@ -43,7 +43,7 @@ TRUST_FAILS_ARE_NO_NEWS = logging.CRITICAL
 
 def read(data: bytes, *, roots: Iterable[bytes] = (), at: datetime | None = None) -> Reading:
     """Return what the file is and what its signatures say; `roots` are certificates (PEM or DER) to trust."""
-    if data.lstrip()[:5] != b"%PDF-":
+    if not data.lstrip().startswith(b"%PDF-"):
         return Reading(readable=False, problem="not_pdf")
     try:
         reader = PdfFileReader(BytesIO(data), strict=True)
