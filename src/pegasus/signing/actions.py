@@ -12,7 +12,7 @@ from pegasus.archive.files import content_of
 from pegasus.archive.models import Record
 from pegasus.kernel import audit, jobs
 from pegasus.people.models import Employee, Office
-from pegasus.signing import guarded, pades, stamp
+from pegasus.signing import guarded, pades, room, stamp
 from pegasus.signing.certificates import Certificate, CertificateUnusable, WrongPassphrase, open_p12
 from pegasus.signing.domain.footers import sentence
 from pegasus.signing.domain.names import same_name
@@ -124,7 +124,7 @@ def sign_own(
         signed = pades.sign(
             document,
             certificate=certificate,
-            wish=_wish(request, certificate, place),
+            wish=_wish(request, certificate, place or _place_of(request, document)),
             stamp=partial(
                 stamp.draw,
                 name=certificate.name,
@@ -189,19 +189,20 @@ def _check_signatures(request: SignatureRequest, found: Reading) -> None:
         raise NotSigned("not_bsre", issuer=found.signatures[-1].issuer_name)
 
 
-def _wish(request: SignatureRequest, certificate: Certificate, place: Place | None) -> pades.Wish:
+def _wish(request: SignatureRequest, certificate: Certificate, place: Place) -> pades.Wish:
     return pades.Wish(
         label=f"Tanda tangan elektronik {certificate.name}",
         reason=f"Menandatangani {request.title} ({request.code})",
         location=request.office.city,
-        place=place or _place_of(request),
+        place=place,
     )
 
 
-def _place_of(request: SignatureRequest) -> Place:
+def _place_of(request: SignatureRequest, document: bytes) -> Place:
+    """Return where the stamp goes: where the asker said, else where the last page is empty."""
     asked = request.place
     if not asked:
-        return Place()
+        return room.find(document) or Place()
     return Place(page=asked["page"], box=tuple(asked["box"]) if asked["box"] else None)
 
 

@@ -167,7 +167,7 @@ def page_picture(request: OfficeRequest, pk: int) -> HttpResponse:
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     try:
-        picture = preview.first_page(files.content_of(record))
+        picture = preview.page(files.content_of(record))
     except (preview.NotDrawable, files.FileDamaged) as why:
         raise Http404 from why
     return HttpResponse(picture, content_type="image/png", headers={"ETag": tag, "Cache-Control": "private, no-cache"})
