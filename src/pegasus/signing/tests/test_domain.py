@@ -8,12 +8,13 @@ from pegasus.signing.domain.filenames import plain_pdf_name
 from pegasus.signing.domain.names import same_name, words_of
 from pegasus.signing.domain.verdicts import Change, Conclusion, Reading, SignatureFacts, from_plain, to_plain
 
+words = st.sampled_from(["", "BSrE", "Win Rizal", "Ñi’ma\u2028"])
 signatures = st.builds(
     SignatureFacts,
-    field_name=st.text(max_size=8),
-    signer_name=st.text(max_size=8),
-    issuer_names=st.lists(st.text(max_size=8), max_size=2).map(tuple),
-    signed_at=st.none() | st.datetimes(timezones=st.just(UTC)),
+    field_name=words,
+    signer_name=words,
+    issuer_names=st.lists(words, max_size=2).map(tuple),
+    signed_at=st.sampled_from([None, datetime(2026, 11, 23, 2, 0, 0, 7, tzinfo=UTC)]),
     intact=st.booleans(),
     valid=st.booleans(),
     trusted=st.booleans(),
@@ -26,7 +27,7 @@ readings = st.builds(
     Reading,
     readable=st.booleans(),
     signatures=st.lists(signatures, max_size=3).map(tuple),
-    pages=st.lists(st.text(max_size=4), max_size=2).map(tuple),
+    pages=st.lists(words, max_size=2).map(tuple),
     ends_clean=st.booleans(),
 )
 GOOD = SignatureFacts(
