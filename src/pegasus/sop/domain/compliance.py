@@ -55,6 +55,11 @@ class Figures:
         return self.done + self.open + self.overdue + self.skipped
 
     @property
+    def settled(self) -> int:
+        """All that can be judged already: done, left out, or past its due time."""
+        return self.done + self.overdue + self.skipped
+
+    @property
     def done(self) -> int:
         """All that was done, in time or late."""
         return self.on_time + self.late
@@ -71,23 +76,30 @@ class Figures:
 
 def figures(runs: Iterable[Run], *, rhythm: str, at: datetime) -> Figures:
     """Count the tasks of an activity and measure those that were done."""
+    found = list(runs)
     counts: dict[str, int] = defaultdict(int)
+    for run in found:
+        counts[run.state(at)] += 1
+    times = measured(found, rhythm=rhythm, at=at)
+    return Figures(
+        **counts,
+        median=Fraction(median(times)) if times else None,
+        worst=max(times, default=None),
+    )
+
+
+def measured(runs: Iterable[Run], *, rhythm: str, at: datetime) -> list[int]:
+    """Return how long each occurrence took; the reminders of one duty are added up once both are out."""
     times: dict[object, list[int]] = defaultdict(list)
     unfinished: set[object] = set()
     for number, run in enumerate(runs):
         state = run.state(at)
-        counts[state] += 1
         group = run.subject if rhythm == ADDED_UP else number
         if state in ("on_time", "late") and run.took is not None:
             times[group].append(run.took)
         elif state in ("open", "overdue"):
             unfinished.add(group)
-    measured = [sum(took) for group, took in times.items() if group not in unfinished]
-    return Figures(
-        **counts,
-        median=Fraction(median(measured)) if measured else None,
-        worst=max(measured, default=None),
-    )
+    return [sum(took) for group, took in times.items() if group not in unfinished]
 
 
 def kept(figures: Figures, standard: TimeStandard) -> bool | None:

@@ -92,11 +92,11 @@ def state_label(state: str) -> str:
 def against_standard(row: ActivityCompliance) -> str:
     """Say the time against the standard: `2 dari 3 hari kerja` for one task, `8 dari 9 tepat waktu` for many."""
     found = row.figures
-    if not found.total:
+    if not found.settled:
         return row.activity.time_standard
     if found.total == 1 and found.done and found.worst is not None:
         return amount_of(found.worst, row.standard)
-    return _("%(on_time)d dari %(total)d tepat waktu") % {"on_time": found.on_time, "total": found.total}
+    return _("%(on_time)d dari %(total)d tepat waktu") % {"on_time": found.on_time, "total": found.settled}
 
 
 @register.simple_tag
