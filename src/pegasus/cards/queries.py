@@ -62,6 +62,22 @@ def duty_task_of(office: Office, subject: str) -> Task | None:
     return tasks_of(office).filter(subject=subject, activity__rhythm=Activity.Rhythm.CARD).first()
 
 
+def not_begun(office: Office) -> QuerySet[Task]:
+    """Return the open card tasks for which nobody has begun a card, the nearest first."""
+    return tasks_of(office).filter(activity__rhythm=Activity.Rhythm.CARD, closed_at=None, card__isnull=True)
+
+
+def templates_task(office: Office, period: str) -> Task | None:
+    """Return the task "choose the templates" of a period (SOP 1.2)."""
+    return tasks_of(office).filter(subject=f"period:{period}", activity__rhythm=Activity.Rhythm.TEMPLATES).first()
+
+
+def period_to_choose(office: Office) -> Period | None:
+    """Return the period whose templates wait to be chosen."""
+    task = tasks_of(office).filter(activity__rhythm=Activity.Rhythm.TEMPLATES, closed_at=None).first()
+    return Period.parse(task.subject.partition(":")[2]) if task else None
+
+
 def is_posted(card: Card) -> bool:
     """Tell whether the card has gone out anywhere: then it stays as it is."""
     posting = tasks_of(card.office).filter(subject=card.task.subject, activity__rhythm=Activity.Rhythm.POSTING)
@@ -103,6 +119,11 @@ def choices_of(office: Office) -> dict[str, list[CardTemplate]]:
 def words_of(office: Office) -> QuerySet[Words]:
     """The only door to the bank of words: the shipped ones and the office's own."""
     return Words.objects.filter(Q(office=None) | Q(office=office)).order_by("theme", "pk")
+
+
+def themes_of(office: Office) -> list[str]:
+    """Return the themes of the bank."""
+    return list(words_of(office).exclude(theme="").order_by("theme").values_list("theme", flat=True).distinct())
 
 
 def search_words(office: Office, asked: str) -> QuerySet[Words]:

@@ -1,22 +1,18 @@
 """The one renderer of cards: the typesetter draws the words, Pillow puts ground, photo and words together."""
 
-import random
 from functools import cache, lru_cache
-from hashlib import sha256
 from html import escape
 from io import BytesIO
-from json import dumps
 from pathlib import Path
-from secrets import token_hex
 
-from django.conf import settings
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageFilter, ImageOps
 
+from pegasus.cards import grounds
 from pegasus.cards.domain.designs import SIZES, Content, Design, Slot
 from pegasus.typeset import render
 
 TYPST = Path(__file__).with_name("typst")
-CARD, BACKGROUND = TYPST / "card.typ", TYPST / "background.typ"
+CARD = TYPST / "card.typ"
 MARK = {"mark.svg": TYPST / "mark.svg"}
 QUALITY = 88
 # Faces sit above the middle of a photo: cut more from below.
@@ -54,14 +50,24 @@ def from_upload(data: bytes, size: str) -> bytes:
     return encoded(card)
 
 
+def thumbnail(data: bytes, *, width: int = 400) -> bytes:
+    """Return a finished card small, for lists."""
+    out = BytesIO()
+    with Image.open(BytesIO(data)) as image:
+        image.draft("RGB", (width, width))
+        small = ImageOps.contain(image.convert("RGB"), (width, width * 2), Image.Resampling.LANCZOS)
+    small.save(out, "JPEG", quality=82)
+    return out.getvalue()
+
+
 def backdrop_jpeg(design: Design, size: str, *, with_photo: bool) -> bytes:
     """Return the ground alone, for the preview in a browser."""
-    return _encoded_ground(background_file(design, size, with_photo=with_photo))
+    return _encoded_ground(grounds.file_of(design, size, with_photo=with_photo))
 
 
 @lru_cache(maxsize=24)
 def _encoded_ground(path: Path) -> bytes:
-    return encoded(_decoded(path))
+    return encoded(grounds.decoded(path))
 
 
 def photo_jpeg(design: Design, photo: bytes, size: str) -> bytes:
@@ -97,29 +103,9 @@ def preview_svg(
     return "".join(pieces)
 
 
-@lru_cache(maxsize=12)
-def _decoded(path: Path) -> Image.Image:
-    with Image.open(path) as image:
-        return image.convert("RGB")
-
-
 def background(design: Design, size: str, *, with_photo: bool) -> Image.Image:
     """Return the ground of a card, decoded; do not draw on it."""
-    return _decoded(background_file(design, size, with_photo=with_photo))
-
-
-def background_file(design: Design, size: str, *, with_photo: bool) -> Path:
-    """Return the ground's file, drawn when it is not there yet; its name is a digest of all it depends on."""
-    data = design.backdrop(size, with_photo=with_photo)
-    name = sha256(dumps([data, design.grain, _sources()], sort_keys=True).encode()).hexdigest()[:32]
-    path = Path(settings.PEGASUS_DATA) / "cache" / "cards" / f"{name}.png"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{token_hex(4)}")
-        with Image.open(BytesIO(render.png(BACKGROUND, data))) as drawn:
-            _grained(drawn.convert("RGB"), design.grain).save(fresh, "PNG", compress_level=4)
-        fresh.replace(path)  # two processes at once: both drew the same
-    return path
+    return grounds.decoded(grounds.file_of(design, size, with_photo=with_photo))
 
 
 def encoded(card: Image.Image) -> bytes:
@@ -129,36 +115,11 @@ def encoded(card: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def stamp() -> str:
-    """Return a short text that changes when grounds are drawn differently: for addresses that browsers keep."""
-    return _sources()[:8]
-
-
-@cache
-def _sources() -> str:
-    return sha256(BACKGROUND.read_bytes()).hexdigest()
-
-
 @cache
 def _srgb() -> bytes:
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     profile[24:36] = bytes((7, 234, 0, 1, 0, 1)) + bytes(6)  # the date it was made: a fixed one
     return bytes(profile)
-
-
-def _grained(image: Image.Image, amount: int) -> Image.Image:
-    """Lay the fine unevenness of paper over a ground, always the same."""
-    if not amount:
-        return image
-    width, height = image.size
-    chance = random.Random(330)  # noqa: S311 - a fixed sequence
-    noise = Image.frombytes("L", image.size, chance.randbytes(width * height))
-    fibres = Image.frombytes("L", (width // 3, height // 3), chance.randbytes((width // 3) * (height // 3)))
-    soft = fibres.resize(image.size, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(1.2))
-    grain = ImageChops.blend(noise.filter(ImageFilter.GaussianBlur(0.6)), soft, 0.5)
-    mean = 128
-    shift = grain.point([max(0, min(255, mean + (value - mean) * amount // 100)) for value in range(256)])
-    return ImageChops.add(image, Image.merge("RGB", (shift,) * 3), scale=1, offset=-mean)
 
 
 def _put_photo(card: Image.Image, photo: bytes, slot: Slot) -> None:

@@ -198,13 +198,12 @@ def _stage(visit: Visit, draft: Draft) -> dict[str, Any]:
 
 def _sayings(visit: Visit, asked: str) -> dict[str, Any]:
     found = list(queries.search_words(visit.office, asked)[: SAYINGS + 1])
-    themes = queries.words_of(visit.office).exclude(theme="").order_by("theme").values_list("theme", flat=True)
     return {
         "visit": visit,
         "asked": asked,
         "sayings": found[:SAYINGS],
         "has_more": len(found) > SAYINGS,
-        "themes": list(themes.distinct()),
+        "themes": queries.themes_of(visit.office),
     }
 
 

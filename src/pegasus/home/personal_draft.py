@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pegasus.cards import queries, render
+from pegasus.cards import grounds, queries, render
 from pegasus.cards.domain import wording
 from pegasus.cards.domain.designs import SIZES
 from pegasus.cards.models import Card, CardTemplate
@@ -169,7 +169,7 @@ def live_card(visit: Visit, draft: Draft) -> SafeString:
         queries.design_of(template),
         content,
         draft.size,
-        background_url=f"{ground}?v={render.stamp()}",
+        background_url=f"{ground}?v={grounds.stamp()}",
         photo_url=f"{photo}?v={card.updated_at.timestamp():.0f}" if photo else "",
         label=heard(card, draft),
     )

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
+from json import dumps
 from typing import Any
 
 SIZES = {"portrait": (1080, 1350), "square": (1080, 1080), "story": (1080, 1920)}
@@ -79,15 +81,27 @@ class Slot:
     radius: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Design:
-    """A design that was checked."""
+    """A design that was checked. Equal designs are one key, so that what was drawn can be kept."""
 
     name: str
     background: Sequence[Mapping[str, Any]]
     grain: int
     elements: Sequence[Mapping[str, Any]]
     changeable: frozenset[str]
+
+    @property
+    def key(self) -> str:
+        """A digest of the whole design."""
+        whole = [self.name, self.grain, list(self.background), list(self.elements)]
+        return sha256(dumps(whole, sort_keys=True).encode()).hexdigest()
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Design) and other.key == self.key
 
     def layer(self, content: Content, size: str) -> dict[str, object]:
         """Return the text layer's data for the typesetter: this card's words in their boxes."""

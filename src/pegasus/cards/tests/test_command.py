@@ -1,0 +1,50 @@
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from PIL import Image
+
+from pegasus.cards.tests.builders import photo
+
+pytestmark = pytest.mark.django_db
+GIVEN = {"template": "lembar-pagi", "words": "Mulai saja.", "name": "Sari"}
+
+
+def test_a_card_is_drawn_into_a_file(tmp_path: Path) -> None:
+    out, face = tmp_path / "kartu.jpg", tmp_path / "foto.jpg"
+    face.write_bytes(photo())
+
+    call_command("card", **GIVEN, out=out, photo=face, size="story", stdout=StringIO())
+
+    assert Image.open(out).size == (1080, 1920)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"template": "tiada"}, "no template is called 'tiada'; there are biru-rafflesia"),
+        ({"words": " "}, "cannot become a card .empty"),
+        ({"words": "a " * 200}, "cannot become a card .too_long"),
+        ({"words": "Halo 你"}, "cannot become a card .missing: 你"),
+        ({"photo": Path("/tiada.jpg")}, "the photo cannot be used"),
+    ],
+)
+def test_what_cannot_be_drawn_is_told(tmp_path: Path, change: dict[str, object], sentence: str) -> None:
+    out = tmp_path / "kartu.jpg"
+
+    with pytest.raises(CommandError, match=sentence):
+        call_command("card", **GIVEN | change, out=out)
+
+    assert not out.exists()
+
+
+def test_a_design_file_with_an_unknown_placeholder_is_refused(tmp_path: Path) -> None:
+    part = {"text": "{gaji}", "font": "Fraunces", "colour": "#000000"}
+    element = {"kind": "text", "smallest": 20, "largest": 40, "boxes": {"square": [0, 0, 500, 500]}, "parts": [part]}
+    file = tmp_path / "templat.json"
+    file.write_text(json.dumps({"name": "Uji", "background": [], "elements": [element]}))
+
+    with pytest.raises(CommandError, match="gaji"):
+        call_command("card", **GIVEN | {"template": str(file)}, out=tmp_path / "kartu.jpg")

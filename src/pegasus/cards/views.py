@@ -1,0 +1,225 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pegasus.archive.models import Record
+from pegasus.calendar.domain.periods import Period
+from pegasus.cards import actions, queries, samples
+from pegasus.cards import render as drawing
+from pegasus.cards.domain.designs import SIZES
+from pegasus.cards.forms import ReturnForm, WordsForm
+from pegasus.cards.models import Card
+from pegasus.kernel import clock
+from pegasus.people.access import OfficeRequest, signed_in
+
+PER_PAGE = 24
+WORDS_PER_PAGE = 30
+KEEP = "private, max-age=86400"
+
+
+@require_safe
+@signed_in()
+def index(request: OfficeRequest) -> HttpResponse:
+    """Show the office's cards, past and coming."""
+    office, asked = request.actor.office, request.GET.get("cari", "").strip()
+    page = Paginator(queries.search_cards(office, asked), PER_PAGE).get_page(request.GET.get("page"))
+    done = queries.sizes_done(page.object_list)
+    context = {
+        "page": page,
+        "rows": [{"card": card, "sizes": done.get(card.pk, [])} for card in page.object_list],
+        "asked": asked,
+        "waiting": queries.waiting_for_review(office) if request.actor.may("ca", "humas") else [],
+        "coming": [] if asked or page.number > 1 else queries.not_begun(office)[:6],
+    }
+    return render(request, "cards/index.html", context)
+
+
+@require_safe
+@signed_in()
+def card(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Show one card: its pictures, words, source, and every file it ever had."""
+    return _card_page(request, _card(request, pk), ReturnForm())
+
+
+@require_safe
+@signed_in()
+def picture(request: OfficeRequest, pk: int, size: str) -> HttpResponse:
+    """Send a finished file."""
+    return _jpeg(_data(_record(request, pk, size)))
+
+
+@require_safe
+@signed_in()
+def thumbnail(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Send the portrait small, for lists."""
+    return _jpeg(drawing.thumbnail(_data(_record(request, pk, "portrait"))))
+
+
+@require_POST
+@signed_in("ca", "humas")
+def approve(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Approve a sent card."""
+    found = _card(request, pk)
+    try:
+        actions.approve_card(card=found, by=request.actor.name, at=clock.now())
+    except actions.AlreadyReviewed:
+        messages.info(request, _("Kartu ini sudah diputuskan sebelumnya, atau sedang diubah penulisnya."))
+    return redirect("cards:card", pk)
+
+
+@require_POST
+@signed_in("ca", "humas")
+def give_back(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Give a sent card back with a note."""
+    found, form = _card(request, pk), ReturnForm(request.POST)
+    if not form.is_valid():
+        return _card_page(request, found, form, status=422)
+    try:
+        actions.return_card(card=found, note=form.cleaned_data["note"], by=request.actor.name, at=clock.now())
+    except actions.AlreadyReviewed:
+        messages.info(request, _("Kartu ini sudah diputuskan sebelumnya, atau sedang diubah penulisnya."))
+    return redirect("cards:card", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in()
+def templates(request: OfficeRequest) -> HttpResponse:
+    """Show the templates; the CA chooses those of a period (SOP 1.2)."""
+    office = request.actor.office
+    actions.load_shipped()
+    period = _period(request)
+    if request.method == "POST":
+        return _choose(request, period)
+    chosen = {template.pk for template in queries.choices_of(office).get(period.key, [])}
+    rows = [{"template": row, "is_chosen": row.pk in chosen} for row in queries.templates_of(office)]
+    names = {"short": _("Kata pendek"), "usual": _("Kata biasa"), "long": _("Kata terpanjang")}
+    shown = request.GET.get("contoh", "usual")
+    context = {
+        "period": period,
+        "rows": rows,
+        "has_choice": bool(chosen),
+        "task": queries.templates_task(office, period.key),
+        "previous": period.previous,
+        "next": period.next,
+        "samples": names,
+        "sample": shown if shown in names else "usual",
+        "may_choose": request.actor.may("ca"),
+    }
+    return render(request, "cards/templates.html", context)
+
+
+@require_safe
+@signed_in()
+def sample(request: OfficeRequest, pk: int, size: str, sample: str) -> HttpResponse:
+    """Send a template with sample words."""
+    template = get_object_or_404(queries.all_templates_of(request.actor.office), pk=pk)
+    if size not in SIZES or sample not in samples.WORDS:
+        raise Http404
+    return _jpeg(samples.jpeg(queries.design_of(template), size, sample, office=request.actor.office.name))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in()
+def words(request: OfficeRequest) -> HttpResponse:
+    """Show the bank of words; CA and Humas add the office's own."""
+    office, form = request.actor.office, WordsForm()
+    may_add = request.actor.may("ca", "humas")
+    if request.method == "POST" and may_add:
+        form = WordsForm(request.POST)
+        if form.is_valid():
+            actions.add_words(office=office, by=request.actor.name, at=clock.now(), **form.cleaned_data)
+            messages.success(request, _("Kata masuk ke bank kata kantor."))
+            return redirect("cards:words")
+    elif not queries.words_of(office).exists():
+        actions.load_shipped()
+    asked = request.GET.get("cari", "").strip()
+    page = Paginator(queries.search_words(office, asked), WORDS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "asked": asked,
+        "form": form,
+        "may_add": may_add,
+        "themes": queries.themes_of(office),
+    }
+    return render(request, "cards/words.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in("ca", "humas")
+def remove_words(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Take the office's own words out of the bank."""
+    own = get_object_or_404(queries.words_of(request.actor.office), pk=pk, office=request.actor.office)
+    actions.remove_words(words=own, by=request.actor.name, at=clock.now())
+    messages.success(request, _("Kata dihapus dari bank kata kantor. Kartu yang sudah memakainya tidak berubah."))
+    return redirect("cards:words")
+
+
+def _card(request: OfficeRequest, pk: int) -> Card:
+    return get_object_or_404(queries.cards_of(request.actor.office).select_related("task", "office", "upload"), pk=pk)
+
+
+def _record(request: OfficeRequest, pk: int, size: str) -> Record:
+    found = queries.picture_of(_card(request, pk), size)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _data(record: Record) -> bytes:
+    with record.file.open("rb") as file:
+        return bytes(file.read())
+
+
+def _jpeg(data: bytes) -> HttpResponse:
+    response = HttpResponse(data, content_type="image/jpeg")
+    response["Cache-Control"] = KEEP
+    return response
+
+
+def _card_page(request: OfficeRequest, found: Card, form: ReturnForm, *, status: int = 200) -> HttpResponse:
+    pictures = queries.pictures_of(found)
+    names = {"portrait": _("Potret 4:5"), "square": _("Persegi 1:1"), "story": _("Story 9:16")}
+    size = request.GET.get("ukuran", "portrait")
+    context: dict[str, Any] = {
+        "card": found,
+        "sizes": {key: names[key] for key in pictures},
+        "size": size if size in pictures else "portrait",
+        "picture": pictures.get(size) or pictures.get("portrait"),
+        "history": queries.history_of(found)[:30],
+        "form": form,
+        "may_review": request.actor.may("ca", "humas")
+        and found.office.reviews_cards
+        and found.state == Card.State.SUBMITTED,
+    }
+    return render(request, "cards/card.html", context, status=status)
+
+
+def _period(request: OfficeRequest) -> Period:
+    office = request.actor.office
+    kind: Any = office.roster_period
+    try:
+        return Period.parse(request.POST.get("periode") or request.GET.get("periode", ""))
+    except ValueError:
+        return queries.period_to_choose(office) or Period.of(clock.today(office.timezone), kind)
+
+
+def _choose(request: OfficeRequest, period: Period) -> HttpResponse:
+    if not request.actor.may("ca"):
+        messages.warning(request, _("Templat dipilih oleh CA."))
+        return redirect("cards:templates")
+    wanted = {pk for pk in request.POST.getlist("templat") if pk.isdigit()}
+    chosen = [row for row in queries.templates_of(request.actor.office) if str(row.pk) in wanted]
+    try:
+        actions.choose_templates(
+            office=request.actor.office, period=period, templates=chosen, by=request.actor.name, at=clock.now()
+        )
+        names = ", ".join(row.name for row in chosen)
+        messages.success(request, _("Templat untuk periode ini: %(names)s.") % {"names": names})
+    except actions.NothingChosen:
+        messages.warning(request, _("Pilih paling sedikit satu templat."))
+    return redirect(f"{request.path}?periode={period.key}")
