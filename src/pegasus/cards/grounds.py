@@ -94,16 +94,16 @@ def _between(stops: Sequence[tuple[int, ...]], band: int, at: float) -> int:
 
 def _glowing(ground: Image.Image, layer: Layer) -> Image.Image:
     """Lay a soft round light over a ground."""
-    red, green, blue, strength = ImageColor.getcolor(layer["colour"], "RGBA")  # type: ignore[misc] # four for RGBA
+    rgba = ImageColor.getcolor(layer["colour"], "RGBA")
+    strength = rgba[3] if isinstance(rgba, tuple) and len(rgba) > 3 else 255  # noqa: PLR2004 - the fourth is the alpha
     radius = round(max(ground.size) * layer["radius"] / 100)
     light = ImageChops.invert(Image.radial_gradient("L")).resize((radius * 2, radius * 2), Image.Resampling.BICUBIC)
     mask = Image.new("L", ground.size)
     x, y = (round(side * part / 100) for side, part in zip(ground.size, layer["centre"], strict=True))
     mask.paste(light, (x - radius, y - radius))
-    strength = colour[3] / 255
-    ground.paste(
-        Image.new("RGB", ground.size, colour[:3]), (0, 0), mask.point([round(v * strength) for v in range(256)])
-    )
+    # Squared, so that the light ends without an edge.
+    thin = mask.point([value * value * strength // (255 * 255) for value in range(256)])
+    ground.paste(Image.new("RGB", ground.size, layer["colour"][:7]), (0, 0), thin)
     return ground
 
 

@@ -18,7 +18,8 @@ def test_a_card_is_drawn_into_a_file(tmp_path: Path) -> None:
 
     call_command("card", **GIVEN, out=out, photo=face, size="story", stdout=StringIO())
 
-    assert Image.open(out).size == (1080, 1920)
+    with Image.open(out) as card:
+        assert card.size == (1080, 1920)
 
 
 @pytest.mark.parametrize(

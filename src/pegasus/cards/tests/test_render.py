@@ -102,28 +102,31 @@ def test_text_stays_in_its_box(words: str) -> None:
 def test_short_words_are_large_and_long_words_small() -> None:
     card = design(text_element([100, 200, 880, 300]))
 
-    assert lines(card, "Satu")[0] > 1.5 * lines(card, "Satu " * 40)[0]
+    assert lines(card, "Satu")[0][0] > 1.5 * lines(card, "Satu " * 40)[0][0]
 
 
 def test_a_word_with_a_hyphen_is_not_broken() -> None:
-    card = design(text_element([100, 200, 560, 600], part={"size": 80}))
+    card = design(text_element([100, 200, 640, 600], part={"size": 80}))
 
-    assert len(lines(card, "Semoga lama-lama")) == 2
-    assert lines(card, "Semoga lama-lama") != lines(card, "Semoga lama- lama")
+    whole = lines(card, "Semoga lama-lama")
+
+    assert whole == lines(card, "Semoga\nlama-lama")
+    assert whole != lines(card, "Semoga lama-\nlama")
 
 
-def lines(card: Design, words: str) -> list[int]:
-    """The heights of the inked lines."""
+def lines(card: Design, words: str) -> list[tuple[int, int]]:
+    """The inked lines: how high and how wide."""
     layer = typeset.png(render.CARD, card.layer(make_content(words=words), "square"), files=render.MARK)
     alpha = Image.open(BytesIO(layer)).getchannel("A")
-    heights, run = [], 0
+    found, run = [], 0
     for y in range(alpha.height):
         if alpha.crop((0, y, alpha.width, y + 1)).getbbox():
             run += 1
         elif run:
-            heights.append(run)
+            box = alpha.crop((0, y - run, alpha.width, y)).getbbox() or (0, 0, 0, 0)
+            found.append((run, box[2] - box[0]))
             run = 0
-    return heights
+    return found
 
 
 @pytest.mark.parametrize("key", KEYS)
