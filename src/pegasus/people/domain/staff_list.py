@@ -105,6 +105,7 @@ def plan(rows: Iterable[NumberedRow], mapping: Mapping[str, int], known: Sequenc
     office, seen = Register(), Register()
     office.add_all(known)
     in_the_list: set[int] = set()
+    row_of: dict[int, int] = {}  # which row has claimed a known person
     for row in rows:
         texts = _texts(row, mapping)
         if _is_no_person(texts, row):
@@ -113,7 +114,7 @@ def plan(rows: Iterable[NumberedRow], mapping: Mapping[str, int], known: Sequenc
         match = office.find(entry)
         if match is not None:
             in_the_list.add(_pk(match))
-        refusal = refusal or _duplicate(entry, seen.find(entry), match, result.decisions)
+        refusal = refusal or _duplicate(entry, seen.find(entry), match, row_of)
         if refusal is not None:
             result.refused.append(replace(refusal, person=entry.name))
             continue
@@ -122,6 +123,8 @@ def plan(rows: Iterable[NumberedRow], mapping: Mapping[str, int], known: Sequenc
         if shared is not None:
             more.append(Remark(entry.row, shared, "shared"))
         seen.add(entry)
+        if decision.pk is not None:
+            row_of[decision.pk] = entry.row
         result.decisions.append(decision)
         result.doubts += [replace(doubt, person=entry.name) for doubt in doubts + more]
     result.missing = [
@@ -208,15 +211,12 @@ def _cut(row: int, name: str, texts: Mapping[str, Value], doubts: list[Remark]) 
     return text[: LONGEST[name]].rstrip()
 
 
-def _duplicate(entry: Entry, earlier: Match | None, match: Match | None, taken: Sequence[Decision]) -> Remark | None:
+def _duplicate(entry: Entry, earlier: Match | None, match: Match | None, row_of: Mapping[int, int]) -> Remark | None:
     if earlier is not None:
         assert isinstance(earlier.person, Entry)  # noqa: S101 - the register of this list holds entries
         return Remark(entry.row, earlier.by, "duplicate", _shown(entry, earlier.by), earlier.person.row)
-    if match is not None:
-        pk = _pk(match)
-        twin = next((decision for decision in taken if decision.pk == pk), None)
-        if twin is not None:
-            return Remark(entry.row, match.by, "duplicate", _shown(entry, match.by), twin.entry.row)
+    if match is not None and _pk(match) in row_of:
+        return Remark(entry.row, match.by, "duplicate", _shown(entry, match.by), row_of[_pk(match)])
     return None
 
 
