@@ -96,11 +96,14 @@ def test_a_message_that_the_server_takes_has_a_receipt(settings: object) -> None
 
 
 def test_a_server_that_is_not_there_got_nothing(settings: object) -> None:
-    with mail_server(settings) as server:
-        server.close()
+    with mail_server(settings) as server, socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # bound and not listening: a connection is refused
+        settings.EMAIL_PORT = nobody.getsockname()[1]  # type: ignore[attr-defined]
 
         with pytest.raises(NotSent):
             Mail().send(MESSAGE)
+
+    assert server.received == []
 
 
 @pytest.mark.parametrize(

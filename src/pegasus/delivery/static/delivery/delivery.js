@@ -1,8 +1,5 @@
-// Who comes back from WhatsApp sees at once that the message is open: "Sudah saya kirim" or "Batal".
-let opened = false;
+// Who comes back from WhatsApp finds the message marked as opened, with "Sudah saya kirim" and "Batal".
+const AFTER_THE_TAP = 1500;
 document.addEventListener("submit", (event) => {
-  if (event.target.matches("form[data-opens]")) opened = true;
-});
-document.addEventListener("visibilitychange", () => {
-  if (opened && document.visibilityState === "visible") location.reload();
+  if (event.target.matches("form[data-opens]")) setTimeout(() => location.reload(), AFTER_THE_TAP);
 });
