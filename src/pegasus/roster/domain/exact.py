@@ -5,14 +5,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from ortools.sat.python import cp_model
-
 from pegasus.roster.domain.fairness import Freedom
 from pegasus.roster.domain.grid import NO_TEAM, Grid, Plan, bits
 from pegasus.roster.domain.measures import same_team_in_week
 
 EFFORT = 2.0  # deterministic seconds for one search: the same on every machine
 SEED = 330
+
+
+def solver() -> Any:  # noqa: ANN401 - OR-Tools publishes no types
+    """Return the solver's module; most rosters are proven without it, and it weighs 60 MB in every process."""
+    from ortools.sat.python import cp_model  # noqa: PLC0415 - see above
+
+    return cp_model
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Model:
     grid: Grid
     freedom: Freedom
     load_cost: int  # what the turns that can move between people cost together
-    cp: Any = field(default_factory=cp_model.CpModel)
+    cp: Any = field(default_factory=lambda: solver().CpModel())
     x: dict[tuple[int, int], Any] = field(default_factory=dict)
     crowd: dict[tuple[int, int], Any] = field(default_factory=dict)
     clashes: list[Any] = field(default_factory=list)
@@ -127,19 +132,20 @@ class Model:
             model.add_hint(variable, plan[week] >> p & 1)
         if goal is not None:
             model.minimize(goal)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = SEED
-        solver.parameters.linearization_level = 2  # the linear bounds are what proves the levels; measured
-        solver.parameters.max_deterministic_time = EFFORT
-        status = solver.solve(model)
-        finished = status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        tool = solver()
+        run = tool.CpSolver()
+        run.parameters.num_workers = 1
+        run.parameters.random_seed = SEED
+        run.parameters.linearization_level = 2  # the linear bounds are what proves the levels; measured
+        run.parameters.max_deterministic_time = EFFORT
+        status = run.solve(model)
+        finished = status in (tool.OPTIMAL, tool.INFEASIBLE)
+        if status not in (tool.OPTIMAL, tool.FEASIBLE):
             return Found(None, 0, finished)
         found = list(self.grid.held)
         for (p, week), variable in self.x.items():
-            found[week] |= solver.value(variable) << p
-        return Found(found, round(solver.best_objective_bound) if goal is not None else 0, finished or goal is None)
+            found[week] |= run.value(variable) << p
+        return Found(found, round(run.best_objective_bound) if goal is not None else 0, finished or goal is None)
 
     def _teams(self, week: int) -> dict[int, list[Any]]:
         members: dict[int, list[Any]] = defaultdict(list)
