@@ -24,6 +24,11 @@ class Cell:
     is_number: bool = False
     url: str = ""
 
+    @property
+    def lines(self) -> list[str]:
+        """The text line by line: the first may be a link."""
+        return self.text.split("\n")
+
 
 @dataclass(frozen=True)
 class Shown:

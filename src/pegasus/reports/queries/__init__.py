@@ -12,7 +12,6 @@ from pegasus.reports.queries.doors import (
     position_of,
     programmes_of,
     report_tasks,
-    reports_due,
     reports_of,
     signers_of,
 )
@@ -29,7 +28,6 @@ __all__ = [
     "position_of",
     "programmes_of",
     "report_tasks",
-    "reports_due",
     "reports_of",
     "signers_of",
 ]

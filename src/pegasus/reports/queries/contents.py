@@ -10,15 +10,13 @@ from pegasus.calendar.domain.periods import Period
 from pegasus.calendar.domain.working_days import WorkingCalendar
 from pegasus.calendar.queries import working_calendar
 from pegasus.people.models import Office, Role
-from pegasus.people.queries import holder_of, role_label
+from pegasus.people.queries import role_label
 from pegasus.reports.domain import figures, sentences
 from pegasus.reports.domain.contents import (
     Contents,
     FollowUpFact,
     Gap,
-    Letterhead,
     ObstacleFact,
-    Person,
     ProgrammePart,
     Source,
 )
@@ -26,6 +24,7 @@ from pegasus.reports.domain.figures import ActivityFact, DutyFact, TaskFact
 from pegasus.reports.models import FollowUp, Obstacle, Report
 from pegasus.reports.queries import pictures
 from pegasus.reports.queries.doors import follow_ups_of, obstacles_of, period_is_open, reports_of
+from pegasus.reports.queries.names import letterhead, person
 from pegasus.roster.models import Duty
 from pegasus.sop.domain.standards import parse
 from pegasus.sop.models import Activity, Evidence, ProcedureVersion, Programme, Task
@@ -73,20 +72,20 @@ def contents(report: Report, at: datetime) -> Contents:
     obstacles = _obstacles(report, programmes, period)
     follow_ups = _follow_ups(report, programmes, period)
     is_open = period_is_open(office, period, moment)
-    maker = _person(office, MAKER[Report.Kind(report.kind)], moment)
+    maker = person(office, MAKER[Report.Kind(report.kind)], moment)
     cards, screenshots = pictures.of(report, all_facts, [item for one in everything for item in one.evidence])
     return Contents(
         kind=report.kind,
         period=period,
         programme=report.programme.name if report.programme else "",
-        letterhead=_letterhead(office),
+        letterhead=letterhead(office),
         is_open=is_open,
         as_of=moment.astimezone(ZoneInfo(office.timezone)),
         changed_at=_changed_at(report, everything, obstacles, moment),
         legal_basis=_legal_basis(everything),
         sop_number=", ".join(part.sop_number for part in parts if part.sop_number),
         maker=maker,
-        signer=_person(office, Role.HEAD, moment, otherwise=maker),
+        signer=person(office, Role.HEAD, moment, otherwise=maker),
         sections=sentences.sections(
             report.kind,
             sentences.Figures(office.name, period, parts, totals, obstacles, follow_ups, is_open),
@@ -271,28 +270,6 @@ def _gaps(facts: list[TaskFact], everything: Iterable[_Read], office: Office, at
 
 
 PARTS = {"group": "grup WhatsApp", "instagram": "Instagram"}
-
-
-def _letterhead(office: Office) -> Letterhead:
-    return Letterhead(
-        agency=office.agency,
-        region=office.region,
-        name=office.name,
-        city=office.city,
-        address=office.postal_address,
-        phone=office.phone_line,
-        website=office.website,
-        email=office.email,
-    )
-
-
-def _person(office: Office, role: Role, at: datetime, *, otherwise: Person | None = None) -> Person:
-    """Return who holds a role, as documents name them."""
-    holder = holder_of(office, role, on=at.astimezone(ZoneInfo(office.timezone)).date())
-    if holder is None:
-        return otherwise or Person(role_label(office, role), "")
-    position = f"Kepala {office.name}" if role == Role.HEAD else role_label(office, role)
-    return Person(position, holder.name)
 
 
 def _changed_at(

@@ -1,5 +1,6 @@
 """The doors to the slice's rows: those of one office."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from pegasus.calendar.domain.periods import Period
 from pegasus.cards.models import CardPicture
 from pegasus.people.models import Employee, Office, Role, RoleAssignment
 from pegasus.people.queries import employees_of, holder_of, holders_of, role_label
+from pegasus.reports.domain.contents import title as title_of
 from pegasus.reports.models import FollowUp, Obstacle, Report
 from pegasus.signing.models import SignatureRequest
 from pegasus.signing.queries import requests_of
@@ -58,26 +60,6 @@ def period_is_open(office: Office, period: Period, at: datetime) -> bool:
     return at.astimezone(ZoneInfo(office.timezone)).date() <= period.ends_on
 
 
-def reports_due(office: Office, at: datetime) -> list[tuple[str, Period, Programme | None]]:
-    """Return the reports that the office owes since time opened their tasks: kind, period, programme."""
-    tasks = (
-        tasks_of(office)
-        .filter(
-            activity__rhythm__in=[*RHYTHM.values()], opens_at__lte=at, closed_at=None, subject__startswith="period:"
-        )
-        .select_related("activity__version__procedure__programme")
-    )
-    found: dict[tuple[str, str, int | None], tuple[str, Period, Programme | None]] = {}
-    for task in tasks:
-        period = Period.parse(task.subject.removeprefix("period:"))
-        if task.activity.rhythm == Activity.Rhythm.QUARTER:
-            programme = task.activity.version.procedure.programme
-            found[Report.Kind.QUARTER.value, period.key, programme.pk] = (Report.Kind.QUARTER.value, period, programme)
-        else:
-            found[Report.Kind.SEMESTER.value, period.key, None] = (Report.Kind.SEMESTER.value, period, None)
-    return list(found.values())
-
-
 def open_request(report: Report) -> SignatureRequest | None:
     """Return the signature that is waited for, if any."""
     waiting = requests_of(report.office).filter(subject=f"report:{report.pk}", state=SignatureRequest.State.WAITING)
@@ -110,8 +92,20 @@ def contents_signer(office: Office, at: datetime) -> Employee | None:
     return holder_of(office, Role.HEAD, on=at.astimezone(ZoneInfo(office.timezone)).date())
 
 
-def due_tasks(office: Office, at: datetime) -> list[tuple[Task, Report | None]]:
-    """Return the reports owed, each with what there is of it, the most urgent first."""
+@dataclass(frozen=True)
+class Due:
+    """A report that is owed: its task, what it is about, and what there is of it."""
+
+    task: Task
+    kind: str
+    period: Period
+    programme_id: int
+    title: str
+    report: Report | None
+
+
+def due_tasks(office: Office, at: datetime) -> list[Due]:
+    """Return the reports owed, the most urgent first."""
     tasks = (
         tasks_of(office)
         .filter(activity__rhythm__in=[*RHYTHM.values()], subject__startswith="period:")
@@ -119,13 +113,15 @@ def due_tasks(office: Office, at: datetime) -> list[tuple[Task, Report | None]]:
         .select_related("activity__version__procedure__programme", "owner")
     )
     there = {(one.kind, one.period, one.programme_id): one for one in reports_of(office)}
-    found: dict[tuple[str, str, int | None], tuple[Task, Report | None]] = {}
+    found: dict[tuple[str, str, int | None], Due] = {}
     for task in tasks:
         is_quarter = task.activity.rhythm == Activity.Rhythm.QUARTER
         kind = Report.Kind.QUARTER.value if is_quarter else Report.Kind.SEMESTER.value
-        programme = task.activity.version.procedure.programme_id if is_quarter else None
-        key = (kind, task.subject.removeprefix("period:"), programme)
-        found.setdefault(key, (task, there.get(key)))
+        programme = task.activity.version.procedure.programme
+        period = Period.parse(task.subject.removeprefix("period:"))
+        key = (kind, period.key, programme.pk if is_quarter else None)
+        title = title_of(kind, period, programme.name)
+        found.setdefault(key, Due(task, kind, period, programme.pk, title, there.get(key)))
     return list(found.values())
 
 

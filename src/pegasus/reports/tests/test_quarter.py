@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from tests.builders import NOW, make_office
 
 from pegasus.kernel.models import AuditEntry
 from pegasus.publishing.tests.builders import make_sop, make_task
-from pegasus.reports import actions, queries
+from pegasus.reports import actions, document, queries
+from pegasus.reports.domain.contents import Contents
 from pegasus.reports.models import Report
 from pegasus.reports.tests.builders import AFTER, Q4, make_report
 
@@ -66,3 +69,21 @@ def test_a_final_report_is_not_made_final_again_nor_rewritten() -> None:
         actions.finalise(report=report, by="Sari", at=AFTER)
     with pytest.raises(actions.AlreadyFinal):
         actions.write_section(report=report, key="closing", text="Lain", by="Sari", at=AFTER)
+
+
+def test_words_written_while_it_is_typeset_are_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = make_report(make_office())
+    typeset = document.typeset
+
+    def slowly(contents: Contents, seal: document.Seal) -> bytes:
+        data = typeset(contents, seal)
+        actions.write_section(report=report, key="closing", text="Baru", by="Citra", at=AFTER + timedelta(seconds=1))
+        return data
+
+    monkeypatch.setattr(document, "typeset", slowly)  # somebody writes at the worst moment
+
+    with pytest.raises(actions.ChangedMeanwhile):
+        actions.finalise(report=report, by="Sari", at=AFTER)
+
+    report.refresh_from_db()
+    assert (report.state, report.narrative) == (Report.State.DRAFT, {"closing": "Baru"})

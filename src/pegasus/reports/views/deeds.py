@@ -108,6 +108,8 @@ def finalise(request: OfficeRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("Periode ini belum berakhir, jadi laporannya baru dapat menjadi konsep."))
     except actions.AlreadyFinal:
         messages.info(request, _("Laporan ini sudah dinyatakan final sebelumnya."))
+    except actions.ChangedMeanwhile:
+        messages.warning(request, _("Laporan ini baru saja diubah orang lain. Periksa isinya, lalu coba lagi."))
     except (TypesetFailed, TypesetTookTooLong):
         messages.error(request, _("Berkas final belum dapat dibuat; laporan tetap konsep. Coba lagi sebentar lagi."))
     else:

@@ -26,7 +26,7 @@ from pegasus.typeset.render import TypesetFailed, TypesetTookTooLong
 READERS = ("ca", "cc", "cl", "head", "admin", "assessor")
 WRITERS = ("ca", "cc")
 PER_PAGE = 20
-PERIODS_BACK = 8
+PERIODS_BACK = 12
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
