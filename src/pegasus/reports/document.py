@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from pegasus.archive.files import content_of
 from pegasus.publishing.domain import dates
 from pegasus.reports import photos, queries, tables, word
 from pegasus.reports.domain import chart
@@ -32,7 +33,10 @@ class Seal:
 
 
 def pdf(report: Report, at: datetime) -> bytes:
-    """Return the report as a draft in PDF/A-2a and UA-1: same rows, same bytes."""
+    """Return a draft in PDF/A-2a and UA-1 (same rows, same bytes), or the file that was kept when it became final."""
+    kept = report.signed or report.final
+    if kept is not None and report.state != Report.State.DRAFT:
+        return content_of(kept)
     return typeset(queries.contents(report, at))
 
 

@@ -109,7 +109,7 @@ def occurrences(contents: Contents) -> Table:
 def times(figures: Sequence[ActivityFigures]) -> Table:
     """The times per activity against the standard."""
     return Table(
-        header=("No.", "Aktivitas", "Standar", "Direncanakan", "Selesai", "Tepat waktu", "Median", "Terlama"),
+        header=("No.", "Aktivitas", "Standar", "Rencana", "Selesai", "Tepat waktu", "Median", "Terlama"),
         rows=tuple(
             (
                 str(figure.activity.number),

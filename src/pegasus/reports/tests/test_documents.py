@@ -98,6 +98,7 @@ def test_a_final_report_carries_its_code_and_is_judged_as_of_then(report: Report
 
     assert f"/v/{record.code}" in text
     assert "KONSEP" not in text
+    assert document.pdf(report, AFTER) == content_of(record)
     assert totals is not None
     assert totals.group == 2
 
