@@ -34,6 +34,7 @@ class Todo:
     address: str
     due_at: datetime | None = None
     is_late: bool = False
+    pk: int | None = None  # of the row that the address shows, where it shows one
 
 
 def todo_of(office: Office, *, at: datetime) -> list[Todo]:
@@ -54,8 +55,9 @@ def _swaps(office: Office) -> list[Todo]:
     return [
         Todo(
             _("%(name)s tidak bisa bertugas: pilih pengganti") % {"name": swap.from_employee.name},
-            "roster:index",
+            "roster:duty",
             is_late=True,
+            pk=swap.duty_id,
         )
         for swap in roster.open_swaps(office)
     ]

@@ -118,7 +118,10 @@ def test_a_wish_for_a_substitute_comes_first() -> None:
     assert asking is not None
     Swap.objects.create(duty=duty, from_employee=asking, asked_at=NOW)
 
-    assert sentences(office)[0] == f"{asking.name} tidak bisa bertugas: pilih pengganti"
+    [first, *_rest] = queries.todo_of(office, at=NOW)
+
+    assert first.text == f"{asking.name} tidak bisa bertugas: pilih pengganti"
+    assert (first.address, first.pk) == ("roster:duty", duty.pk)
 
 
 def test_many_of_one_kind_become_one_line() -> None:
