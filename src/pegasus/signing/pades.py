@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from asn1crypto import tsp
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
@@ -22,6 +23,9 @@ from pegasus.signing.certificates import Certificate
 from pegasus.signing.widget import Place, add_field
 
 FIELD = "TandaTangan1"
+WHOLE_BOX = SimpleBoxLayoutRule(
+    x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID, margins=Margins(0, 0, 0, 0)
+)
 TSA_SECONDS = 15
 TSA_LARGEST = 1024 * 1024
 
@@ -105,7 +109,9 @@ def sign(
             signer=certificate.signer,
             timestamper=TimestampService(tsa) if tsa else None,
             # A style belongs to one document: used twice, it points at an object of the first one.
-            stamp_style=StaticStampStyle.from_pdf_file(drawn.name, border_width=0, background_opacity=1.0),
+            stamp_style=StaticStampStyle.from_pdf_file(
+                drawn.name, border_width=0, background_opacity=1.0, background_layout=WHOLE_BOX
+            ),
         )
         signer.moment = at
         try:

@@ -8,7 +8,7 @@ from pegasus.people.models import Office
 from pegasus.typeset import qr, render
 
 TEMPLATE = Path(__file__).with_name("documents") / "stamp.typ"
-STATEMENT = "Ditandatangani secara elektronik dengan sertifikat kantor"
+STATEMENT = "Ditandatangani secara elektronik\ndengan sertifikat kantor"
 # Documents are Indonesian, whatever language the person who signs reads.
 MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),

@@ -5,7 +5,9 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
+import zxingcpp
 from cryptography.hazmat.primitives.asymmetric import ec
 from tests.builders import NOW, make_employee
 
@@ -267,3 +269,15 @@ def test_the_job_of_the_asker_is_woken_when_the_document_is_signed(
         actions.sign_own(request=request, p12=p12(), passphrase=PASSPHRASE, by="Win Rizal", at=NOW)
 
     assert len(woken) == 1
+
+
+def test_the_qr_of_the_stamp_leads_to_the_page_of_the_code() -> None:
+    request = make_request(signer=make_head())
+
+    data = content_of(actions.sign_own(request=request, p12=p12(), passphrase=PASSPHRASE, by="Win Rizal", at=NOW))
+
+    pdf = pypdfium2.PdfDocument(data)
+    pdf.init_forms()
+    picture = pdf[len(pdf) - 1].render(scale=2, may_draw_forms=True).to_pil()
+    pdf.close()
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [f"http://testserver/v/{request.code}"]
