@@ -90,12 +90,22 @@ def own_data(employee: Employee) -> dict[str, object]:
     }
 
 
+def absences_in(office: Office) -> QuerySet[Absence]:
+    """The only door to absences: those of one office, with their people, by first day."""
+    return Absence.objects.filter(employee__office=office).select_related("employee").order_by("starts_on", "pk")
+
+
 def absences_of(office: Office, first: date, last: date) -> QuerySet[Absence]:
     """Return the office's absences that touch the days from `first` to `last`, with their people."""
+    return absences_in(office).filter(starts_on__lte=last, ends_on__gte=first)
+
+
+def roles_in(office: Office) -> QuerySet[RoleAssignment]:
+    """The only door to role assignments: those of one office, with their people, the oldest first."""
     return (
-        Absence.objects.filter(employee__office=office, starts_on__lte=last, ends_on__gte=first)
-        .select_related("employee")
-        .order_by("starts_on", "pk")
+        RoleAssignment.objects.filter(employee__office=office)
+        .select_related("employee__office")
+        .order_by("valid_from", "pk")
     )
 
 

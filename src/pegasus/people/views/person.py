@@ -14,7 +14,7 @@ from pegasus.kernel import clock
 from pegasus.people import actions, queries
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.forms import AbsenceForm, AccountForm, ChangeForm, LastDayForm, PhotoForm, RoleForm
-from pegasus.people.models import Absence, Employee, RoleAssignment
+from pegasus.people.models import Employee
 from pegasus.people.views import EDITORS, INVALID
 from pegasus.typeset import pictures
 
@@ -103,9 +103,7 @@ def add_absence(request: OfficeRequest, pk: int) -> HttpResponse:
 @signed_in(*EDITORS)
 def remove_absence(request: OfficeRequest, pk: int) -> HttpResponse:
     """Take days away back."""
-    absence = get_object_or_404(
-        Absence.objects.select_related("employee"), pk=pk, employee__in=queries.employees_of(request.actor.office)
-    )
+    absence = get_object_or_404(queries.absences_in(request.actor.office), pk=pk)
     actions.remove_absence(absence=absence, by=request.actor.name, at=clock.now())
     messages.success(request, _("Ketidakhadiran %(name)s dihapus.") % {"name": absence.employee.name})
     return redirect("people:person", absence.employee_id)
@@ -136,11 +134,7 @@ def assign_role(request: OfficeRequest, pk: int) -> HttpResponse:
 @signed_in(*EDITORS)
 def end_role(request: OfficeRequest, pk: int) -> HttpResponse:
     """End a role."""
-    assignment = get_object_or_404(
-        RoleAssignment.objects.select_related("employee"),
-        pk=pk,
-        employee__in=queries.employees_of(request.actor.office),
-    )
+    assignment = get_object_or_404(queries.roles_in(request.actor.office), pk=pk)
     form = LastDayForm(request.POST)
     if form.is_valid():
         try:
