@@ -18,6 +18,7 @@ WEB_WORKERS = 2
 WEB_THREADS = 16  # slow clients hold threads: with fewer, twenty of them shut everybody out
 GRACE = 12.0  # seconds for requests and jobs under way when we are told to stop
 TICK = 0.2
+HEAD_START = 2.0  # seconds
 
 
 class CannotServe(Exception):
@@ -58,7 +59,8 @@ def children(host: str, port: int) -> list[Child]:
     web += ["--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning"]
     return [
         Child("web", [*web, "pegasus.config.wsgi:application"], environment),
-        Child("worker", [*here, "pegasus.config.cli", "work"], environment),
+        # The first page comes first: both load the same code, and jobs can wait a moment.
+        Child("worker", [*here, "pegasus.config.cli", "work"], environment, start_at=time.monotonic() + HEAD_START),
     ]
 
 
