@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -125,3 +125,17 @@ def new_page(browser: Browser, installation: Installation, viewport: dict[str, i
     page.on("pageerror", lambda fault: pytest.fail(f"script fault on {page.url}: {fault}"))
     installation.contexts.append(context)
     return page
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """When a journey fails, say what each person was looking at."""
+    report = yield
+    installation = getattr(item, "funcargs", {}).get("installation")
+    if report.failed and installation is not None:
+        for context in installation.contexts:
+            for page in context.pages:
+                seen = page.locator("body").inner_text()[:1500]
+                report.sections.append((f"on the screen at {page.url}", seen))
+        report.sections.append(("the server's log", installation.log.read_text()[-2500:]))
+    return report
