@@ -38,7 +38,9 @@ def sources() -> Iterator[tuple[str, bytes]]:
             yield str(path.relative_to(ROOT)), path.read_bytes()
     for path in sorted([*PACKAGE.rglob("templates/**/*.html"), *PACKAGE.rglob("templates/**/*.txt")]):
         name = str(path.relative_to(ROOT))
-        yield name, templatize(path.read_text(encoding="utf-8"), origin=name).encode()
+        lines = templatize(path.read_text(encoding="utf-8"), origin=name).splitlines()
+        # What is left of the HTML's indentation means nothing to a reader of Python.
+        yield name, "\n".join(line.strip() for line in lines).encode()
 
 
 def collect() -> Catalog:
