@@ -129,6 +129,13 @@ def publish_roster(person: Person, period: str) -> None:
     expect(page.get_by_role("heading", name=re.compile("^Jadwal "))).to_be_visible()
 
 
+def choose_templates(person: Person, period: str) -> None:
+    """Activity 2: all that are shipped."""
+    person.go(f"/kartu/templat/?periode={period}")
+    person.page.get_by_role("button", name=re.compile("^Pilih templat")).click()
+    expect(person.page.get_by_text(re.compile("[Dd]ipilih")).first).to_be_visible()
+
+
 def send_reminders(person: Person, *, wanted: int) -> list[str]:
     """Open and confirm each waiting message, as on the day; return the personal addresses that stood in them."""
     page = person.page
@@ -190,7 +197,7 @@ def post_to_group(person: Person, link: str) -> None:
     assert len(card.resize((90, 112)).getcolors(90 * 112) or []) > 50, "the card is not one flat colour"
     person.go(f"{link}bagikan/")
     shot = {"name": "grup.jpg", "mimeType": "image/jpeg", "buffer": photographed(card)}
-    page.set_input_files("input[type=file]", files=[shot])  # type: ignore[list-item] # Playwright's own TypedDict
+    page.set_input_files("input[type=file]", files=[shot])  # type: ignore[arg-type] # Playwright's own TypedDict
     person.press("Simpan tangkapan layar")
     expect(page.get_by_role("heading", name=re.compile("^Terima kasih"))).to_be_visible()
 
@@ -201,3 +208,107 @@ def post_to_instagram(person: Person, code: str) -> None:
     page.get_by_label(re.compile("Tempel tautan")).first.fill(f"https://www.instagram.com/p/{code}/")
     person.press("Simpan bukti")
     expect(page.get_by_text("Simpan bukti")).to_have_count(0)
+
+
+def note_obstacle(person: Person, period: str, text: str) -> None:
+    person.go(f"/laporan/catatan/?periode={period}")
+    form = person.page.locator("form", has=person.page.get_by_role("button", name="Catat kendala"))
+    form.get_by_label("Kendala").fill(text)
+    form.get_by_label(re.compile("Solusi")).fill("Pengingat dikirim lebih pagi.")
+    form.get_by_role("button", name="Catat kendala").click()
+    expect(person.page.locator(".report-note", has_text=text)).to_be_visible()
+
+
+def open_report(person: Person, title: str) -> None:
+    """Wait for the draft that comes by itself on the first working day, and open it."""
+
+    def there() -> bool:
+        person.go("/laporan/")
+        return person.page.locator("a.row-item", has_text=title).count() > 0
+
+    until(f"the draft {title}", there)
+    person.page.locator("a.row-item", has_text=title).first.click()
+    expect(person.page.get_by_role("heading", level=1)).to_contain_text(title)
+
+
+def write_section(person: Person, key: str, text: str) -> None:
+    section = person.page.locator(f"#bagian-{key}")
+    section.get_by_role("link", name=re.compile("^Ubah")).click()
+    section.locator("textarea").fill(text)
+    section.get_by_role("button", name="Simpan bagian").click()
+    expect(section.get_by_text(text)).to_be_visible()
+
+
+def finalise(person: Person) -> None:
+    person.press("Nyatakan final")
+    expect(person.page.get_by_role("link", name="PDF final")).to_be_visible(timeout=60_000)
+
+
+def fetch(person: Person, link: str) -> bytes:
+    """Download what a link leads to."""
+    address = person.page.get_by_role("link", name=link).first.get_attribute("href")
+    assert address is not None
+    answer = person.page.request.get(person.base + address)
+    assert answer.ok, f"{address} answered {answer.status}"
+    return answer.body()
+
+
+def ask_for_signature(person: Person) -> None:
+    person.page.locator("[name=road][value=own_certificate]").check()
+    person.press("Minta tanda tangan")
+    expect(person.page.get_by_role("link", name="Buka permintaan")).to_be_visible(timeout=60_000)
+
+
+def sign(person: Person, title: str, p12: bytes, passphrase: str) -> None:
+    """The head signs with a certificate; the wrong passphrase first, which loses nothing."""
+    page = person.page
+    person.go("/tanda-tangan/")
+    page.get_by_role("link", name=re.compile(title)).first.click()
+    for phrase in ("bukan ini", passphrase):
+        certificate = {"name": "kantor.p12", "mimeType": "application/x-pkcs12", "buffer": p12}
+        page.set_input_files("input[name=p12]", files=[certificate])  # type: ignore[arg-type] # as above
+        page.get_by_label("Frasa sandi sertifikat").fill(phrase)
+        person.press("Tanda tangani sekarang")
+        if phrase != passphrase:
+            expect(page.get_by_text("Frasa sandi tidak cocok").first).to_be_visible()
+    expect(page.get_by_role("link", name="Unduh yang bertanda tangan")).to_be_visible(timeout=60_000)
+
+
+def check_document(person: Person, code: str, pdf: bytes) -> str:
+    """A stranger scans the QR and drops the file: return what the page says of both."""
+    page = person.page
+    person.go(f"/v/{code}")
+    page.set_input_files(
+        "input[type=file]",
+        files=[{"name": "laporan.pdf", "mimeType": "application/pdf", "buffer": pdf}],  # type: ignore[arg-type] # as above
+    )
+    person.press("Periksa berkas")
+    expect(page.get_by_role("status").first).to_be_visible()
+    return page.locator("main").inner_text()
+
+
+def hand_over(person: Person, link: str, desk: Person) -> None:
+    """The employee cannot; the person in charge appoints the fairest substitute."""
+    page = person.page
+    person.go(link)
+    page.locator("summary", has_text="Tidak bisa minggu ini").click()
+    page.get_by_label(re.compile("Alasan")).fill("Dinas luar kota")
+    person.press("Minta pengganti")
+    expect(page.get_by_text("Pengganti sudah diminta")).to_be_visible()
+    desk.go("/jadwal/")
+    desk.page.get_by_text("Cari pengganti").first.click()
+    desk.page.get_by_role("button", name=re.compile("tunjuk ")).first.click()
+    person.page.goto(person.base + link)
+    expect(page.get_by_role("heading", name=re.compile("tidak berlaku"))).to_be_visible()
+
+
+def close_by_hand(person: Person, address: str, note: str) -> None:
+    """Another programme's task: its proof and its end are written down by a person."""
+    page = person.page
+    person.go(address)
+    page.locator("a[href*='/sop/tugas/']").first.click()
+    page.get_by_label(re.compile("Keterangan|Catatan|Uraian")).first.fill(note)
+    person.press("Simpan bukti")
+    expect(page.get_by_text(note).first).to_be_visible()
+    person.press("Catat selesai")
+    expect(page.get_by_text("Ditutup").first).to_be_visible()

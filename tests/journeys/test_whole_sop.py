@@ -9,13 +9,15 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Browser
 
+from pegasus.signing.tests.certificates import PASSPHRASE, p12
+from tests.journeys import documents, people
 from tests.journeys import office_year as year
-from tests.journeys import people
 from tests.journeys.conftest import Installation, start
 from tests.journeys.people import Person, at, at_desk, on_phone
 
 STAFF = Path(__file__).resolve().parents[2] / "src/pegasus/people/tests/data/pegawai-contoh.xlsx"
-WORDS = "Pekan ke-{number}: pekerjaan kecil yang selesai lebih berguna daripada rencana besar yang menunggu."
+HANDED_OVER = 3  # the week whose holder cannot
+WORDS = "Untuk pekan {day:%d-%m}: pekerjaan kecil yang selesai lebih berguna daripada rencana besar yang menunggu."
 
 
 @pytest.fixture
@@ -35,6 +37,7 @@ class Office:
     ca: Person
     humas: Person
     cc: Person
+    head: Person
     phone: Person
 
 
@@ -42,26 +45,47 @@ class Office:
 def office(browser: Browser, installation: Installation) -> Office:
     ca = at_desk(browser, installation)
     people.found_the_office(ca, code="1700", name="BPS Provinsi Bengkulu", city="Bengkulu", staff=STAFF)
-    since = date(2026, 6, 15)
-    humas, cc = at_desk(browser, installation), at_desk(browser, installation)
-    humas.sign_in_first_time("hana", people.give_role(ca, "Hana Wulandari", "humas", "hana", since))
-    cc.sign_in_first_time("yoga", people.give_role(ca, "Yoga Cahyani", "cc", "yoga", since))
-    return Office(installation, ca, humas, cc, on_phone(browser, installation))
+    found = {}
+    for role, name, username in (
+        ("humas", "Hana Wulandari", "hana"),
+        ("cc", "Yoga Cahyani", "yoga"),
+        ("head", "Kartika Pertiwi", "kartika"),
+    ):
+        found[role] = at_desk(browser, installation)
+        found[role].sign_in_first_time(username, people.give_role(ca, name, role, username, date(2026, 6, 15)))
+    return Office(installation, ca, found["humas"], found["cc"], found["head"], on_phone(browser, installation))
 
 
 def test_an_office_runs_the_sop_through_two_quarters(office: Office) -> None:
-    office.installation.say(at(date(2026, 6, 17), 9))
-    people.publish_roster(office.ca, "2026Q3")
-    for number, day in enumerate(posting_days(office), start=1):
-        one_week(office, number, day)
+    for quarter, first in (("2026Q3", date(2026, 7, 1)), ("2026Q4", date(2026, 10, 1))):
+        days = publish(office, quarter, first)
+        for number, day in enumerate(days, start=1):
+            one_week(office, number, day)
+        if quarter == "2026Q4":
+            office.installation.say(at(date(2026, 12, 29), 15))
+            people.close_by_hand(office.ca, "/sop/bgc/aktivitas/4/", "Kartu ucapan Desember dibagikan di grup.")
+        report_on_the_quarter(office, quarter, days)
+    report_on_the_semester(office)
+    read_the_archive(office)
 
 
-def posting_days(office: Office) -> list[date]:
-    """Read from the calendar feed when each card is due."""
-    office.ca.go("/jadwal/?periode=2026Q3")
+def publish(office: Office, quarter: str, first: date) -> list[date]:
+    """Activities 1 and 2, and the files that come of them; return when each card is due."""
+    office.installation.say(at(year.before(first, 8), 9))
+    people.publish_roster(office.ca, quarter)
+    office.ca.go(f"/jadwal/?periode={quarter}")
     address = office.ca.page.locator("input[value*='.ics']").last.input_value()
-    feed = Calendar.from_ical(office.ca.page.request.get(address).body())
-    return sorted(event.decoded("dtstart") for event in feed.walk("VEVENT"))
+    events = Calendar.from_ical(office.ca.page.request.get(address).body()).walk("VEVENT")
+    days = sorted(day for event in events if first <= (day := event.decoded("dtstart")))
+    pdf, rows = people.fetch(office.ca, "PDF"), documents.rows_of(people.fetch(office.ca, "XLSX"))
+    assert "Daftar Petugas Pegasus".casefold() in documents.text_of(pdf).casefold()
+    assert documents.archival_level(pdf) == ("2", "A")
+    assert len(days) == 13
+    listed = str(rows)
+    shown = [str(event["summary"]) for event in events if first <= event.decoded("dtstart")]
+    assert all(any(word in listed for word in (name.rpartition(": ")[2], name.partition(" · ")[0])) for name in shown)
+    people.choose_templates(office.ca, quarter)
+    return days
 
 
 def one_week(office: Office, number: int, day: date) -> None:
@@ -69,15 +93,73 @@ def one_week(office: Office, number: int, day: date) -> None:
     early = number % 2 == 0
     office.installation.say(at(year.before(day, 5), 8, 2))
     (link,) = people.send_reminders(office.ca, wanted=1)
+    if number == HANDED_OVER:
+        people.hand_over(office.phone, link, office.ca)
+        (link,) = people.send_reminders(office.ca, wanted=1)
+    words = WORDS.format(day=day)
     if early:
         office.installation.say(at(year.before(day, 4), 10))
-        people.write_card(office.phone, link, WORDS.format(number=number))
+        people.write_card(office.phone, link, words)
     office.installation.say(at(year.before(day, 3), 8, 2))
     if not early:
         assert people.send_reminders(office.ca, wanted=1) == [link]
         office.installation.say(at(year.before(day, 2), 13))
-        people.write_card(office.phone, link, WORDS.format(number=number))
+        people.write_card(office.phone, link, words)
     office.installation.say(at(day, 8, 30))
     people.post_to_group(office.phone, link)
     office.installation.say(at(day, 10))
-    people.post_to_instagram(office.humas, f"Pekan{number:03d}")
+    people.post_to_instagram(office.humas, f"P{day:%Y%m%d}")
+
+
+def report_on_the_quarter(office: Office, quarter: str, days: list[date]) -> None:
+    """Activity 6, on the first working day after the quarter, by the person in charge."""
+    people.note_obstacle(office.ca, quarter, f"Dinas luar bersamaan pada {quarter}.")
+    last = max(days)
+    office.installation.say(at(year.first_from(date(last.year + last.month // 12, last.month % 12 + 1, 1)), 8))
+    roman = {"2026Q3": "III", "2026Q4": "IV"}[quarter]
+    people.open_report(office.ca, f"Triwulan {roman} Tahun 2026 Kegiatan Pegasus")
+    people.write_section(office.ca, "conclusion", "Seluruh giliran terlaksana dan akan dilanjutkan.")
+    assert "KONSEP" in documents.text_of(people.fetch(office.ca, "PDF konsep"))
+    people.finalise(office.ca)
+    final = people.fetch(office.ca, "PDF final")
+    text = documents.text_of(final)
+    assert documents.archival_level(final) == ("2", "A")
+    assert "13 giliran" in text
+    assert "100 persen" in text
+    assert f"Dinas luar bersamaan pada {quarter}." in text
+    assert "Seluruh giliran terlaksana" in text
+    assert documents.pages_of(final) >= 7
+    assert people.fetch(office.ca, "DOCX")[:2] == b"PK"
+
+
+def report_on_the_semester(office: Office) -> None:
+    """Activity 7: the champion evaluates all programmes, the head signs, a stranger checks."""
+    title = "Semester II Tahun 2026"
+    people.open_report(office.cc, title)
+    people.write_section(office.cc, "evaluation", "Ketepatan waktu dipertahankan pada semester depan.")
+    people.finalise(office.cc)
+    people.ask_for_signature(office.cc)
+    people.sign(office.head, title, p12("Kartika Pertiwi"), PASSPHRASE)
+    signed = people.fetch(office.head, "Unduh yang bertanda tangan")
+    text = documents.text_of(signed)
+    assert "Birthday Greeting Card" in text
+    assert "Ketepatan waktu dipertahankan" in text
+    assert "KONSEP" not in text
+    assert documents.archival_level(signed) == ("2", "A")
+    (address,) = documents.codes_in(signed)
+    code = address.rpartition("/")[2]
+    said = people.check_document(office.phone, code, signed)
+    assert "persis sama dengan yang diterbitkan" in said
+    assert "Kartika Pertiwi" in said
+    forged = people.check_document(office.phone, code, signed.replace(b"%%EOF", b"%%EOF\n% tambahan", 1))
+    assert "persis sama dengan yang diterbitkan" not in forged
+
+
+def read_the_archive(office: Office) -> None:
+    """Every output is a record with its hash; the list leaves as a sheet."""
+    office.ca.go("/arsip/")
+    rows = documents.rows_of(people.fetch(office.ca, "XLSX"))
+    flat = [" | ".join(str(cell) for cell in row) for row in rows]
+    assert sum("Semester II Tahun 2026" in line for line in flat) >= 2
+    assert sum("PR.640" in line for line in flat) >= 4
+    assert len(flat) > 26 * 4

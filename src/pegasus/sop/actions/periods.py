@@ -7,6 +7,7 @@ from django.db import transaction
 
 from pegasus.calendar.domain.deadlines import end_of_day, start_of_day
 from pegasus.calendar.queries import working_calendar
+from pegasus.kernel import jobs
 from pegasus.people.models import Employee, Office
 from pegasus.people.queries import holder_of
 from pegasus.sop import queries
@@ -25,7 +26,10 @@ def open_period_tasks(*, office: Office, at: datetime) -> list[Task]:
     """
     opener = _Opener(office, at)
     activities = queries.activities_in_force(office).filter(rhythm__in=BY_TIME)
-    return [task for activity in activities for task in opener.open(activity)]
+    opened = [task for activity in activities for task in opener.open(activity)]
+    if opened:
+        jobs.wake("reports.draft_due")  # a report that falls due has its draft at once
+    return opened
 
 
 @dataclass(frozen=True)
