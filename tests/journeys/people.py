@@ -299,7 +299,7 @@ def hand_over(person: Person, link: str, desk: Person) -> None:
     desk.page.get_by_text("Cari pengganti").first.click()
     desk.page.get_by_role("button", name=re.compile("tunjuk ")).first.click()
     person.page.goto(person.base + link)
-    expect(page.get_by_role("heading", name=re.compile("tidak berlaku"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("sudah dialihkan"))).to_be_visible()
 
 
 def close_by_hand(person: Person, address: str, note: str) -> None:
