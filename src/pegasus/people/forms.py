@@ -102,7 +102,7 @@ class AbsenceForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Jenis"), choices=Absence.Kind.choices)
     starts_on = DayField(label=_("Mulai"))
-    ends_on = DayField(label=_("Sampai"))
+    ends_on = DayField(label=_("Hingga"))
     note = forms.CharField(label=_("Catatan"), max_length=200, required=False)
 
 
@@ -112,7 +112,7 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Peran"))
     decree_number = forms.CharField(label=_("Nomor SK"), max_length=120)
     valid_from = DayField(label=_("Berlaku sejak"))
-    valid_until = DayField(label=_("Sampai"), required=False)
+    valid_until = DayField(label=_("Hingga"), required=False)
 
     def __init__(self, *args: Any, labels: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from pegasus.sop.models import Activity, Evidence, Task
 from pegasus.sop.queries import tasks_of
 
 PLACES = (Publication.Place.GROUP.value, Publication.Place.INSTAGRAM.value)
-READY = (Card.State.SUBMITTED, Card.State.APPROVED)
+SENT = (Card.State.SUBMITTED, Card.State.APPROVED)
 COMING_DAYS = 14
 
 
@@ -66,7 +66,7 @@ class Posting:
     @property
     def is_ready(self) -> bool:
         """Tell whether there is a finished card."""
-        return self.card is not None and bool(self.sizes) and self.card.state in READY
+        return self.card is not None and bool(self.sizes) and self.card.state in ready_states(self.card.office)
 
     @property
     def is_done(self) -> bool:
@@ -91,6 +91,11 @@ class Posting:
             or caption(self.card, outlet.place)
             for outlet in self.outlets
         }
+
+
+def ready_states(office: Office) -> tuple[Card.State, ...]:
+    """Return the states in which a card may go out: where cards are reviewed, only the approved."""
+    return (Card.State.APPROVED,) if office.reviews_cards else SENT
 
 
 def publications_of(office: Office) -> QuerySet[Publication]:
@@ -213,7 +218,7 @@ def team_cards(card: Card, *, most: int = 12) -> list[Card]:
     """Return the finished cards of the writer's team that were shown up to this one, the newest first."""
     return list(
         Card.objects.filter(
-            office=card.office, team=card.team, state__in=READY, shown_on__lte=card.shown_on, pictures__size="square"
+            office=card.office, team=card.team, state__in=SENT, shown_on__lte=card.shown_on, pictures__size="square"
         )
         .order_by("-shown_on", "-pk")
         .distinct()[:most]

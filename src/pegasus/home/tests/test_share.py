@@ -9,7 +9,7 @@ from tests.builders import NOW, make_employee, make_office
 
 from pegasus.cards.models import Card, CardPicture
 from pegasus.people.actions import open_link, revoke_links
-from pegasus.people.models import Employee
+from pegasus.people.models import Employee, Office
 from pegasus.people.queries import token_of
 from pegasus.publishing.models import Publication
 from pegasus.publishing.tests.builders import make_card, make_sop, picture
@@ -145,6 +145,21 @@ def test_without_a_card_the_page_leads_back_to_making_it(client: Client, card: C
     assert "Kartu belum siap" in answer.content.decode()
     assert client.post(address(card), {"deed": "confirm"}).status_code == 409
     assert client.get(address(card) + "kartu.jpg").status_code == 404
+
+
+def test_where_cards_are_reviewed_an_unapproved_one_cannot_go_out(client: Client, card: Card) -> None:
+    Office.objects.update(reviews_cards=True)
+    Card.objects.filter(pk=card.pk).update(state=Card.State.SUBMITTED)
+
+    waiting = client.get(address(card))
+    refused = client.post(address(card), {"deed": "confirm"})
+    Card.objects.filter(pk=card.pk).update(state=Card.State.APPROVED)
+    approved = client.get(address(card))
+
+    assert "Kartu menunggu persetujuan" in waiting.content.decode()
+    assert refused.status_code == 409
+    assert Task.objects.filter(part="group", closed_at=None).count() == 1
+    assert "Bagikan ke grup WhatsApp" in approved.content.decode()
 
 
 def test_a_foreign_a_revoked_and_a_colleagues_link_lead_nowhere(client: Client, card: Card) -> None:
