@@ -137,27 +137,32 @@ def choose_templates(person: Person, period: str) -> None:
 
 
 def send_reminders(person: Person, *, wanted: int) -> list[str]:
-    """Open and confirm each waiting message, as on the day; return the personal addresses that stood in them."""
+    """Open and confirm each waiting message, as on the day; return the personal addresses that stood in them.
+
+    Who has no number gets the text another way; the person in charge says so all the same.
+    """
     page = person.page
+    waiting = page.locator("article.delivery-card")
 
     def there() -> bool:
         person.go("/pesan/")
-        return page.get_by_role("button", name="Buka WhatsApp").count() >= wanted
+        return waiting.count() >= wanted
 
     until(f"{wanted} messages to send", there)
     links: list[str] = []
-    while page.get_by_role("button", name="Buka WhatsApp").count():
-        page.locator("details.delivery-bubble").first.click()
-        text = page.locator(".delivery-text").first.inner_text()
-        links += re.findall(r"/t/[\w-]+/", text)
-        with page.expect_popup() as opened:
-            person.press("Buka WhatsApp")
-        chat = urlsplit(opened.value.url)
-        if chat.netloc == "wa.me":
-            assert re.fullmatch(r"/62\d+", chat.path)
-            assert "/t/" in parse_qs(chat.query)["text"][0]
-        opened.value.close()
-        person.go("/pesan/")
+    while waiting.count():
+        first = waiting.first
+        first.locator("details.delivery-bubble").click()
+        links += re.findall(r"/t/[\w-]+/", first.locator(".delivery-text").inner_text())
+        if first.get_by_role("button", name="Buka WhatsApp").count():
+            with page.expect_popup() as opened:
+                first.get_by_role("button", name="Buka WhatsApp").click()
+            chat = urlsplit(opened.value.url)
+            if chat.netloc == "wa.me":
+                assert re.fullmatch(r"/62\d+", chat.path)
+                assert "/t/" in parse_qs(chat.query)["text"][0]
+            opened.value.close()
+            person.go("/pesan/")
         person.press("Sudah saya kirim")
         person.go("/pesan/")
     return links
