@@ -25,7 +25,6 @@ test: setup $(VENV)/.dev ## the tests, on SQLite and (where its binaries are) Po
 check: setup $(VENV)/.dev ## lint, types, ladders, migrations, translations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --check --quiet src
 	$(BIN)/djlint --lint --quiet src
 	$(BIN)/mypy
 	$(BIN)/lint-imports

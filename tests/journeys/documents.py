@@ -11,7 +11,7 @@ import zxingcpp
 
 def text_of(pdf: bytes) -> str:
     document = pypdfium2.PdfDocument(pdf)
-    return "\n".join(page.get_textpage().get_text_range() for page in document)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
 
 
 def pages_of(pdf: bytes) -> int:
