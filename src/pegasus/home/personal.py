@@ -11,11 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from pegasus.archive.models import Record
 from pegasus.cards import actions, queries
-from pegasus.cards import render as drawing
 from pegasus.cards.domain import wording
-from pegasus.cards.domain.designs import SIZES
 from pegasus.cards.models import Card
 from pegasus.home.personal_draft import CardForm, Draft, Said, Visit, heard, live_card, look_over, put
 from pegasus.kernel import clock
@@ -34,7 +31,7 @@ SAYINGS = 40
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, token: str) -> HttpResponse:
     """Show the card with its one button; a POST writes. A GET changes nothing and counts as nothing."""
-    visit = _visit(token)
+    visit = visit_of(token)
     if visit is None:
         return _gone(request, token)
     with timezone.override(visit.office.timezone):
@@ -49,7 +46,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """Return the live card for what is typed; only the choice of a template is kept on the way."""
-    visit = _visit(token)
+    visit = visit_of(token)
     if visit is None:
         return HttpResponse(status=404)
     draft = visit.typed(request.POST)
@@ -63,7 +60,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def autosave(request: HttpRequest, token: str) -> HttpResponse:
     """Keep the draft while somebody types; a card that was sent changes only by sending it again."""
-    visit = _visit(token)
+    visit = visit_of(token)
     if visit is None:
         return HttpResponse(status=404)
     if _is_sent(visit.card):
@@ -79,54 +76,14 @@ def autosave(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def bank(request: HttpRequest, token: str) -> HttpResponse:
     """Return the sayings that hold what is asked for."""
-    visit = _visit(token)
+    visit = visit_of(token)
     if visit is None:
         return HttpResponse(status=404)
     return render(request, "home/personal/_sayings.html", _sayings(visit, request.GET.get("cari", "")))
 
 
-@require_GET
-def backdrop(request: HttpRequest, token: str, pk: int, size: str, kind: str) -> HttpResponse:  # noqa: ARG001 - Django names it
-    """Send a template's ground for the live card."""
-    visit = _visit(token)
-    template = visit.template(str(pk)) if visit else None
-    if template is None or size not in SIZES or kind not in {"foto", "polos"}:
-        raise Http404
-    ground = drawing.backdrop_jpeg(queries.design_of(template), size, with_photo=kind == "foto")
-    return _jpeg(ground, keep="private, max-age=31536000, immutable")
-
-
-@require_GET
-def photo(request: HttpRequest, token: str, pk: int, size: str) -> HttpResponse:  # noqa: ARG001 - as above
-    """Send the photo, cut as the card shows it."""
-    visit = _visit(token)
-    template = visit.template(str(pk)) if visit else None
-    if visit is None or template is None or size not in SIZES or not visit.card.photo:
-        raise Http404
-    return _jpeg(drawing.photo_jpeg(queries.design_of(template), queries.photo_of(visit.card), size))
-
-
-@require_GET
-def uploaded(request: HttpRequest, token: str, size: str) -> HttpResponse:  # noqa: ARG001 - as above
-    """Send the finished design that was brought along, as it will be posted."""
-    visit = _visit(token)
-    if visit is None or size not in SIZES or visit.card.upload is None:
-        raise Http404
-    return _jpeg(actions.draw(visit.card, size))
-
-
-@require_GET
-def picture(request: HttpRequest, token: str, size: str) -> HttpResponse:  # noqa: ARG001 - as above
-    """Send the finished card as a file."""
-    visit = _visit(token)
-    record: Record | None = queries.picture_of(visit.card, size) if visit and visit.card.pk else None
-    if record is None:
-        raise Http404
-    with record.file.open("rb") as file:
-        return _jpeg(file.read())
-
-
-def _visit(token: str) -> Visit | None:
+def visit_of(token: str) -> Visit | None:
+    """Return what stands behind an open link; None when it is foreign, closed or over."""
     link = people.link_behind(token, at=clock.now())
     if link is None or link.purpose != LINK_PURPOSE:
         return None
@@ -350,9 +307,3 @@ def _substitute(request: HttpRequest, visit: Visit, deed: str) -> HttpResponse:
     except (roster.DutyIsOver, roster.HolderChanged):
         messages.warning(request, _("Giliran ini sudah lewat atau sudah dialihkan."))
     return redirect("home:personal", visit.token)
-
-
-def _jpeg(data: bytes, *, keep: str = "private, max-age=300") -> HttpResponse:
-    response = HttpResponse(data, content_type="image/jpeg")
-    response["Cache-Control"] = keep
-    return response

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pegasus.home import health, personal, share
+from pegasus.home import health, personal, personal_pictures, share
 from pegasus.home.views import settings, start, today
 
 app_name = "home"
@@ -26,8 +26,12 @@ urlpatterns = [
     path("t/<str:token>/pratinjau/", personal.preview, name="personal-preview"),
     path("t/<str:token>/simpan/", personal.autosave, name="personal-autosave"),
     path("t/<str:token>/bank/", personal.bank, name="personal-bank"),
-    path("t/<str:token>/latar/<int:pk>/<slug:size>/<slug:kind>.jpg", personal.backdrop, name="personal-backdrop"),
-    path("t/<str:token>/foto/<int:pk>/<slug:size>.jpg", personal.photo, name="personal-photo"),
-    path("t/<str:token>/desain/<slug:size>.jpg", personal.uploaded, name="personal-uploaded"),
-    path("t/<str:token>/gambar/<slug:size>.jpg", personal.picture, name="personal-picture"),
+    path(
+        "t/<str:token>/latar/<int:pk>/<slug:size>/<slug:kind>.jpg",
+        personal_pictures.backdrop,
+        name="personal-backdrop",
+    ),
+    path("t/<str:token>/foto/<int:pk>/<slug:size>.jpg", personal_pictures.photo, name="personal-photo"),
+    path("t/<str:token>/desain/<slug:size>.jpg", personal_pictures.uploaded, name="personal-uploaded"),
+    path("t/<str:token>/gambar/<slug:size>.jpg", personal_pictures.picture, name="personal-picture"),
 ]

@@ -1,0 +1,57 @@
+"""The pictures behind `/t/<token>/`: ground, photo, brought design, finished card."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from pegasus.archive.models import Record
+from pegasus.cards import actions, queries
+from pegasus.cards import render as drawing
+from pegasus.cards.domain.designs import SIZES
+from pegasus.home.personal import visit_of
+
+
+@require_GET
+def backdrop(request: HttpRequest, token: str, pk: int, size: str, kind: str) -> HttpResponse:  # noqa: ARG001 - Django names it
+    """Send a template's ground for the live card."""
+    visit = visit_of(token)
+    template = visit.template(str(pk)) if visit else None
+    if template is None or size not in SIZES or kind not in {"foto", "polos"}:
+        raise Http404
+    ground = drawing.backdrop_jpeg(queries.design_of(template), size, with_photo=kind == "foto")
+    return _jpeg(ground, keep="private, max-age=31536000, immutable")
+
+
+@require_GET
+def photo(request: HttpRequest, token: str, pk: int, size: str) -> HttpResponse:  # noqa: ARG001 - as above
+    """Send the photo, cut as the card shows it."""
+    visit = visit_of(token)
+    template = visit.template(str(pk)) if visit else None
+    if visit is None or template is None or size not in SIZES or not visit.card.photo:
+        raise Http404
+    return _jpeg(drawing.photo_jpeg(queries.design_of(template), queries.photo_of(visit.card), size))
+
+
+@require_GET
+def uploaded(request: HttpRequest, token: str, size: str) -> HttpResponse:  # noqa: ARG001 - as above
+    """Send the finished design that was brought along, as it will be posted."""
+    visit = visit_of(token)
+    if visit is None or size not in SIZES or visit.card.upload is None:
+        raise Http404
+    return _jpeg(actions.draw(visit.card, size))
+
+
+@require_GET
+def picture(request: HttpRequest, token: str, size: str) -> HttpResponse:  # noqa: ARG001 - as above
+    """Send the finished card as a file."""
+    visit = visit_of(token)
+    record: Record | None = queries.picture_of(visit.card, size) if visit and visit.card.pk else None
+    if record is None:
+        raise Http404
+    with record.file.open("rb") as file:
+        return _jpeg(file.read())
+
+
+def _jpeg(data: bytes, *, keep: str = "private, max-age=300") -> HttpResponse:
+    response = HttpResponse(data, content_type="image/jpeg")
+    response["Cache-Control"] = keep
+    return response
