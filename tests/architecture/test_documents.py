@@ -15,3 +15,14 @@ def test_every_setting_is_documented_and_nothing_else_is() -> None:
     documented = set(VARIABLE.findall(page))
 
     assert documented == {name for name in dir(settings) if name.startswith("PEGASUS_")}
+
+
+def test_every_link_inside_the_documents_leads_to_a_file() -> None:
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+
+    assert broken == []

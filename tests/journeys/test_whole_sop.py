@@ -1,8 +1,9 @@
 """SOP-330 from an empty folder to the semester report: four roles, two quarters, real server, worker and files."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -59,8 +60,7 @@ def office(browser: Browser, installation: Installation) -> Office:
 def test_an_office_runs_the_sop_through_two_quarters(office: Office) -> None:
     for quarter, first in (("2026Q3", date(2026, 7, 1)), ("2026Q4", date(2026, 10, 1))):
         days = publish(office, quarter, first)
-        for number, day in enumerate(days, start=1):
-            one_week(office, number, day)
+        play(office, [Week(office, number, day) for number, day in enumerate(days, start=1)])
         if quarter == "2026Q4":
             office.installation.say(at(date(2026, 12, 29), 15))
             people.close_by_hand(office.ca, "/sop/bgc/aktivitas/4/", "Kartu ucapan Desember dibagikan di grup.")
@@ -94,27 +94,48 @@ def day_of(event: Component) -> date:
     return start.astimezone(people.JAKARTA).date() if isinstance(start, datetime) else start
 
 
-def one_week(office: Office, number: int, day: date) -> None:
+class Week:
     """H-5, H-3, a card, two postings: every second card is early enough to need no second reminder."""
-    early = number % 2 == 0
-    office.installation.say(at(year.before(day, 5), 8, 2))
-    (link,) = people.send_reminders(office.ca, wanted=1)
-    if number == HANDED_OVER:
-        people.hand_over(office.phone, link, office.ca)
-        (link,) = people.send_reminders(office.ca, wanted=1)
-    words = WORDS.format(day=day)
-    if early:
-        office.installation.say(at(year.before(day, 4), 10))
-        people.write_card(office.phone, link, words)
-    office.installation.say(at(year.before(day, 3), 8, 2))
-    if not early:
-        assert people.send_reminders(office.ca, wanted=1) == [link]
-        office.installation.say(at(year.before(day, 2), 13))
-        people.write_card(office.phone, link, words)
-    office.installation.say(at(day, 8, 30))
-    people.post_to_group(office.phone, link)
-    office.installation.say(at(day, 10))
-    people.post_to_instagram(office.humas, f"P{day:%Y%m%d}")
+
+    def __init__(self, office: Office, number: int, day: date) -> None:
+        self.office, self.number, self.day = office, number, day
+        self.link = ""
+
+    def agenda(self) -> list[tuple[datetime, Callable[[], None]]]:
+        early = self.number % 2 == 0
+        written = at(year.before(self.day, 4), 10) if early else at(year.before(self.day, 2), 13)
+        plan: list[tuple[datetime, Callable[[], None]]] = [
+            (at(year.before(self.day, 5), 8, 2), self.first_reminder),
+            (written, self.card),
+            (at(self.day, 8, 30), self.group),
+            (at(self.day, 10), self.instagram),
+        ]
+        return plan if early else [*plan, (at(year.before(self.day, 3), 8, 3), self.second_reminder)]
+
+    def first_reminder(self) -> None:
+        (self.link,) = people.send_reminders(self.office.ca, wanted=1)
+        if self.number == HANDED_OVER:
+            people.hand_over(self.office.phone, self.link, self.office.ca)
+            (self.link,) = people.send_reminders(self.office.ca, wanted=1)
+
+    def second_reminder(self) -> None:
+        assert people.send_reminders(self.office.ca, wanted=1) == [self.link]
+
+    def card(self) -> None:
+        people.write_card(self.office.phone, self.link, WORDS.format(day=self.day))
+
+    def group(self) -> None:
+        people.post_to_group(self.office.phone, self.link)
+
+    def instagram(self) -> None:
+        people.post_to_instagram(self.office.humas, f"P{self.day:%Y%m%d}")
+
+
+def play(office: Office, weeks: list[Week]) -> None:
+    """Do everything at its moment: towards the end of a year, weeks overlap."""
+    for moment, deed in sorted((entry for week in weeks for entry in week.agenda()), key=itemgetter(0)):
+        office.installation.say(moment)
+        deed()
 
 
 def report_on_the_quarter(office: Office, quarter: str, days: list[date]) -> None:
