@@ -28,11 +28,13 @@ def run() -> list[Row]:
     """Measure the first run, the warm run, the size, and the alternative."""
     report = _quarter()
     first, data = _timed(lambda: document.pdf(report, AT))
-    warm, again = _timed(lambda: document.pdf(report, AT))
+    again = document.pdf(report, AT)
+    report.narrative = {"closing": "Kalimat ini baru ditulis, jadi naskahnya lain dari yang tadi."}
+    warm, _changed = _timed(lambda: document.pdf(report, AT))
     word, docx = _timed(lambda: document.docx(report, AT))
     return [
         ("PDF/A-2a + UA-1, 86 pictures, first", f"{first:.2f} s", ""),
-        ("PDF/A-2a + UA-1, 86 pictures, warm", f"{warm:.2f} s", "< 3 s"),
+        ("PDF/A-2a + UA-1, 86 pictures, after a change", f"{warm:.2f} s", "< 3 s"),
         ("size of the PDF", f"{len(data) / 1e6:.1f} MB", "< 15 MB"),
         ("same rows, same bytes", "yes" if data == again else "no", "yes"),
         ("DOCX by python-docx, warm", f"{word:.2f} s", "beside it"),

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.journeys.conftest import DESK, PHONE, Installation, new_page
 
@@ -44,7 +44,10 @@ class Person:
     base: str
 
     def go(self, path: str) -> None:
-        answer = self.page.goto(self.base + path)
+        try:
+            answer = self.page.goto(self.base + path)
+        except Error:  # the page was just reloading itself, as it does when a chat is closed
+            answer = self.page.goto(self.base + path)
         assert answer is not None
         assert answer.ok, f"{path} answered {answer.status}"
 
