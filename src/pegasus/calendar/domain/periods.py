@@ -8,6 +8,8 @@ from typing import Literal, Self
 Kind = Literal["quarter", "semester"]
 MONTHS: dict[Kind, int] = {"quarter": 3, "semester": 6}
 LETTER: dict[Kind, str] = {"quarter": "Q", "semester": "S"}
+# Years that an office may ask for in an address; others lead out of the calendar.
+EARLIEST, LATEST = 1900, 2200
 ROMAN = ("I", "II", "III", "IV")
 
 
@@ -34,7 +36,7 @@ class Period:
         """Read a key such as `2026Q4` or `2026S2`."""
         for kind, letter in LETTER.items():
             year, found, number = key.partition(letter)
-            if found and year.isdigit() and number.isdigit():
+            if found and _is_number(year) and _is_number(number) and EARLIEST <= int(year) <= LATEST:
                 return cls(int(year), kind, int(number))
         raise ValueError(f"{key!r} is no period")
 
@@ -70,3 +72,7 @@ class Period:
         """The period before this one."""
         first = self.number == 1
         return type(self)(self.year - first, self.kind, 12 // MONTHS[self.kind] if first else self.number - 1)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= len(str(LATEST))

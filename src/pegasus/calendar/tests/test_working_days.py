@@ -1,5 +1,6 @@
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,12 @@ def test_a_task_due_n_working_days_later_counts_n_plus_the_first(
     start = calendar.on_or_after(day)
 
     assert calendar.count(start, calendar.add(start, steps)) == steps + 1
+
+
+@pytest.mark.parametrize("key", ["0000Q1", "9999Q4", "²026Q1", "2026Q²", "2026Q5", "2026", ""])
+def test_a_period_that_no_office_has_is_refused(key: str) -> None:
+    with pytest.raises(ValueError, match=r"is no period|there is no"):
+        Period.parse(key)
 
 
 @given(days)

@@ -370,3 +370,10 @@ def test_an_unknown_period_is_not_there(client: Client) -> None:
 
     assert client.get(f"{INDEX}?periode=2026Q9").status_code == 404
     assert client.get(reverse("roster:list-file", args=["2031Q1", "pdf"])).status_code == 404
+
+
+def test_a_year_that_no_calendar_has_is_no_page(client: Client) -> None:
+    sign_in(client, make_staffed_office(), "ca")
+
+    assert client.get(INDEX, {"periode": "0000Q1"}).status_code == 404
+    assert client.get("/jadwal/daftar-0000Q1.pdf").status_code == 404
