@@ -46,7 +46,8 @@ DEGREES = (
 _KNOWN = {re.sub(r"\W", "", degree).casefold(): re.sub(r"\W", "", degree) for degree in DEGREES}
 SMALL_WORDS = {"bin", "binti"}
 ROMAN = re.compile(r"^[IVX]+$")
-STRANGE = re.compile(r"[=<>{}|\\^~@\x00-\x1f]")
+# Also what turns the direction of writing round: such a name would change the line it stands in.
+STRANGE = re.compile(r"[=<>{}|\\^~@\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LONGEST = {"before": 60, "name": 120, "after": 80}
 
 

@@ -67,3 +67,8 @@ def test_formulas_and_codes_are_no_names(written: str) -> None:
 @pytest.mark.parametrize("written", ["Ani", "Ma'ruf", "Nur-Aini", "M. Ali", "Zoë Ñuñez", "Ng"])
 def test_names_are_names(written: str) -> None:
     assert names.is_a_name(written)
+
+
+@pytest.mark.parametrize("written", ["\u202eidub isuS", "Budi \u2066Susilo", "Budi\x7f Susilo"])
+def test_a_name_that_turns_the_line_round_is_no_name(written: str) -> None:
+    assert not names.is_a_name(names.split(written).name)
