@@ -58,6 +58,15 @@ def test_a_code_typed_into_the_form_leads_to_its_page(client: Client) -> None:
     assert answer["Location"] == reverse("signing:verify", args=["ABCD2345"])
 
 
+@pytest.mark.parametrize("typed", ["//evil.example", "../../akun", "https://x/v/AB", "\r\nX: y"])
+def test_no_code_that_is_typed_leads_out_of_the_page(client: Client, typed: str) -> None:
+    answer = client.get(reverse("signing:check"), {"kode": typed})
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/v/")
+    assert "/" not in answer["Location"].removeprefix("/v/")
+
+
 @pytest.mark.parametrize("code", ["TIDAKADA2345", "x" * 300, "%00", "..", "<script>"])
 def test_an_unknown_code_gets_a_clear_page(client: Client, code: str) -> None:
     status, text = page(client, code)

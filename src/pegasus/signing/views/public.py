@@ -49,7 +49,7 @@ def _too_large(request: HttpRequest, code: str = "") -> HttpResponse:
 def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     """Tell anybody what stands behind a code; a file that is brought along is compared with it."""
     if request.method != "POST":
-        typed = "".join(request.GET.get("kode", "").split())[:16].upper()
+        typed = "".join(sign for sign in request.GET.get("kode", "") if sign.isalnum() or sign == "-")[:16].upper()
         return redirect("signing:verify", typed) if typed and not code else _page(request, code)
     if too_often(request):
         text = _("Terlalu banyak pemeriksaan dari tempat ini. Coba lagi sepuluh menit lagi.")
