@@ -106,7 +106,8 @@ def form_as_typed(request: HttpRequest) -> ProgrammeForm:
 
 
 def _one_more(request: HttpRequest) -> BaseFormSet[ActivityForm]:
-    count = int(request.POST.get("a-TOTAL_FORMS") or 0) if request.POST.get("a-TOTAL_FORMS", "").isdigit() else 0
+    written = request.POST.get("a-TOTAL_FORMS", "")[:4]
+    count = int(written) if written.isdecimal() else 0
     typed = [
         {name: request.POST.get(f"a-{place}-{name}", "") for name in ActivityForm.base_fields}
         for place in range(min(count, MOST_ROWS - 1))
