@@ -66,7 +66,10 @@ def autosave(request: HttpRequest, token: str) -> HttpResponse:
     if _is_sent(visit.card):
         return HttpResponse(status=204)
     draft, now = visit.typed(request.POST), clock.now()
-    _save(visit, draft)
+    try:
+        _save(visit, draft)
+    except actions.AlreadySent:
+        return HttpResponse(status=204)  # sent from another window meanwhile
     with timezone.override(visit.office.timezone):
         words = _("Draf tersimpan %(time)s") % {"time": timezone.localtime(now).strftime("%H.%M")}
         return HttpResponse(words, content_type="text/plain; charset=utf-8")
@@ -224,12 +227,20 @@ def _save(visit: Visit, draft: Draft, *, photo: Picture | None = None, without_p
 
 def _take(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Do what the pressed button says; everything typed is kept whatever comes of it."""
-    deed = request.POST.get("aksi", "")
-    if deed in {"berhalangan", "jadi-bisa"}:
-        return _substitute(request, visit, deed)
+    if request.POST.get("aksi") in {"berhalangan", "jadi-bisa"}:
+        return _substitute(request, visit, request.POST["aksi"])
     if _is_sent(visit.card) and not _may_change(visit.card):
         messages.info(request, _("Kartu ini sudah tayang dan tidak berubah lagi."))
         return redirect("home:personal", visit.token)
+    try:
+        return _write(request, visit)
+    except actions.AlreadySent:  # the second tap on the button, or another window
+        messages.info(request, _("Kartu ini baru saja dikirim. Buka lagi bila masih ada yang perlu diubah."))
+        return redirect("home:personal", visit.token)
+
+
+def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
+    deed = request.POST.get("aksi", "")
     draft = visit.typed(request.POST)
     given, form = _pictures(request, CardForm(initial=draft.initial()))
     no_photo = "hapus_foto" in request.POST

@@ -1,5 +1,6 @@
 """What an employee typed on the personal page: read from the form or the card, shown as a live card, looked over."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +22,7 @@ from pegasus.typeset import glyphs
 
 OWN, OTHER = "sendiri", "lain"
 MOST_TYPED = 2000
+CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]")
 
 
 class CardForm(forms.Form):
@@ -128,14 +130,14 @@ class Visit:
         template = self.template(chosen if deed == "templat" else posted.get("template", ""))
         size = chosen if deed == "ukuran" else posted.get("size", "")
         draft = Draft(
-            words=posted.get("words", "").replace("\r\n", "\n")[:MOST_TYPED],
-            source=posted.get("source", "")[:200],
+            words=_plain(posted.get("words", ""))[:MOST_TYPED],
+            source=_plain(posted.get("source", ""))[:200],
             origin=OTHER if posted.get("origin") == OTHER else OWN,
-            alt_text=posted.get("alt_text", "").replace("\r\n", "\n")[:600],
+            alt_text=_plain(posted.get("alt_text", ""))[:600],
             template=template or self.draft().template,
             size=size if size in SIZES else "portrait",
         )
-        if deed == "kata" and chosen.isdigit():
+        if deed == "kata" and chosen.isdecimal():
             saying = queries.words_of(self.office).filter(pk=chosen).first()
             if saying:
                 return replace(draft, words=saying.text, source=saying.source, origin=OTHER, alt_text="")
@@ -144,6 +146,11 @@ class Visit:
     def address(self, name: str, *args: object) -> str:
         """Return an address under this personal link."""
         return reverse(f"home:personal-{name}", args=[self.token, *args])
+
+
+def _plain(text: str) -> str:
+    """Return a text without control characters: none can be drawn, and no database takes all of them."""
+    return CONTROL.sub("", text.replace("\r\n", "\n"))
 
 
 def put(draft: Draft, card: Card) -> Card:

@@ -8,7 +8,7 @@ from django.db import transaction
 from pegasus.archive import actions as archive
 from pegasus.archive.models import Record
 from pegasus.cards import queries, render
-from pegasus.cards.actions.drafting import change_photo
+from pegasus.cards.actions.drafting import AlreadySent, change_photo
 from pegasus.cards.domain import wording
 from pegasus.cards.domain.designs import SIZES
 from pegasus.cards.models import Card, CardPicture
@@ -50,12 +50,20 @@ def submit_card(
     try:
         drawn = {size: draw(card, size, photo=shown) for size in SIZES}
         with transaction.atomic():
+            _refuse_second_tap(card)
             if photo or without_photo:
                 change_photo(card, photo)
             _send(card, drawn, by=by, at=at)
     except (OSError, TypesetFailed) as error:
         raise CardNotKept(str(error)) from error
     return card
+
+
+def _refuse_second_tap(card: Card) -> None:
+    """Let one of two that were sent at the same time win: the other would keep every file twice."""
+    stands = Card.objects.select_for_update().filter(pk=card.pk).values_list("submitted_at", flat=True).first()
+    if stands != card.submitted_at:
+        raise AlreadySent
 
 
 def draw(card: Card, size: str, *, photo: bytes | None = None) -> bytes:

@@ -47,6 +47,20 @@ def test_a_sent_card_is_kept_in_three_sizes_and_closes_its_task() -> None:
     assert AuditEntry.objects.filter(action="card.submitted", subject=f"card:{card.pk}").count() == 1
 
 
+def test_of_two_taps_at_the_same_time_one_sends() -> None:
+    card = make_card()
+    second = Card.objects.get(pk=card.pk)
+    actions.submit_card(card=card, by="Bayu Pratama", at=NOW)
+    kept = Record.objects.count()
+    second.office = card.office
+
+    with pytest.raises(actions.AlreadySent):
+        actions.submit_card(card=second, by="Bayu Pratama", at=NOW + timedelta(seconds=1))
+
+    assert Record.objects.count() == kept
+    assert AuditEntry.objects.filter(action="card.submitted").count() == 1
+
+
 def data_of(record: Record) -> bytes:
     with Record.objects.get(pk=record.pk).file.open("rb") as file:
         return bytes(file.read())

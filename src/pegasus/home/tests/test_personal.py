@@ -303,3 +303,17 @@ def test_grounds_are_only_those_of_templates_in_use(turn: Turn) -> None:
     assert "immutable" in good["Cache-Control"]
     assert turn.client.get(f"{turn.address}latar/9999/portrait/polos.jpg").status_code == 404
     assert turn.client.get(f"{turn.address}latar/{template.pk}/poster/polos.jpg").status_code == 404
+
+
+def test_what_cannot_be_drawn_is_not_kept(turn: Turn) -> None:
+    turn.post("", "simpan/", words="Mulai\x00 saja\x07.\r\nSekarang.", source="\x00")
+
+    assert turn.card.words == "Mulai saja.\nSekarang."
+
+
+@pytest.mark.parametrize("chosen", ["kata-²", "kata-", "kata-99999999999999999999", "templat-²", "ukuran-../x"])
+def test_a_choice_that_is_not_offered_changes_nothing(turn: Turn, chosen: str) -> None:
+    answer = turn.post(chosen)
+
+    assert answer.status_code in {200, 302}
+    assert turn.card.words == "Mulai saja."
