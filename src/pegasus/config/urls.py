@@ -1,10 +1,18 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
+from pegasus.home.views.reset import reset_password
 from pegasus.home.views.start import entrance
+from pegasus.ui.views import not_found
 
 urlpatterns = [
     path("akun/login/", entrance),  # allauth's own address: before the first office it leads to the set-up
+    path("akun/password/reset/", reset_password),
+    # Pages of allauth that no office needs: a mailbox stands on the person, and is changed there.
+    path("akun/email/", not_found),
+    path("akun/confirm-email/", not_found),
+    re_path(r"^akun/confirm-email/.+$", not_found),
+    path("akun/reauthenticate/", not_found),
     path("akun/", include("allauth.account.urls")),
     path("bahasa/", set_language, name="set_language"),
     path("pegawai/", include("pegasus.people.urls")),

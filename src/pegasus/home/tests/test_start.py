@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 from tests.builders import NOW, make_office, sign_in
 
@@ -173,3 +174,22 @@ def test_an_own_turn_opens_the_personal_page(client: Client) -> None:
     answer = client.post(f"/giliran/{duty.pk}/")
 
     assert answer.headers["Location"].startswith("/t/")
+
+
+def test_where_no_mail_can_leave_a_forgotten_password_gets_a_sentence(client: Client, settings: Settings) -> None:
+    make_office()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+
+    answer = client.post(reverse("account_reset_password"), {"email": "siapa@contoh.example"})
+
+    assert answer.status_code == 200
+    assert "Minta admin kantor membuatkan kata sandi baru." in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["email/", "confirm-email/", "confirm-email/abc/", "reauthenticate/"])
+def test_pages_that_no_office_needs_are_closed(client: Client, address: str) -> None:
+    sign_in(client, make_office(), "ca")
+
+    assert client.get(f"/akun/{address}").status_code == 404
+    assert client.post(f"/akun/{address}", {"email": "orang@contoh.example", "action_add": ""}).status_code == 404
