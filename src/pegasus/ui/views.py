@@ -1,6 +1,10 @@
 """Pages that belong to no activity: errors and the manifest. Errors need neither database nor session."""
 
+import errno
+import sys
+
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -10,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 TOO_LARGE = 413
 TOO_MANY = 429
+NO_ROOM = 507
 
 
 def error_page(status: int, title: str, text: str, *, again: bool = False) -> HttpResponse:
@@ -74,7 +79,16 @@ def too_many(_request: HttpRequest) -> HttpResponse:
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
-    """Answer 500."""
+    """Answer 500, or 507 where the server has no room left: nothing was written then."""
+    if _is_full(sys.exc_info()[1]):
+        return error_page(
+            NO_ROOM,
+            _("Penyimpanan server penuh"),
+            _(
+                "Yang baru saja dikirim belum tersimpan; yang sudah tersimpan tidak hilang. Beri tahu admin kantor, "
+                "lalu kembali ke halaman sebelumnya dan kirim lagi."
+            ),
+        )
     return error_page(
         500,
         _("Ada gangguan di server"),
@@ -84,6 +98,13 @@ def server_error(_request: HttpRequest) -> HttpResponse:
         ),
         again=True,
     )
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Tell whether the disk is full, as the system says it or as SQLite does."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return isinstance(error, OperationalError) and "disk is full" in str(error)
 
 
 @require_safe

@@ -1,8 +1,10 @@
+import errno
 import json
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -34,6 +36,17 @@ def test_an_error_page_says_what_happened_and_the_way_home_without_the_database(
     assert answer.status_code == status
     assert f"<h1>{words}</h1>" in page
     assert 'href="/"' in page
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "no room"), OperationalError("database or disk is full")])
+def test_a_full_disk_is_said_plainly(error: Exception) -> None:
+    try:
+        raise error
+    except (OSError, OperationalError):
+        answer = views.server_error(REQUEST)
+
+    assert answer.status_code == 507
+    assert "<h1>Penyimpanan server penuh</h1>" in answer.content.decode()
 
 
 @pytest.mark.django_db
