@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -41,10 +41,27 @@ def number(name: str, default: int, *, least: int, most: int) -> int:
 def address(name: str, default: str) -> str:
     """Return a http(s) address without a trailing slash."""
     raw = text(name, default).rstrip("/")
-    parts = urlsplit(raw)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    parts = split(raw)
+    if (
+        parts is None
+        or parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.query
+        or parts.fragment
+        or parts.username
+    ):
         raise ImproperlyConfigured(f"{name} is {raw!r}; write an address such as https://pegasus.example.go.id")
     return raw
+
+
+def split(raw: str) -> SplitResult | None:
+    """Take an address apart; None where the host or the port cannot be one."""
+    try:
+        parts = urlsplit(raw)
+        _port = parts.port  # read here, for it is checked only when it is read
+    except ValueError:
+        return None
+    return parts
 
 
 def folder(name: str, default: Path) -> Path:
@@ -61,8 +78,8 @@ def folder(name: str, default: Path) -> Path:
 
 def database(url: str) -> dict[str, Any]:
     """Return Django's settings for `sqlite:///path` or `postgresql://user:password@host:port/name`."""
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
+    parts = split(url)
+    if parts is not None and parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": url.split("///", 1)[-1],
@@ -70,7 +87,7 @@ def database(url: str) -> dict[str, Any]:
             # IMMEDIATE: a transaction that will write takes the lock at once, so it never fails half way.
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_INIT},
         }
-    if parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/"):
+    if parts is not None and parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/"):
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": parts.path[1:],

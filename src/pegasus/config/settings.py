@@ -176,8 +176,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = PEGASUS_EMAIL_FROM
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 if PEGASUS_EMAIL_URL:
-    _mail = urlsplit(PEGASUS_EMAIL_URL)
-    if _mail.scheme not in {"smtp", "smtps", "file"}:
+    _mail = env.split(PEGASUS_EMAIL_URL)
+    if _mail is None or _mail.scheme not in {"smtp", "smtps", "file"}:
         raise ImproperlyConfigured("PEGASUS_EMAIL_URL must look like smtp://user:password@host:587")
     if _mail.scheme == "file":
         EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -13,6 +13,9 @@ from pegasus.config import env
         ("PORT", "80a", lambda: env.number("PORT", 8000, least=1, most=65535)),
         ("PORT", "70000", lambda: env.number("PORT", 8000, least=1, most=65535)),
         ("PEGASUS_BASE_URL", "pegasus.go.id", lambda: env.address("PEGASUS_BASE_URL", "")),
+        ("PEGASUS_BASE_URL", "http://[::1", lambda: env.address("PEGASUS_BASE_URL", "")),
+        ("PEGASUS_BASE_URL", "https://kantor:99999", lambda: env.address("PEGASUS_BASE_URL", "")),
+        ("PEGASUS_BASE_URL", "https://a:b@kantor", lambda: env.address("PEGASUS_BASE_URL", "")),
         ("PEGASUS_DATA", "/proc/nowhere/data", lambda: env.folder("PEGASUS_DATA", Path())),
     ],
 )
@@ -26,7 +29,9 @@ def test_a_setting_that_makes_no_sense_stops_the_start_and_is_named(
         read()
 
 
-@pytest.mark.parametrize("url", ["mysql://a/b", "postgresql://host", "pegasus.sqlite3", ""])
+@pytest.mark.parametrize(
+    "url", ["mysql://a/b", "postgresql://host", "pegasus.sqlite3", "", "postgresql://a:b@host:x/db"]
+)
 def test_a_database_that_is_not_understood_is_refused(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="PEGASUS_DATABASE_URL"):
         env.database(url)
