@@ -46,7 +46,7 @@ def _database(_at: datetime) -> Check:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         cursor.fetchone()
-    return Check("database", well=True, fact=connection.vendor)
+    return Check("database", well=True, fact=connection.display_name)
 
 
 def _migrations(_at: datetime) -> Check:
@@ -59,7 +59,7 @@ def _worker(at: datetime) -> Check:
     last = Heartbeat.objects.order_by("-at").values_list("at", flat=True).first()
     if last is None:
         return Check("worker", well=False, fact="belum pernah berjalan")
-    return Check("worker", well=at - last < SILENT, fact=f"terakhir terlihat {last.isoformat(timespec='seconds')}")
+    return Check("worker", well=at - last < SILENT, fact=f"terakhir terlihat {_in_words(at - last)} lalu")
 
 
 def _jobs(at: datetime) -> Check:
@@ -67,9 +67,16 @@ def _jobs(at: datetime) -> Check:
     if oldest is None:
         return Check("oldest_due_job", well=True, fact="tidak ada yang menunggu")
     waits = at - oldest.run_at
-    return Check(
-        "oldest_due_job", well=waits < STALE, fact=f"{oldest.task_path} menunggu {int(waits.total_seconds())} detik"
-    )
+    return Check("oldest_due_job", well=waits < STALE, fact=f"menunggu {_in_words(waits)}: {oldest.task_path}")
+
+
+def _in_words(span: timedelta) -> str:
+    """Say a span in its largest unit: 40 detik, 12 menit, 3 jam, 5 hari."""
+    seconds = max(int(span.total_seconds()), 0)
+    for unit, length in (("hari", 86_400), ("jam", 3_600), ("menit", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds // length} {unit}"
+    return f"{seconds} detik"
 
 
 def _channels(_at: datetime) -> Check:
@@ -87,7 +94,11 @@ def _archive(_at: datetime) -> Check:
 
 def _disk(_at: datetime) -> Check:
     free = shutil.disk_usage(settings.PEGASUS_DATA).free
-    return Check("disk", well=free > LEAST_FREE_BYTES, fact=f"{free // 1024**2} MB kosong")
+    return Check(
+        "disk",
+        well=free > LEAST_FREE_BYTES,
+        fact=f"{free // 1024**3} GB kosong" if free >= 10 * 1024**3 else f"{free // 1024**2} MB kosong",
+    )
 
 
 def healthz(_request: HttpRequest) -> JsonResponse:

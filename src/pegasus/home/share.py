@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pegasus.archive.models import Record
+from pegasus.cards.render import thumbnail
 from pegasus.kernel import clock
 from pegasus.people.models import PersonalLink
 from pegasus.people.queries import link_behind, token_of
@@ -78,7 +79,10 @@ def team_picture(request: HttpRequest, token: str, pk: int) -> HttpResponse:  # 
     found = next((queries.picture(card, "square") for card in cards if card.pk == pk), None)
     if found is None:
         raise Http404
-    return _file(found.record)
+    with found.record.file.open("rb") as file:
+        response = HttpResponse(thumbnail(file.read()), content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=300"
+    return response
 
 
 def _visit(token: str) -> Visit | None:

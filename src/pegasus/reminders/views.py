@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pegasus.delivery.models import Delivery
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.people.models import Office
 from pegasus.reminders import actions, queries
 from pegasus.reminders.domain import texts
 from pegasus.reminders.domain.schedule import OFFSETS
@@ -65,7 +66,7 @@ def index(request: OfficeRequest) -> HttpResponse:
     is_past = request.GET.get("bagian") == "riwayat"
     rows = queries.past(office, words) if is_past else queries.coming(office, words)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    previews = {offset: texts.preview(text) for offset, text in queries.texts_of(office).items()}
+    previews = {offset: texts.preview(text, office.name) for offset, text in queries.texts_of(office).items()}
     context = {
         "page": page,
         "rows": [Row(reminder) for reminder in page.object_list],
@@ -105,14 +106,20 @@ def text(request: OfficeRequest, offset: int) -> HttpResponseBase:
 
 
 def _editor(request: OfficeRequest, offset: int, form: TextForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "offset": offset, "variables": texts.VARIABLES.items(), "longest": texts.LONGEST}
+    office = request.actor.office
+    context = {
+        "form": form,
+        "offset": offset,
+        "variables": texts.samples(office.name).items(),
+        "longest": texts.LONGEST,
+    }
     shown = str(form["text"].value() or "")
-    return render(request, "reminders/text.html", context | _previewed(shown), status=status)
+    return render(request, "reminders/text.html", context | _previewed(office, shown), status=status)
 
 
-def _previewed(wording: str) -> dict[str, object]:
+def _previewed(office: Office, wording: str) -> dict[str, object]:
     try:
-        finished = texts.preview(wording.replace("\r\n", "\n").strip())
+        finished = texts.preview(wording.replace("\r\n", "\n").strip(), office.name)
     except texts.TextRefused as refused:
         return {"refused": sentence(refused)}
     return {"finished": finished, "length": len(finished), "longest": texts.LONGEST}
@@ -122,4 +129,6 @@ def _previewed(wording: str) -> dict[str, object]:
 @signed_in("ca", "admin")
 def preview(request: OfficeRequest, offset: int) -> HttpResponse:  # noqa: ARG001 - both texts have the same variables
     """Show the message as it would arrive, while it is being written."""
-    return render(request, "reminders/_preview.html", _previewed(request.POST.get("text", "")[:4000]))
+    return render(
+        request, "reminders/_preview.html", _previewed(request.actor.office, request.POST.get("text", "")[:4000])
+    )

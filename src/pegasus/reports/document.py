@@ -19,6 +19,7 @@ TEMPLATE = Path(__file__).with_name("typst") / "report.typ"
 CHART = Path(__file__).with_name("typst") / "chart.typ"
 DRAFT_NOTE = "KONSEP – belum ditandatangani"
 FINAL_NOTE = "Final – belum ditandatangani"
+COPY_NOTE = "Salinan untuk disunting – yang berlaku adalah PDF dalam arsip"
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,11 @@ def pdf(report: Report, at: datetime) -> bytes:
 
 
 def docx(report: Report, at: datetime) -> bytes:
-    """Return the report for those who must edit it: the same contents; a draft once it is edited."""
+    """Return the report for those who must edit it: the same contents, and at its foot what counts."""
     contents = queries.contents(report, at)
+    note = DRAFT_NOTE if report.state == Report.State.DRAFT else COPY_NOTE
     chart_png = render.png(CHART, {}, files={"chart.svg": svg_chart(contents).encode()}, ppi=144)
-    return word.document(contents, note=DRAFT_NOTE, files=photos.files(contents), chart=chart_png)
+    return word.document(contents, note=note, files=photos.files(contents), chart=chart_png)
 
 
 def typeset(contents: Contents, seal: Seal | None = None) -> bytes:

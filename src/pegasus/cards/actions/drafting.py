@@ -11,6 +11,7 @@ from django.db import transaction
 from pegasus.archive import actions as archive
 from pegasus.cards import queries
 from pegasus.cards.actions.bank import load_shipped
+from pegasus.cards.domain.designs import day_in_words
 from pegasus.cards.models import Card, CardTemplate
 from pegasus.roster.queries import all_duties_of
 from pegasus.sop.models import Task
@@ -94,7 +95,7 @@ def use_upload(*, card: Card, picture: Picture, by: str, at: datetime) -> Card:
     record = archive.keep(
         office=card.office,
         kind="card_upload",
-        title=f"Desain jadi dari {card.name}, {card.shown_on:%d-%m-%Y}",
+        title=f"Desain jadi dari {card.name}, {day_in_words(card.shown_on)}",
         data=picture.data,
         filename=f"desain-{card.shown_on:%Y-%m-%d}.{suffix}",
         content_type=picture.content_type,

@@ -10,7 +10,7 @@ from pegasus.archive.models import Record
 from pegasus.cards import queries, render
 from pegasus.cards.actions.drafting import AlreadySent, change_photo
 from pegasus.cards.domain import wording
-from pegasus.cards.domain.designs import SIZES
+from pegasus.cards.domain.designs import SIZE_WORDS, SIZES, day_in_words
 from pegasus.cards.models import Card, CardPicture
 from pegasus.kernel import audit, jobs
 from pegasus.sop import actions as sop
@@ -126,7 +126,7 @@ def _keep(card: Card, size: str, data: bytes, before: Record | None, *, by: str,
     return archive.keep(
         office=card.office,
         kind="card",
-        title=f"Kartu Pegasus {card.name}, {card.shown_on:%d-%m-%Y} ({size})",
+        title=f"Kartu Pegasus {card.name}, {day_in_words(card.shown_on)} ({SIZE_WORDS[size]})",
         data=data,
         filename=f"pegasus-{card.shown_on:%Y-%m-%d}-{size}.jpg",
         content_type="image/jpeg",

@@ -13,6 +13,7 @@ from json import dumps
 from typing import Any
 
 SIZES = {"portrait": (1080, 1350), "square": (1080, 1080), "story": (1080, 1920)}
+SIZE_WORDS = {"portrait": "potret", "square": "persegi", "story": "story"}
 PLACEHOLDERS = ("words", "source", "name", "team", "day", "office", "hashtags")
 KINDS = ("text", "shape", "mark", "photo")
 SHAPES = ("circle", "rounded", "arch", "rect")
@@ -33,6 +34,11 @@ _MONTHS = [
     "Desember",
 ]
 _DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
+
+
+def day_in_words(day: date) -> str:
+    """Return `30 November 2026`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 class DesignInvalid(ValueError):

@@ -230,7 +230,7 @@ def test_who_evaluates_sees_the_reports(client: Client) -> None:
     shown = page(client)
 
     assert "Evaluasi dan laporan" in shown
-    assert "Final, belum ditandatangani" in shown
+    assert "Belum ditandatangani" in shown
     assert "triwulan III 2026" in shown
 
 

@@ -80,9 +80,14 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return VARIABLE.sub(value, text)
 
 
-def preview(text: str) -> str:
+def samples(office: str) -> dict[str, str]:
+    """Return what each variable becomes for Sari, in an office of this name."""
+    return {**VARIABLES, "kantor": office}
+
+
+def preview(text: str, office: str = VARIABLES["kantor"]) -> str:
     """Return the message as Sari would get it."""
-    return fill(text, VARIABLES)
+    return fill(text, samples(office))
 
 
 def check(text: str) -> None:
