@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document
@@ -38,6 +39,15 @@ def document(contents: Contents, *, note: str, files: dict[str, bytes | Path], c
     _attachment(doc, contents, files)
     out = BytesIO()
     doc.save(out)
+    return _undated(out)
+
+
+def _undated(packed: BytesIO) -> bytes:
+    """Pack again without the moment of packing, so that the same rows give the same bytes."""
+    out = BytesIO()
+    with ZipFile(packed) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(ZipInfo(name), source.read(name), ZIP_DEFLATED)
     return out.getvalue()
 
 

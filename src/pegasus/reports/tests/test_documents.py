@@ -2,6 +2,7 @@ import os
 import re
 from io import BytesIO, StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import docx
 import pikepdf
@@ -170,6 +171,21 @@ def test_words_that_no_font_has_and_control_characters_do_no_harm(report: Report
 
     assert "A & B < C #panic(1) $x$" in text
     assert any("A & B < C #panic(1) $x$" in paragraph.text for paragraph in word.paragraphs)
+
+
+def test_the_docx_of_a_final_report_does_not_call_itself_a_draft(report: Report) -> None:
+    report.state = Report.State.FINAL
+
+    word = docx.Document(BytesIO(document.docx(report, AFTER)))
+
+    footer = word.sections[0].footer.paragraphs[0].text
+    assert "KONSEP" not in footer
+    assert "yang berlaku adalah PDF" in footer
+
+
+def test_the_docx_does_not_keep_the_moment_of_packing(report: Report) -> None:
+    with ZipFile(BytesIO(document.docx(report, AFTER))) as packed:
+        assert {item.date_time for item in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_the_docx_holds_the_same_content(report: Report) -> None:
