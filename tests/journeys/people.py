@@ -291,7 +291,7 @@ def check_document(person: Person, code: str, pdf: bytes) -> str:
         files=[{"name": "laporan.pdf", "mimeType": "application/pdf", "buffer": pdf}],  # type: ignore[arg-type] # as above
     )
     person.press("Periksa berkas")
-    expect(page.get_by_role("status").first).to_be_visible()
+    expect(page.locator("section.verdict[role=status]")).to_be_visible()
     return page.locator("main").inner_text()
 
 
