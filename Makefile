@@ -8,6 +8,10 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
 export UV_COMPILE_BYTECODE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Nothing is left outside this folder.
+export UV_NO_CACHE := 1
+export PIP_NO_CACHE_DIR := 1
+export npm_config_cache := $(CURDIR)/$(VENV)/.npm
 .PHONY: help setup run test check e2e bench lock translations
 
 help: ## show what can be made
@@ -42,6 +46,7 @@ translations: setup $(VENV)/.dev ## bring the catalogues up to date with the sou
 
 define sync
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed"; exit 1; }
+	@echo "Menyiapkan pustaka Python; sekali ini saja, sekitar satu menit ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -q --require-hashes -r requirements-boot.txt
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install -q --require-hashes -r $(2) || \
@@ -58,6 +63,7 @@ $(VENV)/.dev: requirements-dev.txt requirements-boot.txt | $(VENV)/.run
 	$(call sync,$@,requirements-dev.txt)
 
 $(VENV)/.assets: package.json package-lock.json tools/assets.py assets.json | $(VENV)/.run
+	@echo "Mengambil fon, ikon, dan pustaka peramban ..."
 	@$(BIN)/python tools/assets.py
 	@touch $@
 

@@ -41,7 +41,7 @@ def copy(source: Path, target: Path) -> None:
 def main() -> None:
     """Install the packages, then rebuild `.assets` from nothing."""
     subprocess.run(  # noqa: S603 - a fixed command
-        [npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"],
+        [npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--silent"],
         cwd=ROOT,
         check=True,
     )

@@ -68,7 +68,7 @@ def folder(name: str, default: Path) -> Path:
     """Return a writable folder, made when missing."""
     path = Path(text(name) or default).expanduser().resolve()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(f"{name} is {str(path)!r}; this folder cannot be made: {error.strerror}") from None
     if not os.access(path, os.W_OK):

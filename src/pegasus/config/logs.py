@@ -49,6 +49,7 @@ def configuration() -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": "INFO"},
         "loggers": {
             "django.server": {"level": "WARNING"},
+            "django.request": {"level": "ERROR"},  # a 403 or 404 is no news
             # It writes signers' names into its warnings; what it finds is judged and shown where it was asked.
             "pyhanko": {"level": "CRITICAL"},
             "pikepdf": {"level": "WARNING"},

@@ -64,7 +64,9 @@ def deeds_of(delivery: Delivery) -> QuerySet[AuditEntry]:
 
 def delivery_for_work(pk: int) -> Delivery | None:
     """Return one delivery of any office, for the jobs alone."""
-    return Delivery.objects.select_related("to", "office", "picture").filter(pk=pk).first()
+    return (
+        Delivery.objects.select_related("to", "office", "picture").filter(pk=pk, office__is_being_made=False).first()
+    )
 
 
 def needing_work(at: datetime) -> Iterable[int]:
@@ -73,5 +75,7 @@ def needing_work(at: datetime) -> Iterable[int]:
     again = Q(state=State.RETRY_WAIT, retry_at__lte=at)
     lost = Q(state=State.CLAIMED, leased_until__lt=at)
     late = Q(state__in=[State.PLANNED, State.PREPARED, State.RETRY_WAIT], expires_at__lte=at)
-    rows = Delivery.objects.filter(due | again | lost | late, channel__in=settings.DELIVERY_CHANNELS)
+    rows = Delivery.objects.filter(
+        due | again | lost | late, channel__in=settings.DELIVERY_CHANNELS, office__is_being_made=False
+    )
     return rows.order_by("due_at", "pk").values_list("pk", flat=True)[:MOST_AT_ONCE]

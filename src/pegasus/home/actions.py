@@ -68,25 +68,37 @@ def set_up_office(*, office: Mapping[str, str], person: Mapping[str, str], at: d
         at=at,
     )
     sop.install(office=founded, code="bgc", at=at)
+    return appoint_first(office=founded, person=person, at=at)
+
+
+@transaction.atomic
+def appoint_first(*, office: Office, person: Mapping[str, str], at: datetime, temporary: bool = False) -> User:
+    """Add the person who keeps the programme and the installation (CA and administrator), with an account."""
+    name = person["name"]
     first = people.add_employee(
-        office=founded, name=name, email=person.get("email", ""), phone=person.get("phone", ""), by=name, at=at
+        office=office, name=name, email=person.get("email", ""), phone=person.get("phone", ""), by=name, at=at
     )
     user = people.give_account(
-        employee=first, username=person["username"], password=person["password"], by=name, at=at
+        employee=first, username=person["username"], password=person["password"], by=name, at=at, temporary=temporary
     )
     for role in (Role.CA, Role.ADMIN):
         people.assign_role(
             employee=first,
             role=role,
             decree_number="",
-            valid_from=at.astimezone(ZoneInfo(founded.timezone)).date(),
+            valid_from=at.astimezone(ZoneInfo(office.timezone)).date(),
             valid_until=None,
             by=name,
             at=at,
         )
     # Once more: what is due today now has somebody who owes it.
-    sop.open_period_tasks(office=founded, at=at)
+    sop.open_period_tasks(office=office, at=at)
     return user
+
+
+def finish_demo(*, office: Office) -> None:
+    """Hand the demonstration office over to what works by itself: its past has been played."""
+    Office.objects.filter(pk=office.pk).update(is_being_made=False)
 
 
 @transaction.atomic

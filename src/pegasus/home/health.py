@@ -82,9 +82,10 @@ def _in_words(span: timedelta) -> str:
 def _channels(_at: datetime) -> Check:
     # An unknown outcome waits for a person: worth knowing, but the installation itself is well.
     unknown = Delivery.objects.filter(state=Delivery.State.UNKNOWN).count()
-    return Check(
-        "channels", well=True, fact=f"{', '.join(sorted(settings.DELIVERY_CHANNELS))}; belum pasti: {unknown}"
-    )
+    names = sorted(settings.DELIVERY_CHANNELS)
+    if not settings.PEGASUS_EMAIL_URL and "email" in names:
+        names[names.index("email")] = "email (server surel belum diatur)"
+    return Check("channels", well=True, fact=f"{', '.join(names)}; belum pasti: {unknown}")
 
 
 def _archive(_at: datetime) -> Check:

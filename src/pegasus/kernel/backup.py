@@ -109,7 +109,8 @@ def restore(backup: Path, *, at: datetime) -> Path | None:
 def _unpack(backup: Path, room: Path) -> None:
     try:
         with tarfile.open(backup, "r:gz") as archive:
-            archive.extractall(room, filter="data")
+            for member in archive:
+                _take_out(archive, member, room)
         wanted: dict[str, str] = json.loads((room / "manifest.json").read_text())["files"]
     except (OSError, tarfile.TarError, EOFError, KeyError, ValueError) as error:
         raise BackupFailed(f"{backup.name} is not a whole backup: {error}") from None
@@ -119,6 +120,18 @@ def _unpack(backup: Path, room: Path) -> None:
         path = room / name
         if not path.is_file() or digest(path) != expected:
             raise BackupFailed(f"{backup.name} is damaged: {name} is not what was put in")
+
+
+def _take_out(archive: tarfile.TarFile, member: tarfile.TarInfo, room: Path) -> None:
+    # Not extractall(filter="data"): the first releases of Python 3.11, Debian 12's among them, do not have it.
+    target = room / member.name
+    file = archive.extractfile(member) if member.isreg() else None
+    if file is None or not target.resolve().is_relative_to(room.resolve()):
+        raise BackupFailed(f"{member.name!r} has no business in a backup")
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with target.open("wb") as out:
+        shutil.copyfileobj(file, out)
+    target.chmod(0o600)
 
 
 def _move_aside(data: Path, aside: Path) -> bool:

@@ -48,6 +48,8 @@ class Office(models.Model):
     logo = models.FileField(upload_to="logos/", blank=True)
     timezone = models.CharField(max_length=20, choices=Zone.choices, default=Zone.WIB)
     is_demo = models.BooleanField(default=False)
+    # While an invented past is being played, what works by itself leaves the office alone.
+    is_being_made = models.BooleanField(default=False)
 
     people_per_week = models.PositiveSmallIntegerField(default=1)
     posting_weekday = models.PositiveSmallIntegerField(default=0)

@@ -15,6 +15,11 @@ def office_by_code(code: str) -> Office | None:
     return Office.objects.filter(code=code).first()
 
 
+def running_offices() -> QuerySet[Office]:
+    """Return the offices that periodic work looks after: all but those whose past is still being played."""
+    return Office.objects.filter(is_being_made=False).order_by("pk")
+
+
 def employees_of(office: Office) -> QuerySet[Employee]:
     """The only door to employees: those of one office, by name."""
     return Employee.objects.filter(office=office).order_by("name", "pk")

@@ -3,7 +3,7 @@ from django_tasks import task
 from pegasus.delivery.queries import delivery_for_work
 from pegasus.kernel import clock
 from pegasus.kernel.jobs import every, wake
-from pegasus.people.models import Office
+from pegasus.people.queries import running_offices
 from pegasus.reminders import actions, queries
 
 
@@ -26,7 +26,7 @@ def plan_all() -> None:
 @task()
 def plan(office_pk: int) -> None:
     """Bring the reminders of an office's published duties up to date."""
-    office = Office.objects.filter(pk=office_pk).first()
+    office = running_offices().filter(pk=office_pk).first()
     if office is not None:
         actions.plan(office=office, at=clock.now())
         sweep.call()

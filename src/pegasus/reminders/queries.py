@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from pegasus.calendar.queries import working_calendar
 from pegasus.delivery.models import Delivery
 from pegasus.people.models import Absence, Office
+from pegasus.people.queries import running_offices
 from pegasus.reminders.domain.keys import Key
 from pegasus.reminders.domain.schedule import OFFSETS, Clock
 from pegasus.reminders.domain.texts import SHIPPED, kind_of
@@ -101,7 +102,11 @@ def texts_of(office: Office) -> dict[int, str]:
 
 def reminder_for_work(pk: int) -> Reminder | None:
     """Return one reminder of any office, for the jobs alone."""
-    return Reminder.objects.select_related("duty__office", "duty__holder", "employee").filter(pk=pk).first()
+    return (
+        Reminder.objects.select_related("duty__office", "duty__holder", "employee")
+        .filter(pk=pk, duty__office__is_being_made=False)
+        .first()
+    )
 
 
 def reminder_behind(office: Office, key: Key) -> Reminder | None:
@@ -112,7 +117,11 @@ def reminder_behind(office: Office, key: Key) -> Reminder | None:
 def due(at: datetime) -> list[int]:
     """Return the reminders of all offices whose moment has come and that nobody has decided on."""
     rows = Reminder.objects.filter(
-        fate=Reminder.Fate.PLANNED, delivery=None, due_at__lte=at, due_at__gt=at - FAR_BACK
+        fate=Reminder.Fate.PLANNED,
+        delivery=None,
+        due_at__lte=at,
+        due_at__gt=at - FAR_BACK,
+        duty__office__in=running_offices(),
     ).order_by("due_at", "pk")
     return list(rows.values_list("pk", flat=True))
 

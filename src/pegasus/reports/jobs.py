@@ -3,7 +3,7 @@ from django_tasks import task
 
 from pegasus.kernel import clock
 from pegasus.kernel.jobs import every
-from pegasus.people.models import Office
+from pegasus.people.queries import running_offices
 from pegasus.reports import actions
 from pegasus.signing.models import SignatureRequest
 
@@ -20,7 +20,7 @@ class DraftsNotBegun(Exception):
 def draft_due() -> None:
     """Begin the reports that fell due, in every office; one office's fault never stops the others."""
     failed = []
-    for office in Office.objects.order_by("pk"):
+    for office in running_offices():
         try:
             made = actions.draft_due(office=office, at=clock.now())
         except Exception:

@@ -3,7 +3,7 @@ from django_tasks import task
 
 from pegasus.kernel import clock
 from pegasus.kernel.jobs import every
-from pegasus.people.models import Office
+from pegasus.people.queries import running_offices
 from pegasus.sop import actions
 
 HOUR = 3600
@@ -15,7 +15,7 @@ log = structlog.get_logger(__name__)
 def open_period_tasks() -> None:
     """Open what time has brought in every office; one office's fault never stops the others."""
     failed = []
-    for office in Office.objects.order_by("pk"):
+    for office in running_offices():
         try:
             opened = actions.open_period_tasks(office=office, at=clock.now())
         except Exception:

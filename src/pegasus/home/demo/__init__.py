@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from pegasus.cards import actions as cards
+from pegasus.home import actions
 from pegasus.home.demo.office import make_office
 from pegasus.home.demo.story import Story
 from pegasus.people.models import Office, User
@@ -24,5 +25,7 @@ def build(*, at: datetime, progress: Callable[[int, int], None] | None = None) -
     if Office.objects.filter(code=CODE).exists():
         raise DemoExists
     cards.load_shipped()
-    Story(make_office(CODE, at=at), until=at).play(progress)
+    office = make_office(CODE, at=at)
+    Story(office, until=at).play(progress)
+    actions.finish_demo(office=office)
     return User.objects.get(username="ca")

@@ -31,6 +31,7 @@ def make_office(code: str, *, at: datetime) -> Office:
             email="kantor@contoh.example",
             instagram_account="bps.contoh",
             is_demo=True,
+            is_being_made=True,
         )
         sop.install(office=office, code="bgc", at=long_ago)
         for number, person in enumerate(CAST, start=1):

@@ -115,6 +115,8 @@ class Story:
         ca = self._name(Role.CA, at)
         draft = roster.draft_roster(office=self.office, period=period, per_week=None, by=ca, at=at)
         roster.publish_roster(roster=draft, by=ca, at=at)
+        draft.refresh_from_db()
+        roster.keep_list(roster=draft, at=at)
         self._plan_reminders(at)
         for number, duty in enumerate(roster_queries.duties_of(self.office)):
             if period.starts_on <= duty.posts_on <= period.ends_on + timedelta(days=6):
@@ -175,10 +177,9 @@ class Story:
 
     def _plan_reminders(self, at: datetime) -> None:
         reminders.plan(office=self.office, at=at)
-        for pk in reminder_queries.due(at):
-            due = reminder_queries.reminder_for_work(pk)
-            if due is not None and due.delivery_id is None:
-                reminders.remind(reminder=due, at=at)
+        waiting = reminder_queries.reminders_of(self.office).filter(fate="planned", delivery=None, due_at__lte=at)
+        for reminder in waiting:
+            reminders.remind(reminder=reminder, at=at)
 
     def _send_reminders(self, at: datetime) -> None:
         """Tap through everything that lies ready, as the person in charge does in the morning."""

@@ -1,8 +1,12 @@
+from io import StringIO
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
 from pegasus.calendar.models import Holiday
-from pegasus.people.models import Office
+from pegasus.people.models import Office, User
 from pegasus.sop.models import Activity
 
 pytestmark = pytest.mark.django_db
@@ -24,3 +28,25 @@ def test_a_code_that_cannot_be_is_refused_in_words(code: str, sentence: str) -> 
         call_command("create_office", code, "--name", "Kantor lain")
 
     assert Office.objects.count() == 1
+
+
+def test_an_office_made_with_its_first_person_can_be_entered(client: Client) -> None:
+    out = StringIO()
+
+    call_command(
+        "create_office", "1771", "--name", "Kantor", "--admin", "Wulan Kartika", "--username", "wulan", stdout=out
+    )
+
+    password = out.getvalue().split("kata sandi ")[1].split(",")[0]
+    answer = client.post(reverse("account_login"), {"login": "wulan", "password": password})
+    assert answer.status_code == 302
+    assert client.get("/", follow=True).redirect_chain[-1][0].endswith("/akun/password/change/")
+
+
+def test_a_user_name_that_is_taken_leaves_no_office_behind() -> None:
+    User.objects.create_user("wulan")
+
+    with pytest.raises(CommandError, match="sudah dipakai"):
+        call_command("create_office", "1771", "--name", "Kantor", "--admin", "Wulan", "--username", "wulan")
+
+    assert Office.objects.count() == 0

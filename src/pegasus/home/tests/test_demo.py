@@ -4,9 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from pegasus.delivery import jobs as delivery
+from pegasus.delivery.models import Delivery
 from pegasus.home import demo
+from pegasus.kernel import clock
 from pegasus.publishing.models import Publication
+from pegasus.reminders import jobs as reminders
+from pegasus.reminders.models import Reminder
 from pegasus.reports.models import Report
+from pegasus.sop import jobs as sop
 from pegasus.sop.models import Task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -15,10 +21,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 def test_it_stands_in_the_middle_of_a_quarter_with_proofs_a_report_and_one_late_task() -> None:
     at = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
-    user = demo.build(at=at)
+    def work_by_itself(_done: int, _of: int) -> None:
+        """What the worker of a running server does meanwhile, by today's clock."""
+        with clock.pretend(at):
+            for periodic in (delivery.sweep, reminders.sweep, reminders.plan_all, sop.open_period_tasks):
+                periodic.call()
+
+    user = demo.build(at=at, progress=work_by_itself)
 
     late = Task.objects.filter(closed_at=None, due_at__lt=at)
+    reminded = Reminder.objects.filter(due_at__lt=at).values_list("fate", flat=True)
     assert user.employee.office.is_demo
+    assert not user.employee.office.is_being_made
+    assert set(reminded) == {"planned"}
+    assert Delivery.objects.exclude(state="confirmed").count() == 0
     assert [(task.activity.number, task.part) for task in late] == [(5, "instagram")]
     assert Publication.objects.filter(place="group", state="proven").count() >= 18
     assert set(Report.objects.values_list("state", flat=True)) == {"final"}

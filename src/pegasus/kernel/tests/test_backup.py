@@ -66,7 +66,11 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(data: Path, tmp_
     backup = Path(pegasus(data, "backup", "--to", str(tmp_path / "safe")).stdout.strip())
     room = tmp_path / "room"
     with tarfile.open(backup) as archive:
-        archive.extractall(room, filter="data")
+        for member in archive:
+            file = archive.extractfile(member)
+            assert file is not None
+            (room / member.name).parent.mkdir(parents=True, exist_ok=True)
+            (room / member.name).write_bytes(file.read())
     (room / SAMPLE).write_bytes(b"forged")
     with tarfile.open(backup, "w:gz") as archive:
         for path in sorted(room.rglob("*")):

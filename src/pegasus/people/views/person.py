@@ -1,5 +1,3 @@
-import secrets
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
@@ -11,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pegasus.kernel import clock
-from pegasus.people import actions, queries
+from pegasus.people import actions, passwords, queries
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.forms import AbsenceForm, AccountForm, ChangeForm, LastDayForm, PhotoForm, RoleForm
 from pegasus.people.models import Employee
@@ -19,7 +17,6 @@ from pegasus.people.views import EDITORS, INVALID
 from pegasus.typeset import pictures
 
 # No letters and digits that look alike: the password is read aloud or copied from a slip of paper.
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 FACTS = ("name", "title_before", "title_after", "nip", "team", "position", "email", "active_from")
 
 
@@ -157,7 +154,7 @@ def end_role(request: OfficeRequest, pk: int) -> HttpResponse:
 def account(request: OfficeRequest, pk: int) -> HttpResponse:
     """Give an account, or a new password; it is shown this once."""
     employee = _find(request, pk)
-    password = "-".join("".join(secrets.choice(ALPHABET) for _sign in range(4)) for _group in range(4))
+    password = passwords.one_time()
     if employee.user_id is not None:
         actions.reset_password(employee=employee, password=password, by=request.actor.name, at=clock.now())
         return _page(request, employee, password=password)

@@ -118,7 +118,7 @@ def _results(figures: Figures) -> str:
         f"Pada {period_name(figures.period)} direncanakan {totals.planned} giliran bagi {totals.people} pegawai. "
         f"Sebanyak {totals.complete} giliran{share} terlaksana lengkap: kartu dibuat, diunggah ke grup WhatsApp "
         f"kantor, dan diunggah ke Instagram. Kartu yang masuk {totals.cards}, unggahan di grup {totals.group}, "
-        f"unggahan di Instagram {totals.instagram}. Giliran yang seluruhnya tepat waktu: {totals.on_time}."
+        f"unggahan di Instagram {totals.instagram}. Giliran yang kartu dan unggahannya tepat waktu: {totals.on_time}."
     )
     return text + (" Periode masih berjalan, sehingga angka dapat berubah." if figures.is_open else "")
 
@@ -179,7 +179,7 @@ def _conclusion(figures: Figures) -> str:
     if totals and totals.share_done is not None:
         return (
             f"{_names(figures)} pada {period_name(figures.period)} terlaksana {totals.share_done} persen dari "
-            f"rencana, {totals.share_on_time} persen seluruhnya tepat waktu."
+            f"rencana; kartu dan unggahan {totals.share_on_time} persen giliran tepat waktu."
         )
     judged = _judged(figures)
     if not judged:

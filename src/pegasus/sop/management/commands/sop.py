@@ -17,9 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file, the office and the programme."""
         parser.add_argument("--out", required=True, type=Path, metavar="F.pdf")
-        parser.add_argument(
-            "--office", metavar="CODE", help="kode satker; tanpa ini: naskah bawaan, atau satu-satunya satker"
-        )
+        parser.add_argument("--office", metavar="CODE", help="kode satker; tanpa ini: naskah bawaan")
         parser.add_argument("--programme", default="pegasus", metavar="CODE", help="pegasus (bawaan), bgc, ...")
 
     def handle(self, *_args: object, **options: Any) -> None:  # noqa: ANN401 - Django's signature
