@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pegasus.archive.models import Record
+from pegasus.archive.views.files import content_or_404
 from pegasus.calendar.domain.periods import Period
 from pegasus.cards import actions, queries, samples
 from pegasus.cards import render as drawing
@@ -171,8 +172,7 @@ def _record(request: OfficeRequest, pk: int, size: str) -> Record:
 
 
 def _data(record: Record) -> bytes:
-    with record.file.open("rb") as file:
-        return bytes(file.read())
+    return content_or_404(record)
 
 
 def _jpeg(data: bytes) -> HttpResponse:

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from pegasus.archive.models import Record
+from pegasus.archive.views.files import content_or_404
 from pegasus.cards import actions, queries
 from pegasus.cards import render as drawing
 from pegasus.cards.domain.designs import SIZES
@@ -47,8 +48,7 @@ def picture(request: HttpRequest, token: str, size: str) -> HttpResponse:  # noq
     record: Record | None = queries.picture_of(visit.card, size) if visit and visit.card.pk else None
     if record is None:
         raise Http404
-    with record.file.open("rb") as file:
-        return _jpeg(file.read())
+    return _jpeg(content_or_404(record))
 
 
 def _jpeg(data: bytes, *, keep: str = "private, max-age=300") -> HttpResponse:

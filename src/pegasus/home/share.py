@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pegasus.archive.models import Record
+from pegasus.archive.views.files import content_or_404
 from pegasus.cards.render import thumbnail
 from pegasus.kernel import clock
 from pegasus.people.models import PersonalLink
@@ -95,8 +96,7 @@ def _visit(token: str) -> Visit | None:
 
 
 def _file(record: Record) -> HttpResponse:
-    with record.file.open("rb") as file:
-        response = HttpResponse(file.read(), content_type=record.content_type)
+    response = HttpResponse(content_or_404(record), content_type=record.content_type)
     response["Cache-Control"] = "private, max-age=300"
     return response
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pegasus.archive import actions as archive
+from pegasus.archive.files import FileDamaged, content_of
 from pegasus.archive.models import Record
 from pegasus.cards.models import Card
 from pegasus.kernel import audit
@@ -125,8 +126,10 @@ def _looks_right(card: Card, shot: bytes) -> bool | None:
     found = queries.picture(card)
     if found is None:
         return None
-    with found.record.file.open("rb") as file:
-        return likeness.may_show(shot, file.read())
+    try:
+        return likeness.may_show(shot, content_of(found.record))
+    except FileDamaged:
+        return None  # a card that is gone cannot be compared
 
 
 def _keep(publication: Publication, shot: pictures.Picture, by: str, at: datetime) -> Record:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from pegasus.archive.views.files import content_or_404
 from pegasus.kernel import clock
 from pegasus.people.access import Actor, OfficeRequest, signed_in
 from pegasus.publishing import actions, queries
@@ -170,8 +171,7 @@ def picture(request: OfficeRequest, pk: int, size: str) -> HttpResponse:
     found = queries.picture(card, size)
     if found is None:
         raise Http404
-    with found.record.file.open("rb") as file:
-        response = HttpResponse(file.read(), content_type=found.record.content_type)
+    response = HttpResponse(content_or_404(found.record), content_type=found.record.content_type)
     response["Cache-Control"] = "private, max-age=300"
     if "unduh" in request.GET:
         response["Content-Disposition"] = f'attachment; filename="pegasus-{card.shown_on:%Y-%m-%d}-{found.size}.jpg"'

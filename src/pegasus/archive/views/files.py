@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
@@ -19,6 +19,14 @@ def file(request: OfficeRequest, pk: int) -> HttpResponse:
     """Hand out a record's file to its own office."""
     record = get_object_or_404(queries.records_for(request.actor.office, request.actor.roles), pk=pk)
     return hand_out(request, record, shown="lihat" in request.GET)
+
+
+def content_or_404(record: Record) -> bytes:
+    """Return a record's bytes for a picture on a page; one that is gone leaves a gap, never a broken page."""
+    try:
+        return content_of(record)
+    except FileDamaged as found:
+        raise Http404(found.damage) from None
 
 
 def hand_out(request: HttpRequest, record: Record, *, shown: bool = False) -> HttpResponse:

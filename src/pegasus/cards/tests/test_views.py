@@ -2,6 +2,7 @@ from io import BytesIO
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 from tests.builders import NOW, make_office, sign_in
@@ -99,6 +100,16 @@ def test_pictures_are_sent_whole_and_small(client: Client, office: Office, sent:
     assert Image.open(BytesIO(whole.content)).size == (1080, 1920)
     assert Image.open(BytesIO(small.content)).size == (400, 500)
     assert client.get(f"/kartu/{sent.pk}/poster.jpg").status_code == 404
+
+
+def test_a_picture_that_is_gone_leaves_a_gap_not_a_broken_page(client: Client, office: Office, sent: Card) -> None:
+    sign_in(client, office, "ca")
+    for picture in queries.pictures_of(sent).values():
+        picture.file.storage.delete(picture.file.name)
+
+    assert client.get(reverse("cards:picture", args=[sent.pk, "portrait"])).status_code == 404
+    assert client.get(reverse("cards:thumbnail", args=[sent.pk])).status_code == 404
+    assert client.get(reverse("cards:card", args=[sent.pk])).status_code == 200
 
 
 def test_humas_approves_where_the_office_asks_for_it(client: Client, office: Office) -> None:
