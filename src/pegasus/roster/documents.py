@@ -96,8 +96,11 @@ def _logo(office: Office) -> dict[str, bytes | Path]:
     suffix = Path(office.logo.name or "").suffix.lower()
     if suffix not in {".png", ".jpg", ".jpeg", ".svg"}:
         return {}
-    with office.logo.open("rb") as file:
-        return {f"logo{suffix}": file.read()}
+    try:
+        with office.logo.open("rb") as file:
+            return {f"logo{suffix}": file.read()}
+    except OSError:
+        return {}  # the document goes out without it
 
 
 def _remark(edition: Edition) -> str:

@@ -105,5 +105,8 @@ def _logo(office: Office) -> tuple[str, bytes] | None:
     suffix = Path(office.logo.name or "").suffix.lower()
     if suffix not in LOGO_TYPES:
         return None
-    with office.logo.open("rb") as file:
-        return suffix, file.read()
+    try:
+        with office.logo.open("rb") as file:
+            return suffix, file.read()
+    except OSError:
+        return None  # the document goes out without it

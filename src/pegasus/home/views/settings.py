@@ -72,7 +72,10 @@ def logo(request: OfficeRequest) -> FileResponse:
     office = request.actor.office
     if not office.logo:
         raise Http404
-    return FileResponse(office.logo.open("rb"))
+    try:
+        return FileResponse(office.logo.open("rb"))
+    except OSError:
+        raise Http404 from None
 
 
 def _page(
