@@ -9,12 +9,12 @@ from structlog.typing import EventDict, WrappedLogger
 
 PHONE = re.compile(r"(?<![\w.])(?:\+?62|0)8\d[\d -]{6,14}\d(?![\w.])")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-TOKEN = re.compile(r"/t/[\w-]+")
+TOKEN = re.compile(r"(/t/|/kalender/(?=[\w-]+\.ics)|/reset/key/)[\w-]+")
 
 
 def hide(text: str) -> str:
     """Blot out what a log has no business to know: phone numbers, e-mail addresses, personal links."""
-    return TOKEN.sub("/t/…", EMAIL.sub("(surel)", PHONE.sub("(telepon)", text)))
+    return TOKEN.sub(r"\1…", EMAIL.sub("(surel)", PHONE.sub("(telepon)", text)))
 
 
 def _hide_everywhere(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -9,7 +9,15 @@ from pegasus.config.logs import hide
 
 @pytest.mark.parametrize(
     "secret",
-    ["+6281234567890", "081234567890", "0812-3456-7890", "sari.wulandari@bps.example", "/t/1z-0123456789ab"],
+    [
+        "+6281234567890",
+        "081234567890",
+        "0812-3456-7890",
+        "sari.wulandari@bps.example",
+        "/t/1z-0123456789ab",
+        "/jadwal/kalender/1z-0123456789ab.ics",
+        "/akun/password/reset/key/1-cyx8k2-0123456789ab/",
+    ],
 )
 def test_what_is_private_does_not_reach_the_log(secret: str) -> None:
     line = hide(f"could not reach {secret} at 09.00")
