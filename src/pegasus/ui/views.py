@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 TOO_LARGE = 413
 TOO_MANY = 429
 NO_ROOM = 507
+FULL = ("disk is full", "readonly database")
 
 
 def error_page(status: int, title: str, text: str, *, again: bool = False) -> HttpResponse:
@@ -83,7 +84,7 @@ def server_error(_request: HttpRequest) -> HttpResponse:
     if _is_full(sys.exc_info()[1]):
         return error_page(
             NO_ROOM,
-            _("Penyimpanan server penuh"),
+            _("Penyimpanan server penuh atau terkunci"),
             _(
                 "Yang baru saja dikirim belum tersimpan; yang sudah tersimpan tidak hilang. Beri tahu admin kantor, "
                 "lalu kembali ke halaman sebelumnya dan kirim lagi."
@@ -101,10 +102,10 @@ def server_error(_request: HttpRequest) -> HttpResponse:
 
 
 def _is_full(error: BaseException | None) -> bool:
-    """Tell whether the disk is full, as the system says it or as SQLite does."""
+    """Tell whether the disk takes nothing more, as the system says it or as SQLite does."""
     if isinstance(error, OSError):
-        return error.errno in {errno.ENOSPC, errno.EDQUOT}
-    return isinstance(error, OperationalError) and "disk is full" in str(error)
+        return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+    return isinstance(error, OperationalError) and any(said in str(error) for said in FULL)
 
 
 @require_safe

@@ -38,7 +38,18 @@ def test_an_error_page_says_what_happened_and_the_way_home_without_the_database(
     assert 'href="/"' in page
 
 
-@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "no room"), OperationalError("database or disk is full")])
+@pytest.mark.parametrize(
+    "error",
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "no room"),
+        OSError(errno.EROFS, "locked"),
+        OperationalError("database or disk is full"),
+        OperationalError("attempt to write a readonly database"),
+    ],
+)
+)
 def test_a_full_disk_is_said_plainly(error: Exception) -> None:
     try:
         raise error
@@ -46,7 +57,7 @@ def test_a_full_disk_is_said_plainly(error: Exception) -> None:
         answer = views.server_error(REQUEST)
 
     assert answer.status_code == 507
-    assert "<h1>Penyimpanan server penuh</h1>" in answer.content.decode()
+    assert "<h1>Penyimpanan server penuh atau terkunci</h1>" in answer.content.decode()
 
 
 @pytest.mark.django_db
