@@ -40,15 +40,12 @@ def test_an_error_page_says_what_happened_and_the_way_home_without_the_database(
 
 @pytest.mark.parametrize(
     "error",
-@pytest.mark.parametrize(
-    "error",
     [
         OSError(errno.ENOSPC, "no room"),
         OSError(errno.EROFS, "locked"),
         OperationalError("database or disk is full"),
         OperationalError("attempt to write a readonly database"),
     ],
-)
 )
 def test_a_full_disk_is_said_plainly(error: Exception) -> None:
     try:
