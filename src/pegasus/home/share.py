@@ -80,8 +80,7 @@ def team_picture(request: HttpRequest, token: str, pk: int) -> HttpResponse:  # 
     found = next((queries.picture(card, "square") for card in cards if card.pk == pk), None)
     if found is None:
         raise Http404
-    with found.record.file.open("rb") as file:
-        response = HttpResponse(thumbnail(file.read()), content_type="image/jpeg")
+    response = HttpResponse(thumbnail(content_or_404(found.record)), content_type="image/jpeg")
     response["Cache-Control"] = "private, max-age=300"
     return response
 
