@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from django.db import connection, transaction
 
 from pegasus.calendar import actions as calendar
+from pegasus.cards import actions as cards
 from pegasus.kernel import audit
 from pegasus.people import actions as people
 from pegasus.people.models import Employee, Office, Role, User
@@ -49,6 +50,7 @@ def add_office_with_procedures(
     calendar.seed_holidays(office=office, years=(year - 1, year, year + 1))
     sop.install(office=office, code="pegasus", at=at)
     sop.open_period_tasks(office=office, at=at)
+    cards.load_shipped()  # so that looking at a personal page never has to write
     return office
 
 

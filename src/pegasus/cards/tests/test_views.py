@@ -105,7 +105,7 @@ def test_pictures_are_sent_whole_and_small(client: Client, office: Office, sent:
 def test_a_picture_that_is_gone_leaves_a_gap_not_a_broken_page(client: Client, office: Office, sent: Card) -> None:
     sign_in(client, office, "ca")
     for picture in queries.pictures_of(sent).values():
-        picture.file.storage.delete(picture.file.name)
+        picture.file.storage.delete(str(picture.file.name))
 
     assert client.get(reverse("cards:picture", args=[sent.pk, "portrait"])).status_code == 404
     assert client.get(reverse("cards:thumbnail", args=[sent.pk])).status_code == 404

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from pegasus.cards import actions as cards
 from pegasus.home import actions
 from pegasus.home.demo.office import make_office
 from pegasus.home.demo.story import Story
@@ -24,7 +23,6 @@ def build(*, at: datetime, progress: Callable[[int, int], None] | None = None) -
     """
     if Office.objects.filter(code=CODE).exists():
         raise DemoExists
-    cards.load_shipped()
     office = make_office(CODE, at=at)
     Story(office, until=at).play(progress)
     actions.finish_demo(office=office)
