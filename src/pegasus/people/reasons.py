@@ -59,6 +59,7 @@ def _name_sentences() -> dict[str, str]:
         "name_strange": _("Ini bukan nama orang: berisi rumus, kode, atau tanpa huruf."),
         "name_long": _("Nama atau gelarnya terlalu panjang (nama paling banyak 120 huruf, gelar 80)."),
         "by_name": _("Dikenali hanya dari nama dan tim yang sama persis; pastikan orangnya memang sama."),
+        "by_name_alone": _("Dikenali dari nama saja; periksa apakah orangnya sama."),
         "returns": _("Tercatat sudah keluar, tetapi ada dalam daftar; diaktifkan kembali."),
         "only_name": _("Hanya nama yang terisi; pastikan ini orang, bukan judul bagian."),
         "too_long": _("Terlalu panjang; hanya bagian depannya yang disimpan."),

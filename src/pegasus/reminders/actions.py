@@ -225,7 +225,7 @@ def write_text(
     *, office: Office, offset: int, text: str, by: str, at: datetime, employee_id: int | None = None
 ) -> None:
     """Keep the office's own wording; the shipped wording itself needs no row."""
-    texts.check(text)
+    texts.check(text, settings.PEGASUS_BASE_URL)
     before = queries.text_of(office, offset)
     if text == texts.SHIPPED[offset]:
         MessageText.objects.filter(office=office, kind=texts.kind_of(offset)).delete()

@@ -1,4 +1,5 @@
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +23,7 @@ class TextForm(forms.Form):
         """Refuse what would not work, and say what to change."""
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n").strip()
         try:
-            texts.check(text)
+            texts.check(text, settings.PEGASUS_BASE_URL)
         except texts.TextRefused as refused:
             raise ValidationError(sentence(refused)) from None
         return text

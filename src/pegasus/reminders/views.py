@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -66,7 +67,8 @@ def index(request: OfficeRequest) -> HttpResponse:
     is_past = request.GET.get("bagian") == "riwayat"
     rows = queries.past(office, words) if is_past else queries.coming(office, words)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    previews = {offset: texts.preview(text, office.name) for offset, text in queries.texts_of(office).items()}
+    wordings = queries.texts_of(office).items()
+    previews = {offset: texts.preview(text, settings.PEGASUS_BASE_URL, office.name) for offset, text in wordings}
     context = {
         "page": page,
         "rows": [Row(reminder) for reminder in page.object_list],
@@ -110,7 +112,7 @@ def _editor(request: OfficeRequest, offset: int, form: TextForm, *, status: int 
     context = {
         "form": form,
         "offset": offset,
-        "variables": texts.samples(office.name).items(),
+        "variables": texts.samples(settings.PEGASUS_BASE_URL, office.name).items(),
         "longest": texts.LONGEST,
     }
     shown = str(form["text"].value() or "")
@@ -119,7 +121,7 @@ def _editor(request: OfficeRequest, offset: int, form: TextForm, *, status: int 
 
 def _previewed(office: Office, wording: str) -> dict[str, object]:
     try:
-        finished = texts.preview(wording.replace("\r\n", "\n").strip(), office.name)
+        finished = texts.preview(wording.replace("\r\n", "\n").strip(), settings.PEGASUS_BASE_URL, office.name)
     except texts.TextRefused as refused:
         return {"refused": sentence(refused)}
     return {"finished": finished, "length": len(finished), "longest": texts.LONGEST}

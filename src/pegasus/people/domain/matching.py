@@ -1,9 +1,11 @@
 """Who is who: a row of a list is a known person by NIP, else e-mail, else phone, else exact name and team."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from pegasus.people.domain.names import split
 from pegasus.people.domain.nip import birth_date
 
 Key = Literal["nip", "email", "phone", "name"]
@@ -36,10 +38,11 @@ class Person(Protocol):
 
 @dataclass(frozen=True)
 class Match:
-    """The person found, and by what."""
+    """The person found, and by what; `alone`: by nothing but the name."""
 
     person: Person
     by: Key
+    alone: bool = False
 
 
 @dataclass
@@ -74,6 +77,37 @@ class Register:
             ):
                 return key[0]
         return None
+
+
+def by_name_alone(rows: Iterable[Person], known: Iterable[Person], office: Register) -> dict[str, Match]:
+    """Return who is known by name only (the administrator who founded the office) and who in the list that is.
+
+    Nothing is guessed where two could be meant: two such people, two such rows, or one found by a stronger key.
+    """
+    found: list[int] = []
+    newcomers = Register()
+    unknown: Counter[str] = Counter()
+    for row in rows:
+        match = office.find(row)
+        if match is not None:
+            found.append(id(match.person))
+        elif newcomers.find(row) is None:  # the same person twice in the list is one person
+            newcomers.add(row)
+            unknown[bare(row.name)] += 1
+    founders: dict[str, list[Person]] = {}
+    for person in known:
+        if not (person.nip or person.team):
+            founders.setdefault(bare(person.name), []).append(person)
+    return {
+        name: Match(people[0], "name", alone=True)
+        for name, people in founders.items()
+        if len(people) == 1 and unknown[name] == 1 and id(people[0]) not in found
+    }
+
+
+def bare(name: str) -> str:
+    """Return a name without titles, as names are compared."""
+    return split(name).name.casefold()
 
 
 def keys_of(person: Person) -> list[tuple[Key, str]]:

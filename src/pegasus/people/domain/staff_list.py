@@ -8,7 +8,7 @@ from typing import Literal
 
 from pegasus.people.domain import names, nip, phones
 from pegasus.people.domain.columns import Value
-from pegasus.people.domain.matching import Match, Register
+from pegasus.people.domain.matching import Match, Register, bare, by_name_alone
 
 Outcome = Literal["created", "updated", "unchanged"]
 EMPTY = {"", "-", "–", "—", "--", "n/a", "#n/a", "null", "none", "tidak ada", "kosong", "."}
@@ -106,15 +106,14 @@ def plan(rows: Iterable[NumberedRow], mapping: Mapping[str, int], known: Sequenc
     office.add_all(known)
     in_the_list: set[int] = set()
     row_of: dict[int, int] = {}  # which row has claimed a known person
-    for row in rows:
-        texts = _texts(row, mapping)
-        if _is_no_person(texts, row):
-            continue
-        entry, refusal, doubts = _read(row.number, texts)
-        match = office.find(entry)
+    read = list(_people(rows, mapping))
+    present = [one for one in known if one.active_until is None or one.active_until >= today]
+    alone = by_name_alone([entry for entry, fault, _doubts in read if fault is None], present, office)
+    for entry, fault, doubts in read:
+        match = office.find(entry) or alone.get(bare(entry.name))
         if match is not None:
             in_the_list.add(_pk(match))
-        refusal = refusal or _duplicate(entry, seen.find(entry), match, row_of)
+        refusal = fault or _duplicate(entry, seen.find(entry), match, row_of)
         if refusal is not None:
             result.refused.append(replace(refusal, person=entry.name))
             continue
@@ -127,10 +126,17 @@ def plan(rows: Iterable[NumberedRow], mapping: Mapping[str, int], known: Sequenc
             row_of[decision.pk] = entry.row
         result.decisions.append(decision)
         result.doubts += [replace(doubt, person=entry.name) for doubt in doubts + more]
-    result.missing = [
-        one for one in known if one.pk not in in_the_list and (one.active_until is None or one.active_until >= today)
-    ]
+    result.missing = [one for one in present if one.pk not in in_the_list]
     return result
+
+
+def _people(
+    rows: Iterable[NumberedRow], mapping: Mapping[str, int]
+) -> Iterator[tuple[Entry, Remark | None, list[Remark]]]:
+    for row in rows:
+        texts = _texts(row, mapping)
+        if not _is_no_person(texts, row):
+            yield _read(row.number, texts)
 
 
 def _texts(row: NumberedRow, mapping: Mapping[str, int]) -> dict[str, Value]:
@@ -243,7 +249,7 @@ def _decide(entry: Entry, match: Match | None, today: date) -> tuple[Decision, l
     }
     doubts = []
     if match.by == "name":
-        doubts.append(Remark(entry.row, "name", "by_name", entry.name))
+        doubts.append(Remark(entry.row, "name", "by_name_alone" if match.alone else "by_name", entry.name))
     if "nip" in changes and known.nip:
         doubts.append(Remark(entry.row, "nip", "nip_changed", entry.nip))
     returns = known.active_until is not None and known.active_until < today

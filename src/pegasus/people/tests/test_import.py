@@ -50,6 +50,22 @@ def test_importing_twice_changes_nothing() -> None:
     assert list(Employee.objects.order_by("pk").values()) == before
 
 
+def test_the_founder_of_the_office_is_recognised_in_the_list_by_name() -> None:
+    office = make_office()
+    founder = make_employee(office, name="Hana Wulandari", team="")
+
+    result = taken(office, SAMPLE.read_bytes())
+    again = taken(office, SAMPLE.read_bytes())
+
+    assert (result.created, result.updated, result.unchanged, result.missing) == (63, 1, 0, [])
+    assert "Dikenali dari nama saja; periksa apakah orangnya sama." in [told.reason for told in result.warnings]
+    assert (again.created, again.updated, again.unchanged, again.missing) == (0, 0, 64, [])
+    assert Employee.objects.count() == 64
+    assert Employee.objects.filter(name="Hana Wulandari").get() == founder
+    founder.refresh_from_db()
+    assert (founder.nip, founder.title_after) == ("198205012009101008", "A.Md.")
+
+
 def test_a_trial_saves_nothing() -> None:
     office = make_office()
 

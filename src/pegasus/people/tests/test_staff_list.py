@@ -167,3 +167,43 @@ def test_columns_with_strange_headings_are_known_by_what_stands_in_them() -> Non
     ]
 
     assert guess(rows, 0) == {"name": 0, "nip": 1, "email": 2, "phone": 3}
+
+
+FOUNDER = Known(pk=1, name="sari wulandari, S.ST.")
+SARI_OF_UMUM = ("Sari Wulandari", "199204142015022001", "Umum", "sari2@contoh.id", "081311112222")
+
+
+def test_who_has_neither_nip_nor_team_is_recognised_by_the_name_alone() -> None:
+    result = decide(SARI, known=[FOUNDER])
+
+    assert [(decision.outcome, decision.pk) for decision in result.decisions] == [("updated", 1)]
+    assert [remark.code for remark in result.doubts] == ["by_name_alone"]
+
+
+def test_the_same_row_twice_is_still_the_founder_once() -> None:
+    result = decide(SARI, SARI, known=[FOUNDER])
+
+    assert [decision.pk for decision in result.decisions] == [1]
+    assert [remark.code for remark in result.refused] == ["duplicate"]
+
+
+def test_nobody_is_recognised_by_name_alone_where_two_could_be_meant() -> None:
+    with_a_namesake = decide(SARI, known=[FOUNDER, replace(FOUNDER, pk=2)])
+    two_rows = decide(SARI, SARI_OF_UMUM, known=[FOUNDER])
+    found_by_mail = decide(SARI, SARI_OF_UMUM, known=[replace(FOUNDER, email="sari2@contoh.id")])
+    has_left = decide(SARI, known=[replace(FOUNDER, active_until=date(2026, 1, 1))])
+    has_a_team = decide(SARI, known=[replace(FOUNDER, team="Produksi")])
+
+    assert with_a_namesake.count("created") == has_left.count("created") == has_a_team.count("created") == 1
+    assert two_rows.count("created") == 2
+    assert [decision.pk for decision in found_by_mail.decisions] == [None, 1]
+
+
+@given(st.lists(cells, max_size=8))
+def test_a_list_with_the_founder_in_it_changes_nothing_the_second_time(rows: list[tuple[str | float, ...]]) -> None:
+    known = [Known(pk=1, name="Sari"), Known(pk=2, name="Bayu Pratama")]
+    now = after(decide(*rows, known=known), known)
+
+    second = decide(*rows, known=now)
+
+    assert second.count("created") == second.count("updated") == 0

@@ -15,7 +15,7 @@ MONTHS = (
 VARIABLES: Mapping[str, str] = {
     "nama": "Sari Wulandari",
     "hari_tayang": "Senin, 30 November 2026",
-    "tautan": "https://pegasus.example.go.id/t/1-0123456789abcdef01234567/",
+    "tautan": "/t/1-0123456789abcdef01234567/",
     "batas": "Jumat, 27 November 2026",
     "kantor": "BPS Provinsi Bengkulu",
 }
@@ -80,19 +80,19 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return VARIABLE.sub(value, text)
 
 
-def samples(office: str) -> dict[str, str]:
-    """Return what each variable becomes for Sari, in an office of this name."""
-    return {**VARIABLES, "kantor": office}
+def samples(base_url: str, office: str = VARIABLES["kantor"]) -> dict[str, str]:
+    """Return what each variable becomes for Sari, in an office of this name, with a link of this installation."""
+    return {**VARIABLES, "kantor": office, "tautan": f"{base_url}{VARIABLES['tautan']}"}
 
 
-def preview(text: str, office: str = VARIABLES["kantor"]) -> str:
+def preview(text: str, base_url: str, office: str = VARIABLES["kantor"]) -> str:
     """Return the message as Sari would get it."""
-    return fill(text, samples(office))
+    return fill(text, samples(base_url, office))
 
 
-def check(text: str) -> None:
+def check(text: str, base_url: str) -> None:
     """Refuse a wording that would not work."""
-    finished = preview(text)
+    finished = preview(text, base_url)
     if "{tautan}" not in text:
         raise LinkMissing
     if len(finished) > LONGEST:

@@ -6,29 +6,31 @@ from hypothesis import strategies as st
 
 from pegasus.reminders.domain import texts
 
+BASE = "https://pegasus.example.go.id"
+
 
 @pytest.mark.parametrize("offset", [5, 3])
 def test_the_shipped_wording_can_be_used(offset: int) -> None:
-    texts.check(texts.SHIPPED[offset])
+    texts.check(texts.SHIPPED[offset], BASE)
 
-    assert "{" not in texts.preview(texts.SHIPPED[offset])
+    assert "{" not in texts.preview(texts.SHIPPED[offset], BASE)
 
 
 def test_an_unknown_variable_is_named() -> None:
     with pytest.raises(texts.UnknownVariable) as refused:
-        texts.check("Halo {nama}, {tautn} {tautan}")
+        texts.check("Halo {nama}, {tautn} {tautan}", BASE)
 
     assert refused.value.name == "tautn"
 
 
 def test_a_wording_without_the_link_is_refused() -> None:
     with pytest.raises(texts.LinkMissing):
-        texts.check("Halo {nama}")
+        texts.check("Halo {nama}", BASE)
 
 
 def test_a_message_too_long_for_whatsapp_is_refused() -> None:
     with pytest.raises(texts.TooLong):
-        texts.check("{tautan}" + "a" * texts.LONGEST)
+        texts.check("{tautan}" + "a" * texts.LONGEST, BASE)
 
 
 @given(st.text(), st.text())
@@ -40,3 +42,7 @@ def test_values_are_never_read_as_variables(name: str, rest: str) -> None:
 
 def test_dates_read_as_people_write_them() -> None:
     assert texts.in_words(date(2026, 11, 30)) == "Senin, 30 November 2026"
+
+
+def test_the_sample_has_a_link_of_this_installation() -> None:
+    assert texts.preview("{tautan}", "https://kantor.example.id").startswith("https://kantor.example.id/t/1-")
