@@ -1,23 +1,27 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from pegasus.calendar.domain.deadlines import end_of_day, start_of_day
 from pegasus.calendar.queries import working_calendar
+from pegasus.delivery.domain.states import ARRIVED
 from pegasus.delivery.models import Delivery
+from pegasus.delivery.queries import deliveries_of
 from pegasus.people.models import Absence, Office
 from pegasus.people.queries import running_offices
-from pegasus.reminders.domain.keys import Key
-from pegasus.reminders.domain.schedule import OFFSETS, Clock
+from pegasus.reminders.domain.keys import Key, LinkKey
+from pegasus.reminders.domain.schedule import LAST, OFFSETS, Clock
 from pegasus.reminders.domain.texts import SHIPPED, kind_of
 from pegasus.reminders.models import MessageText, Reminder
 from pegasus.roster import queries as roster
-from pegasus.roster.models import Duty
+from pegasus.roster.models import Duty, DutyHolder
 from pegasus.sop.models import Activity, Task
 from pegasus.sop.queries import tasks_of
 
 UNSENT = (Delivery.State.PLANNED, Delivery.State.PREPARED, Delivery.State.RETRY_WAIT)
 FAR_BACK = timedelta(days=30)
+LINK_KIND = "link"
 
 
 def reminders_of(office: Office) -> QuerySet[Reminder]:
@@ -29,9 +33,63 @@ def reminders_of(office: Office) -> QuerySet[Reminder]:
     )
 
 
-def coming(office: Office, words: str = "") -> QuerySet[Reminder]:
-    """Return the reminders whose moment is still to come."""
-    return _matching(reminders_of(office).filter(fate=Reminder.Fate.PLANNED, delivery=None), words)
+def without_card(office: Office, words: str = "", *, on: date) -> list[Duty]:
+    """Return the duties that are not over and whose card is not in, by week."""
+    rows = roster.duties_of(office).filter(posts_on__gte=on, holder__isnull=False).select_related("office")
+    for word in words.split():
+        rows = rows.filter(Q(holder__name__icontains=word) | Q(holder__team__icontains=word))
+    duties = list(rows)
+    with_card = subjects_with_card(office, duties)
+    return [duty for duty in duties if duty.subject not in with_card]
+
+
+def reminders_by_duty(office: Office, duties: Iterable[Duty]) -> dict[int, list[Reminder]]:
+    """Return the reminders to those who hold the duties now, in one query."""
+    found: dict[int, list[Reminder]] = {}
+    for reminder in reminders_of(office).filter(duty__in=list(duties), employee=F("duty__holder")):
+        found.setdefault(reminder.duty_id, []).append(reminder)
+    return found
+
+
+def unreached(office: Office, *, until: date, at: datetime) -> list[Duty]:
+    """Return the duties up to a week whose H-3 is past, whose card is not in, and whose holder has had no message."""
+    clock = clock_of(office)
+    today = clock.local(at).date()
+    duties = [
+        duty
+        for duty in duties_to_remind(office, on=today)
+        if duty.starts_on <= until and clock.day_of(duty.posts_on, LAST) < today
+    ]
+    if not duties:
+        return []
+    done = _reached(office, duties) | _done(office, duties)
+    return [duty for duty in duties if (duty.pk, duty.holder_id) not in done]
+
+
+def _reached(office: Office, duties: list[Duty]) -> set[tuple[int, int]]:
+    rows = deliveries_of(office).filter(
+        kind__in=["reminder", LINK_KIND], to__in=[duty.holder_id for duty in duties], state__in=ARRIVED
+    )
+    keys = [Key.parse(text) or LinkKey.parse(text) for text in rows.order_by().values_list("key", flat=True)]
+    return {(key.duty, key.person) for key in keys if key is not None}
+
+
+def _done(office: Office, duties: list[Duty]) -> set[tuple[int, int]]:
+    """Return whose card is in, and who was reminded by word of mouth: the task was done while they held the duty."""
+    is_card = Q(activity__rhythm=Activity.Rhythm.CARD)
+    is_reminder = Q(activity__rhythm=Activity.Rhythm.REMINDER, outcome=Task.Outcome.DONE)
+    closed = tasks_of(office).filter(
+        is_card | is_reminder, subject__in=[duty.subject for duty in duties], closed_at__isnull=False
+    )
+    since = dict(DutyHolder.objects.filter(duty__in=duties, held_until=None).values_list("duty_id", "held_from"))
+    whose = {duty.subject: duty for duty in duties}
+    found: set[tuple[int, int]] = set()
+    for task in closed:
+        duty = whose[task.subject]
+        from_then = since.get(duty.pk)
+        if task.part == "" or from_then is None or (task.closed_at is not None and from_then <= task.closed_at):
+            found.add((duty.pk, duty.holder_id or 0))
+    return found
 
 
 def past(office: Office, words: str = "") -> QuerySet[Reminder]:
@@ -112,6 +170,58 @@ def reminder_for_work(pk: int) -> Reminder | None:
 def reminder_behind(office: Office, key: Key) -> Reminder | None:
     """Return the reminder that a message of the outbox carries."""
     return reminders_of(office).filter(duty=key.duty, employee=key.person, offset=key.offset).first()
+
+
+def messages_to(duty: Duty) -> QuerySet[Delivery]:
+    """Return the chat messages about a duty to the one who holds it, the newest first."""
+    whom = f"|duty={duty.pk}|person={duty.holder_id}|"
+    about = Q(key__startswith=f"reminder{whom}") | Q(key__startswith=f"link{whom}")
+    return deliveries_of(duty.office).filter(about, channel="whatsapp_manual").order_by("-pk")
+
+
+def message_today(duty: Duty, clock: Clock, *, at: datetime) -> Delivery | None:
+    """Return the message that lies ready for the holder of a duty, or that went out today."""
+    ready = Q(state__in=[Delivery.State.PLANNED, Delivery.State.PREPARED, Delivery.State.OPENED])
+    return messages_to(duty).filter(ready | _sent_on(clock.local(at).date(), clock)).first()
+
+
+def _sent_on(day: date, clock: Clock) -> Q:
+    return Q(state__in=ARRIVED, settled_at__gte=start_of_day(day, clock.zone))
+
+
+def links_to(duty: Duty, day: date | None = None) -> QuerySet[Delivery]:
+    """Return the links that were sent by hand to the holder of a duty."""
+    key = f"link|duty={duty.pk}|person={duty.holder_id}|"
+    return messages_to(duty).filter(key__startswith=f"{key}{day.isoformat() if day else ''}")
+
+
+def link_today(duty: Duty, clock: Clock, *, at: datetime) -> Delivery | None:
+    """Return the link that the CA laid out or sent today."""
+    today = clock.local(at).date()
+    laid_out = Q(created_at__gte=start_of_day(today, clock.zone)) & ~Q(state=Delivery.State.CANCELLED)
+    return links_to(duty).filter(laid_out | _sent_on(today, clock)).first()
+
+
+def unsent_links(office: Office) -> list[Delivery]:
+    """Return the links that may still have to be taken back."""
+    return list(deliveries_of(office).filter(kind=LINK_KIND, state__in=UNSENT))
+
+
+def reminder_served_by(message: Delivery) -> Reminder | None:
+    """Return the reminder that a message stands for."""
+    return reminders_of(message.office).filter(delivery=message).first()
+
+
+def reminder_waiting(office: Office, key: LinkKey, clock: Clock, *, at: datetime) -> Reminder | None:
+    """Return the last reminder of a duty whose day has come and that has not gone."""
+    rows = reminders_of(office).filter(
+        duty=key.duty,
+        employee=key.person,
+        fate=Reminder.Fate.PLANNED,
+        delivery=None,
+        due_at__lte=end_of_day(clock.local(at).date(), clock.zone),
+    )
+    return rows.last()
 
 
 def due(at: datetime) -> list[int]:

@@ -1,10 +1,13 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,9 +18,11 @@ from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.models import Office
 from pegasus.reminders import actions, queries
 from pegasus.reminders.domain import texts
-from pegasus.reminders.domain.schedule import OFFSETS
+from pegasus.reminders.domain.schedule import OFFSETS, Clock, next_moment
 from pegasus.reminders.forms import TextForm, sentence
 from pegasus.reminders.models import Reminder
+from pegasus.roster import queries as roster
+from pegasus.roster.models import Duty
 
 PER_PAGE = 20
 DONE = {Delivery.State.CONFIRMED, Delivery.State.ACCEPTED, Delivery.State.SENT, Delivery.State.DELIVERED}
@@ -50,6 +55,33 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One reminder of a coming duty: when it goes, or what became of it."""
+
+    row: Row
+    moment: datetime | None  # None: it does not go any more
+    is_waiting: bool  # its own time is past
+
+    @property
+    def offset(self) -> int:
+        """H-5 or H-3."""
+        return self.row.reminder.offset
+
+    @property
+    def is_decided(self) -> bool:
+        """Tell whether it has gone, or was stopped."""
+        return self.row.reminder.delivery is not None or self.row.reminder.fate != Reminder.Fate.PLANNED
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A duty whose card is not in, with its reminders."""
+
+    duty: Duty
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
 class Wording:
     """One of the two texts, as Sari would get it."""
 
@@ -65,19 +97,57 @@ def index(request: OfficeRequest) -> HttpResponse:
     """Show what will be sent when, what became of it, and the texts."""
     office, words = request.actor.office, request.GET.get("cari", "").strip()[:80]
     is_past = request.GET.get("bagian") == "riwayat"
-    rows = queries.past(office, words) if is_past else queries.coming(office, words)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    today = clock.today(office.timezone)
+    rows = queries.past(office, words) if is_past else queries.without_card(office, words, on=today)
+    page: Page[Any] = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     wordings = queries.texts_of(office).items()
     previews = {offset: texts.preview(text, settings.PEGASUS_BASE_URL, office.name) for offset, text in wordings}
     context = {
         "page": page,
-        "rows": [Row(reminder) for reminder in page.object_list],
+        "rows": [Row(reminder) for reminder in page.object_list]
+        if is_past
+        else _coming(office, list(page.object_list)),
         "is_past": is_past,
         "words": words,
-        "away": queries.away(office, on=clock.today(office.timezone)),
+        "away": queries.away(office, on=today),
         "texts": [Wording(offset, preview, len(preview)) for offset, preview in previews.items()],
     }
     return render(request, "reminders/index.html", context)
+
+
+def _coming(office: Office, duties: Sequence[Duty]) -> list[Coming]:
+    hours, at = queries.clock_of(office), clock.now()
+    reminders = queries.reminders_by_duty(office, duties)
+    return [Coming(duty, [_line(one, hours, at) for one in reminders.get(duty.pk, [])]) for duty in duties]
+
+
+def _line(reminder: Reminder, hours: Clock, at: datetime) -> Line:
+    moment = next_moment(reminder.duty.posts_on, reminder.offset, hours, at)
+    return Line(Row(reminder), moment, is_waiting=reminder.due_at <= at)
+
+
+@require_POST
+@signed_in("ca", "admin")
+def send_link(request: OfficeRequest, duty_pk: int) -> HttpResponseBase:
+    """Lay the personal link of a duty among the messages to send."""
+    duty = get_object_or_404(roster.all_duties_of(request.actor.office).select_related("office"), pk=duty_pk)
+    actor = request.actor
+    try:
+        message, is_new = actions.send_link(duty=duty, by=actor.name, employee_id=actor.employee.pk, at=clock.now())
+    except actions.CardIsIn:
+        messages.info(request, _("Kartunya sudah masuk; tautan tidak perlu dikirim lagi."))
+        return redirect("reminders:index")
+    except (actions.DutyIsOver, actions.NoHolder):
+        messages.warning(request, _("Giliran ini sudah lewat, dibatalkan, atau belum ada petugasnya."))
+        return redirect("reminders:index")
+    name = {"name": message.to.name if message.to else ""}
+    if is_new:
+        messages.success(request, _("Tautan untuk %(name)s siap dikirim: ketuk sekali di bawah ini.") % name)
+    elif message.state in DONE:
+        messages.info(request, _("%(name)s sudah mendapat pesan hari ini; tidak ada yang dikirim lagi.") % name)
+    else:
+        messages.info(request, _("Pesan untuk %(name)s sudah ada di bawah ini; tidak dibuat dua kali.") % name)
+    return redirect("delivery:index")
 
 
 @never_cache

@@ -14,8 +14,10 @@ from pegasus.cards.models import Card
 from pegasus.cards.queries import cards_of
 from pegasus.delivery.models import Delivery
 from pegasus.delivery.queries import deliveries_of
+from pegasus.home.domain.weeks import Week
 from pegasus.people import queries as people
 from pegasus.people.models import Office
+from pegasus.reminders import queries as reminders
 from pegasus.roster import queries as roster
 from pegasus.sop import queries as sop
 from pegasus.sop.models import Activity, Task
@@ -39,7 +41,7 @@ class Todo:
 
 def todo_of(office: Office, *, at: datetime) -> list[Todo]:
     """Return what waits for who keeps the programme: wishes first, then what is late, then by due time."""
-    tasks = [*_tasks(office, at), *_messages(office, at), *_reviews(office)]
+    tasks = [*_tasks(office, at), *_messages(office, at), *_unreached(office, at), *_reviews(office)]
     tasks.sort(key=lambda one: (not one.is_late, one.due_at or at))
     return [*_swaps(office), *_staff(office, at), *tasks]
 
@@ -83,6 +85,19 @@ def _messages(office: Office, at: datetime) -> list[Todo]:
         words = ngettext("%(count)d pesan tidak terkirim", "%(count)d pesan tidak terkirim", number)
         lines.append(Todo(words % {"count": number}, "delivery:index", is_late=True))
     return lines
+
+
+def _unreached(office: Office, at: datetime) -> list[Todo]:
+    week = Week.of(at.astimezone(ZoneInfo(office.timezone)).date())
+    duties = reminders.unreached(office, until=week.next.monday, at=at)
+    names = [duty.holder.name for duty in duties if duty.holder]
+    if len(names) > SPELLED_OUT:
+        words = _("%(count)d petugas belum menerima tautan kartu") % {"count": len(names)}
+        return [Todo(words, "reminders:index", is_late=True)]
+    return [
+        Todo(_("%(name)s belum menerima tautan kartu") % {"name": name}, "reminders:index", is_late=True)
+        for name in names
+    ]
 
 
 def _reviews(office: Office) -> list[Todo]:

@@ -279,3 +279,33 @@ def test_a_real_office_shows_no_password(client: Client) -> None:
     sign_in(client, make_office())
 
     assert "pegasus-contoh" not in page(client)
+
+
+def test_who_has_had_no_link_although_h3_is_past_is_named(client: Client) -> None:
+    office = make_staffed_office()
+    duty = make_duty(office, date(2026, 11, 23), holder=make_employee(office, name="Indra Saputra"))
+    make_duty(office, date(2026, 12, 7), holder=make_employee(office, name="Belum Waktunya"))
+    sign_in(client, office, "ca")
+
+    said = [one for one in queries.todo_of(office, at=NOW) if "tautan kartu" in one.text]
+    close(duty, Rhythm.REMINDER, "H-3")
+
+    assert [(one.text, one.address) for one in said] == [
+        ("Indra Saputra belum menerima tautan kartu", "reminders:index")
+    ]
+    assert not [text for text in sentences(office) if "tautan kartu" in text]
+
+
+def test_many_without_a_link_become_one_line() -> None:
+    office = make_staffed_office()
+    for seat in range(4):
+        make_duty(office, date(2026, 11, 23), seat=seat)
+
+    assert "4 petugas belum menerima tautan kartu" in sentences(office)
+
+
+def test_a_card_that_is_in_needs_no_link() -> None:
+    office = make_staffed_office()
+    close(make_duty(office, date(2026, 11, 23)), Rhythm.CARD)
+
+    assert not [text for text in sentences(office) if "tautan kartu" in text]

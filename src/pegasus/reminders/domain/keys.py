@@ -1,10 +1,16 @@
-"""The names of reminders in the outbox: `reminder|duty=42|person=7|D-5`, and `…|email` for the copy by e-mail."""
+"""The names of messages in the outbox.
+
+`reminder|duty=42|person=7|D-5`, and `…|email` for the copy by e-mail; `link|duty=42|person=7|2026-11-22` for the
+personal link that the CA sends by hand, and `…|2` when the first one of that day was taken back.
+"""
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
 PATTERN = re.compile(r"reminder\|duty=(\d+)\|person=(\d+)\|D-(\d+)(\|email)?")
+LINK = re.compile(r"link\|duty=(\d+)\|person=(\d+)\|(\d{4}-\d{2}-\d{2})(?:\|(\d+))?")
 
 
 @dataclass(frozen=True)
@@ -24,3 +30,23 @@ class Key:
         """Read a key, or return None when it names something else."""
         found = PATTERN.fullmatch(text)
         return cls(int(found[1]), int(found[2]), int(found[3]), found[4] is not None) if found else None
+
+
+@dataclass(frozen=True)
+class LinkKey:
+    """Which duty, whom, on which day; the how-manieth of that day."""
+
+    duty: int
+    person: int
+    day: date
+    number: int = 1
+
+    def __str__(self) -> str:
+        again = f"|{self.number}" if self.number > 1 else ""
+        return f"link|duty={self.duty}|person={self.person}|{self.day.isoformat()}{again}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read a key, or return None when it names something else."""
+        found = LINK.fullmatch(text)
+        return cls(int(found[1]), int(found[2]), date.fromisoformat(found[3]), int(found[4] or 1)) if found else None

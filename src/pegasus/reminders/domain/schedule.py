@@ -6,7 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from pegasus.calendar.domain.deadlines import reminder_day
-from pegasus.calendar.domain.working_days import WorkingCalendar
+from pegasus.calendar.domain.working_days import DAY, WorkingCalendar
 
 OFFSETS = (5, 3)
 LAST = OFFSETS[-1]
@@ -41,12 +41,22 @@ class Clock:
         is_evening = local.time() >= QUIET_FROM > self.hour
         return self.calendar.is_working_day(local.date()) and local.time() >= self.hour and not is_evening
 
+    def next_good_moment(self, at: datetime) -> datetime:
+        """Return when a message may go next: now, or at the office's hour of a working day."""
+        if self.is_a_good_hour(at):
+            return at
+        local = self.local(at)
+        is_before = local.time() < self.hour
+        day = self.calendar.on_or_after(local.date() if is_before else local.date() + DAY)
+        return datetime.combine(day, self.hour, ZoneInfo(self.zone)).astimezone(UTC)
+
 
 class Decision(StrEnum):
     """What becomes of a reminder whose moment has come."""
 
     SEND = "send"
     WAIT = "wait"  # for a working day and a decent hour
+    COVERED = "covered"  # the CA has sent the link today
     NOT_NEEDED = "not_needed"
     MERGED = "merged"
     AWAY = "away"
@@ -63,6 +73,7 @@ class Facts:
     still_holds: bool
     card_is_in: bool
     is_away: bool
+    has_link_today: bool = False
 
 
 def decide(facts: Facts, clock: Clock, at: datetime) -> Decision:
@@ -74,7 +85,17 @@ def decide(facts: Facts, clock: Clock, at: datetime) -> Decision:
         return Decision.WAIT
     if facts.is_away:
         return Decision.AWAY
-    return Decision.SEND if clock.is_a_good_hour(at) else Decision.WAIT
+    if not clock.is_a_good_hour(at):
+        return Decision.WAIT
+    return Decision.COVERED if facts.has_link_today else Decision.SEND
+
+
+def next_moment(posts_on: date, offset: int, clock: Clock, at: datetime) -> datetime | None:
+    """Return when a reminder that nobody has decided on will go; None when it will not go any more."""
+    due_at = clock.due_at(posts_on, offset)
+    moment = due_at if due_at > at else clock.next_good_moment(at)
+    day = clock.local(moment).date()
+    return None if day > posts_on or _gives_way_on(posts_on, offset, clock, day) else moment
 
 
 def _obstacle(facts: Facts, clock: Clock, today: date) -> Decision | None:
@@ -82,13 +103,13 @@ def _obstacle(facts: Facts, clock: Clock, today: date) -> Decision | None:
         (not facts.still_holds, Decision.HANDED_OVER),
         (facts.card_is_in, Decision.NOT_NEEDED),
         (today > facts.posts_on, Decision.MISSED),
-        (_gives_way(facts, clock, today), Decision.MERGED),
+        (_gives_way_on(facts.posts_on, facts.offset, clock, today), Decision.MERGED),
     )
     return next((decision for holds, decision in reasons if holds), None)
 
 
-def _gives_way(facts: Facts, clock: Clock, today: date) -> bool:
+def _gives_way_on(posts_on: date, offset: int, clock: Clock, today: date) -> bool:
     """Tell whether the last reminder takes this one's place: its day has come, or both fall on one day."""
-    if facts.offset == LAST:
+    if offset == LAST:
         return False
-    return max(today, clock.day_of(facts.posts_on, facts.offset)) >= clock.day_of(facts.posts_on, LAST)
+    return max(today, clock.day_of(posts_on, offset)) >= clock.day_of(posts_on, LAST)

@@ -22,8 +22,8 @@ def test_the_page_shows_what_comes_and_both_texts(client: Client) -> None:
 
     page = client.get(reverse("reminders:index")).content.decode()
 
-    assert "· H-5" in page
-    assert "· H-3" in page
+    assert "H-5: Senin, 22 Februari 2027 08.00" in " ".join(page.split())
+    assert "H-3: Rabu, 24 Februari 2027 08.00" in " ".join(page.split())
     assert "Halo Sari Wulandari, Anda bertugas" in page
 
 
@@ -107,7 +107,7 @@ def test_another_offices_reminders_are_not_shown(client: Client) -> None:
     page = client.get(reverse("reminders:index")).content.decode()
 
     assert Reminder.objects.count() == 2
-    assert "· H-5" not in page
+    assert "H-5:" not in page
 
 
 @pytest.mark.parametrize("duties", [1, 6])

@@ -1,28 +1,23 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from pegasus.calendar.domain.deadlines import end_of_day, start_of_day
 from pegasus.delivery import actions as delivery
 from pegasus.delivery.domain.states import ARRIVED
 from pegasus.delivery.models import Delivery
-from pegasus.kernel import audit
-from pegasus.people import actions as people
 from pegasus.people.models import Office
-from pegasus.people.queries import token_of
 from pegasus.reminders import queries
+from pegasus.reminders.actions.letters import BY, letter
+from pegasus.reminders.actions.links import replace_links, take_back_links
 from pegasus.reminders.domain import texts
-from pegasus.reminders.domain.keys import Key
+from pegasus.reminders.domain.keys import Key, LinkKey
 from pegasus.reminders.domain.schedule import LAST, OFFSETS, Clock, Decision, Facts, decide
-from pegasus.reminders.models import MessageText, Reminder
-from pegasus.roster import queries as roster
-from pegasus.roster.models import LINK_PURPOSE, Duty
+from pegasus.reminders.models import Reminder
+from pegasus.roster.models import Duty
 from pegasus.sop import actions as sop
 from pegasus.sop.models import Evidence, Task
 
-BY = "Pegasus"
-LINK_STAYS = timedelta(days=14)  # after the posting day: the proof of posting may come late
 Fate = Reminder.Fate
 NOTES = {
     Fate.NOT_NEEDED: "Kartu sudah masuk sebelum pengingat dikirim",
@@ -30,21 +25,6 @@ NOTES = {
     Fate.AWAY: "Petugas sedang tidak masuk kantor",
     Fate.MISSED: "Terlewat: tidak ada waktu lagi sebelum hari tayang",
 }
-
-
-class NoHolder(Exception):
-    """Nobody holds the duty."""
-
-
-def link_for(*, duty: Duty, at: datetime) -> str:
-    """Return the absolute personal address of the one who holds a duty."""
-    if duty.holder is None:
-        raise NoHolder
-    expires_at = end_of_day(duty.posts_on + LINK_STAYS, duty.office.timezone)
-    link = people.open_link(
-        employee=duty.holder, purpose=LINK_PURPOSE, subject=duty.subject, expires_at=expires_at, at=at
-    )
-    return f"{settings.PEGASUS_BASE_URL}/t/{token_of(link)}/"
 
 
 @transaction.atomic
@@ -55,6 +35,7 @@ def plan(*, office: Office, at: datetime) -> None:
     duties = queries.duties_to_remind(office, on=today)
     _write_missing(duties, clock)
     with_card = queries.subjects_with_card(office, duties)
+    take_back_links(office, [duty for duty in duties if duty.subject not in with_card], at=at)
     for reminder in queries.open_reminders(office, on=today):
         if not _still_holds(reminder):
             settle_fate(reminder=reminder, fate=Fate.HANDED_OVER, at=at)
@@ -104,33 +85,37 @@ def remind(*, reminder: Reminder, at: datetime) -> Decision:
     """Decide on a reminder whose moment has come, with what is known now, and send it if it is to go."""
     office, duty = reminder.duty.office, reminder.duty
     clock = queries.clock_of(office)
+    link = queries.link_today(duty, clock, at=at)
     facts = Facts(
         posts_on=duty.posts_on,
         offset=reminder.offset,
         still_holds=_still_holds(reminder),
         card_is_in=bool(queries.subjects_with_card(office, [duty])),
         is_away=queries.is_away(reminder, on=clock.local(at).date()),
+        has_link_today=link is not None,
     )
     decision = decide(facts, clock, at)
     if decision is Decision.SEND:
         _send(reminder, clock, at=at)
+    elif decision is Decision.COVERED and link is not None:
+        _serve(reminder, link)
+        settle(message=link, at=at)
     elif decision is not Decision.WAIT:
         settle_fate(reminder=reminder, fate=Fate(decision.value), at=at)
     return decision
 
 
+def _serve(reminder: Reminder, link: Delivery) -> None:
+    """Let the link that the CA sent stand for a reminder: nobody gets two on one day."""
+    if not Reminder.objects.filter(delivery=link).exists():
+        Reminder.objects.filter(pk=reminder.pk, delivery=None).update(delivery=link)
+
+
 def _send(reminder: Reminder, clock: Clock, *, at: datetime) -> None:
     duty, office = reminder.duty, reminder.duty.office
+    replace_links(duty, at=at)
     key = Key(duty.pk, reminder.employee_id, reminder.offset)
-    card_due = roster.clockwork(office).card(duty.posts_on).due_at
-    values = {
-        "nama": reminder.employee.name,
-        "hari_tayang": texts.in_words(duty.posts_on),
-        "tautan": link_for(duty=duty, at=at),
-        "batas": texts.in_words(clock.local(card_due).date()),
-        "kantor": office.name,
-    }
-    text = texts.fill(queries.text_of(office, reminder.offset), values)
+    text = letter(duty, reminder.offset, clock, at=at)
     planned = _plan_delivery(reminder, key, "whatsapp_manual", text, clock, at=at)
     Reminder.objects.filter(pk=reminder.pk, delivery=None).update(delivery=planned)
     if office.reminders_by_email and reminder.employee.email:
@@ -186,6 +171,10 @@ def _close(reminder: Reminder, *, at: datetime, by: str, outcome: str, note: str
 @transaction.atomic
 def settle(*, message: Delivery, at: datetime) -> None:
     """Take over what became of a message: arrived, it closes the task of activity 3 and is its evidence."""
+    link = LinkKey.parse(message.key)
+    if link is not None:
+        _settle_link(link, message, at=at)
+        return
     key = Key.parse(message.key)
     if key is None:
         return
@@ -198,13 +187,34 @@ def settle(*, message: Delivery, at: datetime) -> None:
         _given_up(reminder, message, at=at)
 
 
+def _settle_link(key: LinkKey, message: Delivery, *, at: datetime) -> None:
+    """A link that arrived stands for the reminder whose day has come; one taken back leaves it to its own time."""
+    served = queries.reminder_served_by(message)
+    if message.state in ARRIVED:
+        sent_at = message.settled_at or at
+        waiting = queries.reminder_waiting(message.office, key, queries.clock_of(message.office), at=sent_at)
+        if served is None and waiting is not None:
+            _serve(waiting, message)
+            served = waiting
+        if served is not None:
+            _prove(served, message, at=sent_at)
+    elif message.state == Delivery.State.CANCELLED and served is not None and served.fate == Fate.PLANNED:
+        if message.settled_by in {"", BY}:
+            settle_fate(reminder=served, fate=Fate.MISSED if served.offset == LAST else Fate.MERGED, at=at)
+        else:
+            Reminder.objects.filter(pk=served.pk).update(delivery=None)
+
+
 def _prove(reminder: Reminder, message: Delivery, *, at: datetime) -> None:
     confirmed = message.state == Delivery.State.CONFIRMED
     by = message.settled_by or BY
     how = f"dipastikan terkirim oleh {by}" if confirmed else "diterima server surel"
     road = "surel" if message.channel == "email" else "WhatsApp"
     task = _close(reminder, at=at, by=by, outcome=Task.Outcome.DONE, note=f"Pengingat lewat {road}")
-    text = f"Pengingat H-{reminder.offset} lewat {road}, {how} (pesan {message.pk})"
+    what = f"Pengingat H-{reminder.offset}"
+    if LinkKey.parse(message.key) is not None:
+        what = f"Tautan kartu, sebagai pengingat H-{reminder.offset},"
+    text = f"{what} lewat {road}, {how} (pesan {message.pk})"
     if task is not None and not task.evidence.filter(text=text).exists():
         kind = Evidence.Kind.CONFIRMATION if confirmed else Evidence.Kind.RECEIPT
         sop.add_evidence(task=task, kind=kind, by=by, at=at, text=text)
@@ -218,26 +228,3 @@ def _given_up(reminder: Reminder, message: Delivery, *, at: datetime) -> None:
         _close(reminder, at=at, by=message.settled_by, outcome=Task.Outcome.SKIPPED, note=message.note)
     else:
         settle_fate(reminder=reminder, fate=Fate.MISSED if reminder.offset == LAST else Fate.MERGED, at=at)
-
-
-@transaction.atomic
-def write_text(
-    *, office: Office, offset: int, text: str, by: str, at: datetime, employee_id: int | None = None
-) -> None:
-    """Keep the office's own wording; the shipped wording itself needs no row."""
-    texts.check(text, settings.PEGASUS_BASE_URL)
-    before = queries.text_of(office, offset)
-    if text == texts.SHIPPED[offset]:
-        MessageText.objects.filter(office=office, kind=texts.kind_of(offset)).delete()
-    else:
-        MessageText.objects.update_or_create(office=office, kind=texts.kind_of(offset), defaults={"text": text})
-    audit.record(
-        action="reminder.text",
-        subject=f"office:{office.pk}",
-        actor=by,
-        at=at,
-        office_id=office.pk,
-        employee_id=employee_id,
-        before={"text": before},
-        after={"text": text},
-    )

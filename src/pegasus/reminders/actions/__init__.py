@@ -1,0 +1,21 @@
+"""Every write of the slice: reminders, links sent by hand, what became of them, the office's wording."""
+
+from pegasus.reminders.actions.letters import BY, LINK_STAYS, NoHolder, link_for, write_text
+from pegasus.reminders.actions.links import CardIsIn, DutyIsOver, send_link
+from pegasus.reminders.actions.reminding import NOTES, plan, remind, settle, settle_fate
+
+__all__ = [
+    "BY",
+    "LINK_STAYS",
+    "NOTES",
+    "CardIsIn",
+    "DutyIsOver",
+    "NoHolder",
+    "link_for",
+    "plan",
+    "remind",
+    "send_link",
+    "settle",
+    "settle_fate",
+    "write_text",
+]
