@@ -4,7 +4,7 @@ from django_tasks import task
 from pegasus.kernel import clock
 from pegasus.kernel.jobs import every
 from pegasus.people.queries import running_offices
-from pegasus.reports import actions
+from pegasus.reports import actions, photos, queries
 from pegasus.signing.models import SignatureRequest
 
 HOUR = 3600
@@ -28,6 +28,9 @@ def draft_due() -> None:
             failed.append(office.code)
         else:
             log.info("reports.drafts_begun", office=office.code, begun=len(made))
+            for report in made:
+                # The first reader should not wait until 90 pictures are small.
+                photos.files(queries.contents(report, clock.now()))
     if failed:
         raise DraftsNotBegun(", ".join(failed))
 

@@ -56,8 +56,13 @@ def children(host: str, port: int) -> list[Child]:
     here = [sys.executable, "-m"]
     web = [*here, "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
     web += ["--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS), "--backlog", "1024"]
-    web += ["--backpressure", str(WEB_THREADS)]
-    web += ["--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning"]
+    web += [
+        "--respawn-failed-workers",
+        "--workers-kill-timeout",
+        "10",
+        "--log-level",
+        "error",
+    ]  # its only warning is of our thread count
     return [
         Child("web", [*web, "pegasus.config.wsgi:application"], environment),
         # The first page comes first: both load the same code, and jobs can wait a moment.
