@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_NO_CACHE := 1
 export PIP_NO_CACHE_DIR := 1
 export npm_config_cache := $(CURDIR)/$(VENV)/.npm
-.PHONY: help setup run test check e2e bench lock translations
+.PHONY: help setup run test fast check e2e bench lock translations
 
 help: ## show what can be made
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -25,6 +25,9 @@ run: setup ## serve the app and its worker on http://127.0.0.1:$(PORT)
 test: setup $(VENV)/.dev ## the tests, on SQLite and (where its binaries are) PostgreSQL
 	$(BIN)/python -m pytest -q $(ARGS)
 	$(BIN)/python tests/with_pg.py $(BIN)/python -m pytest -q $(ARGS)
+
+fast: setup $(VENV)/.dev ## all but the slow tests, on SQLite, on two cores
+	$(BIN)/python -m pytest -q -n 2 -m "not slow" $(ARGS)
 
 check: setup $(VENV)/.dev ## lint, types, ladders, migrations, translations
 	$(BIN)/ruff check .

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.installation import Installation, installation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PLAN = """
 from pegasus.kernel import clock, database
 database.bring_up_to_date()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.installation import Installation, installation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
