@@ -62,8 +62,9 @@ def wait_for(address: str, log: Path) -> None:
     end = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < end:
         try:
-            urllib.request.urlopen(address, timeout=2)  # noqa: S310 - our own server
-        except urllib.error.HTTPError:
+            urllib.request.urlopen(address, timeout=2).close()  # noqa: S310 - our own server
+        except urllib.error.HTTPError as refusal:
+            refusal.close()
             return  # it answers, if only to say that it is not well yet
         except OSError:
             time.sleep(0.1)

@@ -117,7 +117,8 @@ def answers(address: str) -> bool:
     try:
         with urllib.request.urlopen(address, timeout=5) as page:  # noqa: S310 - our own http address
             page.read(1)
-    except urllib.error.HTTPError:
+    except urllib.error.HTTPError as refusal:
+        refusal.close()
         return True  # it answers, if only with a refusal
     except OSError:
         return False
