@@ -23,14 +23,14 @@ def draft_due() -> None:
     for office in running_offices():
         try:
             made = actions.draft_due(office=office, at=clock.now())
+            for report in made:
+                # The first reader should not wait until 90 pictures are small.
+                photos.files(queries.contents(report, clock.now()))
         except Exception:
             log.exception("reports.drafts_failed", office=office.code)
             failed.append(office.code)
         else:
             log.info("reports.drafts_begun", office=office.code, begun=len(made))
-            for report in made:
-                # The first reader should not wait until 90 pictures are small.
-                photos.files(queries.contents(report, clock.now()))
     if failed:
         raise DraftsNotBegun(", ".join(failed))
 
