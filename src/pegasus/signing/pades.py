@@ -56,6 +56,9 @@ class TimestampService(TimeStamper):
         try:
             with urllib.request.urlopen(asked, timeout=TSA_SECONDS) as answer:  # noqa: S310 - as above
                 return tsp.TimeStampResp.load(answer.read(TSA_LARGEST))
+        except urllib.error.HTTPError as refusal:
+            refusal.close()
+            raise TimestampRequestError("the timestamp service refused") from refusal
         except (urllib.error.URLError, TimeoutError, ValueError) as error:
             raise TimestampRequestError("the timestamp service did not answer") from error
 
