@@ -8,6 +8,7 @@ from django.db.models import Count, Max, QuerySet
 
 from pegasus.calendar.domain.deadlines import posting_day
 from pegasus.calendar.queries import working_calendar
+from pegasus.kernel.models import AuditEntry
 from pegasus.people import queries as people
 from pegasus.people.models import Absence, Employee, Office
 from pegasus.roster.domain.problem import Person, Week, may_serve
@@ -79,6 +80,16 @@ def published_rosters(office: Office) -> QuerySet[Roster]:
 def drafts_of(office: Office) -> QuerySet[Roster]:
     """Return the drafts of an office, the newest period first."""
     return rosters_of(office).filter(published_at=None)
+
+
+def period_of_version(office: Office, pk: int) -> str | None:
+    """Return the period of a version of the office, of one that was discarded or replaced too."""
+    standing = rosters_of(office).filter(pk=pk).values_list("period", flat=True).first()
+    if standing is not None:
+        return standing
+    deeds = AuditEntry.objects.filter(subject=f"roster:{pk}", office_id=office.pk, action="roster.drafted")
+    entry = deeds.order_by("pk").first()
+    return None if entry is None else entry.after["period"]
 
 
 def places_of(roster: Roster) -> QuerySet[RosterPlace]:

@@ -1,6 +1,6 @@
 """What people do with the roster."""
 
-from pegasus.roster.actions.drafting import discard_draft, draft_range, draft_roster
+from pegasus.roster.actions.drafting import DraftGone, discard_draft, draft_range, draft_roster
 from pegasus.roster.actions.handing_over import (
     AlreadyAsked,
     AlreadySettled,
@@ -20,6 +20,7 @@ __all__ = [
     "AlreadyPublished",
     "AlreadySettled",
     "CannotTakeOver",
+    "DraftGone",
     "DraftOutdated",
     "DutyIsOver",
     "HolderChanged",

@@ -17,6 +17,10 @@ from pegasus.roster.domain.solve import solve
 from pegasus.roster.models import Roster, RosterPlace
 
 
+class DraftGone(Exception):
+    """The draft was published, discarded or replaced in the meantime."""
+
+
 def draft_roster(*, office: Office, period: Period, per_week: int | None, by: str, at: datetime) -> Roster:
     """Draft the roster of a period; of a running period, what went by without a roster is not planned afterwards."""
     first = period.starts_on
@@ -37,6 +41,8 @@ def draft_range(
     plan = planning.plan_for(office=office, first=first, last=last, per_week=count, at=at)
     solution = solve(plan.problem, seats=plan.seats)
     with transaction.atomic():
+        # One at a time: a second press, or another CA publishing, waits here and then sees what is there.
+        Office.objects.select_for_update().get(pk=office.pk)
         queries.drafts_of(office).filter(period=period.key).delete()
         newest = queries.rosters_of(office).filter(period=period.key).aggregate(newest=Max("version"))["newest"]
         roster = Roster.objects.create(
@@ -61,6 +67,14 @@ def draft_range(
             )
             for place in solution.places
         )
+        audit.record(
+            action="roster.drafted",
+            subject=f"roster:{roster.pk}",
+            actor=by,
+            at=at,
+            office_id=office.pk,
+            after={"period": roster.period, "version": roster.version, "places": len(solution.places)},
+        )
     return roster
 
 
@@ -80,7 +94,10 @@ def _result(plan: planning.Plan, solution: Solution) -> dict[str, Any]:
 @transaction.atomic
 def discard_draft(*, roster: Roster, by: str, at: datetime) -> None:
     """Throw a draft away; a published version stays."""
-    queries.drafts_of(roster.office).filter(pk=roster.pk).delete()
+    Office.objects.select_for_update().get(pk=roster.office_id)
+    found, _rows = queries.drafts_of(roster.office).filter(pk=roster.pk).delete()
+    if not found:
+        raise DraftGone
     audit.record(
         action="roster.discarded",
         subject=f"roster:{roster.pk}",

@@ -10,8 +10,10 @@ from pegasus.calendar.domain.deadlines import end_of_day
 from pegasus.calendar.domain.periods import Kind, Period
 from pegasus.kernel import audit, jobs
 from pegasus.people import actions as people
+from pegasus.people.models import Office
 from pegasus.people.queries import holder_of
 from pegasus.roster import queries
+from pegasus.roster.actions.drafting import DraftGone
 from pegasus.roster.actions.opening import Opener
 from pegasus.roster.domain.problem import may_serve
 from pegasus.roster.domain.times import Clockwork
@@ -38,9 +40,10 @@ class DraftOutdated(Exception):
 @transaction.atomic
 def publish_roster(*, roster: Roster, by: str, at: datetime) -> None:
     """Publish a draft: duties stand, activity 1 closes, activities 2 to 5 open, reminders are planned (SOP 1)."""
+    Office.objects.select_for_update().get(pk=roster.office_id)  # two at once: the second sees what the first did
     drafts = Roster.objects.filter(pk=roster.pk, published_at=None)
     if not drafts.update(published_at=at, published_by=by):
-        raise AlreadyPublished
+        raise AlreadyPublished if queries.rosters_of(roster.office).filter(pk=roster.pk).exists() else DraftGone
     roster.refresh_from_db(fields=["published_at", "published_by"])
     office, times = roster.office, queries.clockwork(roster.office)
     places = list(queries.places_of(roster))

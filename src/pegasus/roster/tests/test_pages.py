@@ -163,6 +163,51 @@ def test_a_draft_is_thrown_away(client: Client) -> None:
     assert not Roster.objects.exists()
 
 
+def test_a_second_press_on_make_leads_to_the_newest_draft(client: Client) -> None:
+    office = make_staffed_office()
+    first, second = make_draft(office), make_draft(office)
+    sign_in(client, office, "ca")
+
+    page = client.get(reverse("roster:draft", args=[first.pk]), follow=True)
+    published = client.post(reverse("roster:publish", args=[first.pk]), follow=True)
+
+    assert page.redirect_chain == [(reverse("roster:draft", args=[second.pk]), 302)]
+    assert "Draf Triwulan IV 2026 sudah disusun ulang; ini yang terbaru." in page.content.decode()
+    assert published.redirect_chain == page.redirect_chain
+    assert queries.duties_of(office).count() == 0
+
+
+def test_a_draft_that_was_thrown_away_says_so_and_one_that_never_was_is_not_there(client: Client) -> None:
+    office = make_staffed_office()
+    draft, foreign = make_draft(office), make_draft(make_staffed_office(3))
+    actions.discard_draft(roster=draft, by="Ayu", at=BEFORE_Q4)
+    sign_in(client, office, "ca")
+
+    page = client.get(reverse("roster:draft", args=[draft.pk]), follow=True)
+    again = client.post(reverse("roster:discard", args=[draft.pk]), follow=True)
+
+    assert "Draf Triwulan IV 2026 ini sudah dibuang." in page.content.decode()
+    assert "Draf Triwulan IV 2026 ini sudah dibuang." in again.content.decode()
+    assert client.get(reverse("roster:draft", args=[foreign.pk + 1])).status_code == 404
+    assert client.get(reverse("roster:draft", args=[foreign.pk])).status_code == 404
+
+
+def test_two_publish_at_once_and_the_second_reads_who_was_first(client: Client) -> None:
+    office = make_staffed_office()
+    make_published(office)
+    roster = Roster.objects.get()
+    sign_in(client, office, "ca", name="Budi")
+
+    page = client.post(reverse("roster:publish", args=[roster.pk]), follow=True)
+    draft = client.get(reverse("roster:draft", args=[roster.pk]), follow=True)
+
+    sentence = "Jadwal Triwulan IV 2026 sudah diterbitkan oleh Ayu pada 21 September 2026, 09.00"
+    assert sentence in page.content.decode()
+    assert sentence in draft.content.decode()
+    roster.refresh_from_db()
+    assert (roster.published_by, queries.duties_of(office).count()) == ("Ayu", 13)
+
+
 def test_a_draft_shows_what_changes(client: Client) -> None:
     office = make_staffed_office()
     make_published(office)

@@ -37,6 +37,30 @@ def test_a_version_is_published_once() -> None:
     assert Duty.objects.count() == 13
 
 
+def test_a_draft_that_somebody_replaced_cannot_be_published_and_nothing_is_half_done() -> None:
+    office = make_staffed_office()
+    stale = make_draft(office)
+    make_draft(office)
+
+    with pytest.raises(actions.DraftGone):
+        actions.publish_roster(roster=stale, by="Ayu", at=BEFORE_Q4)
+
+    assert Duty.objects.count() == 0
+    assert not tasks_of(office).filter(subject="period:2026Q4").exists()
+
+
+def test_drafting_leaves_alone_what_another_published_in_the_meantime() -> None:
+    office = make_staffed_office()
+    make_published(office)
+
+    second = make_draft(office)
+
+    assert second.version == 2
+    assert queries.published_rosters(office).get().version == 1
+    with pytest.raises(actions.DraftGone):
+        actions.discard_draft(roster=queries.published_rosters(office).get(), by="Ayu", at=BEFORE_Q4)
+
+
 def test_publishing_closes_activity_1_and_opens_activity_2() -> None:
     office = make_staffed_office()
 
