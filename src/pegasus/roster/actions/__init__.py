@@ -4,16 +4,15 @@ from pegasus.roster.actions.drafting import DraftGone, discard_draft, draft_rang
 from pegasus.roster.actions.handing_over import (
     AlreadyAsked,
     AlreadySettled,
-    CannotTakeOver,
-    DutyIsOver,
-    HolderChanged,
     ask_for_substitute,
     reassign_duty,
     withdraw_request,
 )
+from pegasus.roster.actions.holding import CannotTakeOver, DutyIsOver, HolderChanged
 from pegasus.roster.actions.keeping import keep_list
 from pegasus.roster.actions.moving import follow_calendar
 from pegasus.roster.actions.publishing import AlreadyPublished, DraftOutdated, publish_roster
+from pegasus.roster.actions.swapping import NothingToUndo, swap_duties, undo_change
 
 __all__ = [
     "AlreadyAsked",
@@ -24,6 +23,7 @@ __all__ = [
     "DraftOutdated",
     "DutyIsOver",
     "HolderChanged",
+    "NothingToUndo",
     "ask_for_substitute",
     "discard_draft",
     "draft_range",
@@ -32,5 +32,7 @@ __all__ = [
     "keep_list",
     "publish_roster",
     "reassign_duty",
+    "swap_duties",
+    "undo_change",
     "withdraw_request",
 ]

@@ -5,23 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from pegasus.kernel import audit, jobs
-from pegasus.people import actions as people
 from pegasus.people.models import Employee
-from pegasus.roster import queries
-from pegasus.roster.models import LINK_PURPOSE, Duty, DutyHolder, Swap
-from pegasus.sop import actions as sop
-
-
-class CannotTakeOver(Exception):
-    """The person is away, has left, or serves in that week already."""
-
-
-class DutyIsOver(Exception):
-    """The posting day has passed, or the duty was cancelled."""
-
-
-class HolderChanged(Exception):
-    """Somebody else changed the holder in the meantime."""
+from pegasus.roster.actions.holding import HolderChanged, change_holder, refuse_over, refuse_unable
+from pegasus.roster.models import Duty, Swap
 
 
 class AlreadyAsked(Exception):
@@ -35,60 +21,19 @@ class AlreadySettled(Exception):
 @transaction.atomic
 def reassign_duty(*, duty: Duty, to: Employee, by: str, at: datetime, reason: str) -> None:
     """Hand a duty to somebody else: open tasks move along, the old personal link is closed."""
-    _refuse_over(duty, at)
-    before = duty.holder
-    if to not in queries.able_to_take(duty):
-        raise CannotTakeOver(to.pk)
-    changed = Duty.objects.filter(pk=duty.pk, holder=before, cancelled_at=None).update(
-        holder=to, sequence=duty.sequence + 1
-    )
-    if not changed:
-        raise HolderChanged
-    duty.refresh_from_db()
-    duty.holders.filter(held_until=None).update(held_until=at)
-    DutyHolder.objects.create(duty=duty, employee=to, held_from=at, reason={"kind": "hand", "text": reason}, by=by)
-    _move_tasks(duty, to)
-    people.revoke_links(purpose=LINK_PURPOSE, subject=duty.subject, at=at)
+    refuse_over(duty, at)
+    refuse_unable(duty, to)
+    change_holder(duty, to, reason={"kind": "hand", "text": reason}, by=by, at=at)
     Swap.objects.filter(duty=duty, state=Swap.State.ASKED).update(
         state=Swap.State.DONE, to_employee=to, settled_at=at, settled_by=by
     )
-    audit.record(
-        action="duty.reassigned",
-        subject=duty.subject,
-        actor=by,
-        at=at,
-        office_id=duty.office_id,
-        employee_id=to.pk,
-        before={"holder": before.pk if before else None},
-        after={"holder": to.pk, "reason": reason},
-    )
     jobs.wake("reminders.plan", duty.office_id)
-
-
-def _refuse_over(duty: Duty, at: datetime) -> None:
-    if duty.cancelled_at is not None or queries.clockwork(duty.office).posting(duty.posts_on).due_at < at:
-        raise DutyIsOver
-
-
-def _move_tasks(duty: Duty, to: Employee) -> None:
-    for task in queries.open_tasks_of(duty).filter(role="pegawai"):
-        sop.open_task(
-            office=duty.office,
-            activity=task.activity,
-            subject=task.subject,
-            part=task.part,
-            period=task.period,
-            role=task.role,
-            owner=to,
-            opens_at=task.opens_at,
-            due_at=task.due_at,
-        )
 
 
 @transaction.atomic
 def ask_for_substitute(*, duty: Duty, reason: str, at: datetime) -> Swap:
     """Say "Tidak bisa minggu ini": the CA is asked to find a substitute; until then the holder stays."""
-    _refuse_over(duty, at)
+    refuse_over(duty, at)
     if duty.holder is None:
         raise HolderChanged
     swap, made = Swap.objects.get_or_create(
