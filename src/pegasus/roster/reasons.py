@@ -8,7 +8,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pegasus.roster.domain.problem import Infeasible, NobodyToServe, NothingToFill, TooFewPeople, WeekCannotBeFilled
+from pegasus.roster.domain.problem import (
+    CannotBeFixed,
+    GivenTwice,
+    Infeasible,
+    NobodyToServe,
+    NothingToFill,
+    TooFewPeople,
+    WeekCannotBeFilled,
+)
 
 Data = Mapping[str, Any]
 
@@ -107,6 +115,12 @@ def infeasible(problem: Infeasible) -> str:
         return _("Belum ada pegawai yang aktif pada periode ini. Masukkan daftar pegawai lebih dulu.")
     if isinstance(problem, NothingToFill):
         return _("Pada rentang ini tidak ada minggu yang mempunyai hari kerja.")
+    if isinstance(problem, CannotBeFixed):
+        return _("Pada minggu %(week)s orang yang diminta tidak dapat bertugas, atau tempatnya sudah terisi.") % {
+            "week": long_date(problem.starts_on.isoformat())
+        }
+    if isinstance(problem, GivenTwice):
+        return _("Daftar pegawai atau minggu memuat baris yang sama dua kali. Muat ulang halaman, lalu coba lagi.")
     raise problem
 
 

@@ -2,6 +2,7 @@
 
 from pegasus.roster.domain.fairness import Freedom
 from pegasus.roster.domain.grid import NO_TEAM, Grid, bits
+from pegasus.roster.domain.measures import teams_of
 
 
 def _may_have_turns(freedom: Freedom) -> int:
@@ -41,19 +42,17 @@ def same_team_in_week(grid: Grid, freedom: Freedom) -> int:
     """Return how many must serve beside their own team, because too few teams are there."""
     useful, total = _may_have_turns(freedom), 0
     for free, held, count in zip(grid.free, grid.held, grid.needed, strict=True):
-        if not count:
-            teams = [grid.teams[p] for p in bits(held) if grid.teams[p] != NO_TEAM]
-            total += len(teams) - len(set(teams))
-            continue
+        standing = teams_of(grid, held)
         teams = [grid.teams[p] for p in bits(free & useful)]
-        total += max(0, count - len(set(teams) - {NO_TEAM}) - teams.count(NO_TEAM))
+        others = len(set(teams) - {NO_TEAM} - set(standing)) + teams.count(NO_TEAM)
+        total += len(standing) - len(set(standing)) + max(0, count - others)
     return total
 
 
 def changes(grid: Grid, freedom: Freedom) -> int:
     """Return how many published places cannot stand."""
-    useful = _may_have_turns(freedom)
-    return sum(
-        max((old & ~(free & useful)).bit_count(), old.bit_count() - count)
-        for old, free, count in zip(grid.published, grid.free, grid.needed, strict=True)
-    )
+    useful, total = _may_have_turns(freedom), grid.gone
+    for old, free, held, count in zip(grid.published, grid.free, grid.held, grid.needed, strict=True):
+        loose = old & ~held
+        total += max((loose & ~(free & useful)).bit_count(), loose.bit_count() - count)
+    return total

@@ -1,13 +1,13 @@
 """The plan as a constraint model (CP-SAT): one worker, a fixed seed, a deterministic limit, canonical input."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from pegasus.roster.domain.fairness import Freedom
 from pegasus.roster.domain.grid import NO_TEAM, Grid, Plan, bits
-from pegasus.roster.domain.measures import same_team_in_week
+from pegasus.roster.domain.measures import same_team_in_week, teams_of
 
 EFFORT = 2.0  # deterministic seconds for one search: the same on every machine
 SEED = 330
@@ -91,23 +91,21 @@ class Model:
     def count_crowds(self) -> Any:  # noqa: ANN401 - as above
         """Return how many serve beside their own team, as an expression."""
         for week, count in enumerate(self.grid.needed):
+            standing = Counter(teams_of(self.grid, self.grid.held[week]))
             for team, members in self._teams(week).items():
-                if count > 1 and len(members) > 1:
-                    self.crowd[week, team] = self.cp.new_int_var(0, count - 1, "")
-                    self.cp.add(self.crowd[week, team] >= sum(members) - 1)
-        settled = [held if not count else 0 for held, count in zip(self.grid.held, self.grid.needed, strict=True)]
-        return sum(self.crowd.values()) + same_team_in_week(self.grid, settled)
+                most = min(count, len(members)) - (not standing[team])
+                if most > 0:
+                    self.crowd[week, team] = self.cp.new_int_var(0, most, "")
+                    self.cp.add(self.crowd[week, team] >= sum(members) - (not standing[team]))
+        return sum(self.crowd.values()) + same_team_in_week(self.grid, list(self.grid.held))
 
     def count_neighbours(self) -> Any:  # noqa: ANN401 - as above
         """Return how often a team serves in two weeks that follow each other, as an expression."""
         presence: list[dict[int, Any]] = []
-        for week, count in enumerate(self.grid.needed):
-            if count:
-                members = self._teams(week)
-                presence.append({t: sum(who) - self.crowd.get((week, t), 0) for t, who in members.items()})
-            else:
-                held = {self.grid.teams[p] for p in bits(self.grid.held[week])} - {NO_TEAM}
-                presence.append(dict.fromkeys(held, 1))
+        for week, held in enumerate(self.grid.held):
+            standing = dict.fromkeys(teams_of(self.grid, held), 1)
+            members = self._teams(week)
+            presence.append({t: sum(who) - self.crowd.get((week, t), 0) for t, who in members.items()} | standing)
         for one, two in pairwise(presence):
             for team in sorted(one.keys() & two.keys()):
                 clash = self.cp.new_bool_var("")
@@ -117,9 +115,9 @@ class Model:
 
     def count_changes(self) -> Any:  # noqa: ANN401 - as above
         """Return how many published places change, as an expression."""
-        kept, places = [], 0
+        kept, places = [], self.grid.gone
         for week, old in enumerate(self.grid.published):
-            places += old.bit_count()
+            places += (old & ~self.grid.held[week]).bit_count()
             kept += [self.x[p, week] for p in bits(old) if (p, week) in self.x]
         return places - sum(kept)
 

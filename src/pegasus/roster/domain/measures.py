@@ -45,7 +45,7 @@ def same_team_next_week(grid: Grid, plan: Plan) -> int:
 
 def changes(grid: Grid, plan: Plan) -> int:
     """Return how many published places get another person."""
-    return sum((old & ~new).bit_count() for old, new in zip(grid.published, plan, strict=True))
+    return grid.gone + sum((old & ~new).bit_count() for old, new in zip(grid.published, plan, strict=True))
 
 
 def quality(grid: Grid, plan: Plan) -> tuple[int, ...]:

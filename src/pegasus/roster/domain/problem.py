@@ -49,13 +49,17 @@ def may_serve(person: Person, week: Week) -> bool:
 
 @dataclass(frozen=True)
 class Problem:
-    """Fill every week with `per_week` people. A week in `held` is settled: those people, nobody else."""
+    """Fill every week with `per_week` people.
+
+    A week in `held` is settled: those people, nobody else. People in `fixed` must serve in that week, beside others.
+    """
 
     people: tuple[Person, ...]
     weeks: tuple[Week, ...]
     per_week: int
     held: Mapping[date, frozenset[int]] = field(default_factory=dict)
     published: Mapping[date, frozenset[int]] = field(default_factory=dict)
+    fixed: Mapping[date, frozenset[int]] = field(default_factory=dict)
 
 
 class Infeasible(Exception):
@@ -70,6 +74,22 @@ class NothingToFill(Infeasible):
 @dataclass
 class NobodyToServe(Infeasible):
     """The office has no people in this period."""
+
+
+@dataclass
+class GivenTwice(Infeasible):
+    """A person or a week stands twice in the problem: whoever asks has mixed two lists up."""
+
+    people: tuple[int, ...]
+    weeks: tuple[date, ...]
+
+
+@dataclass
+class CannotBeFixed(Infeasible):
+    """People were asked to serve in a week in which they cannot, or which has no place left for them."""
+
+    starts_on: date
+    people: tuple[int, ...]
 
 
 @dataclass

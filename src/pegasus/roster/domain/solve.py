@@ -1,7 +1,9 @@
 """A roster for a period: the best plan in the order of DESIGN 4, level by level, each with its proof."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -16,17 +18,29 @@ from pegasus.roster.domain.seats import seat
 from pegasus.roster.domain.solution import Level, Place, Solution
 from pegasus.roster.domain.why import reasons
 
+Seats = Mapping[date, Mapping[int, int]]
 
-def solve(problem: Problem, *, seats: Mapping[date, Mapping[int, int]] | None = None) -> Solution:
+
+def solve(problem: Problem, *, seats: Seats | None = None) -> Solution:
     """Return the best roster, or raise why there is none."""
-    grid = grid_of(problem)
-    starts = [balance(grid, mend(grid)), balance(grid, round_robin(grid))]
-    search = Search(grid, min(starts, key=lambda one: measures.quality(grid, one)))
+    search = search_of(grid_of(problem))
     levels = search.levels()
-    plan = search.plan
+    levels.append(search.changes())
+    return solution_of(problem, search, levels, seats or {})
+
+
+def search_of(grid: Grid) -> Search:
+    """Begin with the better of two fairest plans."""
+    starts = [balance(grid, mend(grid)), balance(grid, round_robin(grid))]
+    return Search(grid, min(starts, key=lambda one: measures.quality(grid, one)))
+
+
+def solution_of(problem: Problem, search: Search, levels: list[Level], seats: Seats) -> Solution:
+    """Write a plan down; its reasons are those of the problem without anybody fixed."""
+    grid, plan = grid_of(replace(problem, fixed={})), search.plan
     shortest = measures.shortest_rest(grid, plan, in_period=True)
     return Solution(
-        places=tuple(_places(grid, plan, seats or {})),
+        places=tuple(_places(grid, plan, seats)),
         skipped=tuple(sorted(week.starts_on for week in problem.weeks if week.posts_on is None)),
         levels=tuple(levels),
         turns=dict(zip((person.id for person in grid.people), grid.turns(plan), strict=True)),
@@ -48,7 +62,7 @@ class Search:
         return freedom(self.grid, self.plan)
 
     def levels(self) -> list[Level]:
-        """Go through the order of DESIGN 4."""
+        """Go through the order of DESIGN 4, up to the teams."""
         grid, room = self.grid, self.room
         spread = measures.spread(grid, self.plan)
         return [
@@ -57,8 +71,11 @@ class Search:
             self._rest(),
             self._least("teams_in_week", measures.same_team_in_week, bounds.same_team_in_week(grid, room)),
             self._least("teams_next_week", measures.same_team_next_week, 0),
-            self._least("changes", measures.changes, bounds.changes(grid, room)),
         ]
+
+    def changes(self) -> Level:
+        """Go on with the fewest changes against what is published."""
+        return self._least("changes", measures.changes, bounds.changes(self.grid, self.room))
 
     @cached_property
     def _model(self) -> Model:
@@ -117,7 +134,7 @@ EXPRESSIONS: dict[str, Callable[[Model], Any]] = {
 }
 
 
-def _places(grid: Grid, plan: Plan, seats: Mapping[date, Mapping[int, int]]) -> list[Place]:
+def _places(grid: Grid, plan: Plan, seats: Seats) -> list[Place]:
     found = []
     for week, mask, why in zip(grid.weeks, plan, reasons(grid, plan), strict=True):
         numbers = seat((grid.people[p].id for p in bits(mask)), seats.get(week.starts_on, {}))

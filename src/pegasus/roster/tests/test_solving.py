@@ -1,17 +1,16 @@
 """The solver against brute force, and what is always true of its answers."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import combinations, product
-from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pegasus.roster.domain import measures
-from pegasus.roster.domain.grid import Grid, Plan, grid_of
+from pegasus.roster.domain.grid import grid_of
 from pegasus.roster.domain.problem import (
+    CannotBeFixed,
+    GivenTwice,
     Infeasible,
     NobodyToServe,
     NothingToFill,
@@ -22,67 +21,18 @@ from pegasus.roster.domain.problem import (
     WeekCannotBeFilled,
     may_serve,
 )
-from pegasus.roster.domain.solution import Solution
 from pegasus.roster.domain.solve import solve
-
-MONDAY = date(2026, 1, 5)
-WEEK = timedelta(days=7)
-
-
-def dice(seed: int) -> Random:
-    return Random(seed)  # noqa: S311 - random problems are no secrets
-
-
-def make_weeks(count: int, *, start: date = MONDAY) -> tuple[Week, ...]:
-    return tuple(Week(start + n * WEEK, start + n * WEEK) for n in range(count))
-
-
-def make_people(count: int, *, teams: int = 3) -> tuple[Person, ...]:
-    return tuple(Person(n, f"T{n % teams}") for n in range(count))
-
-
-def every_plan(grid: Grid) -> Iterator[Plan]:
-    choices = []
-    for free, held, needed in zip(grid.free, grid.held, grid.needed, strict=True):
-        able = [p for p in range(len(grid.people)) if free >> p & 1]
-        choices.append([held | sum(1 << p for p in chosen) for chosen in combinations(able, needed)])
-    for plan in product(*choices):
-        yield list(plan)
-
-
-def random_problem(random: Random) -> Problem:
-    weeks = make_weeks(random.randint(2, 5))
-    per_week = random.choice((1, 1, 2))
-    people = []
-    for n in range(random.randint(per_week + 1, 5)):
-        away = random.choice((None, None, random.choice(weeks).starts_on))
-        last = random.choice((None, MONDAY - random.randint(1, 4) * WEEK))
-        people.append(
-            Person(
-                n,
-                random.choice(("", "A", "B", "C")),
-                carried=random.randint(0, 2),
-                last_turn=last,
-                absences=((away, away + WEEK * random.randint(0, 1)),) if away else (),
-                active_until=random.choice((None, None, None, weeks[-2].starts_on)),
-            )
-        )
-    held = {weeks[0].starts_on: frozenset(range(per_week))} if random.random() < 0.3 else {}
-    published = {
-        week.starts_on: frozenset(random.sample(range(len(people)), per_week))
-        for week in weeks
-        if random.random() < 0.4
-    }
-    return Problem(tuple(people), weeks, per_week, held, published)
-
-
-def plan_of(grid: Grid, solution: Solution) -> Plan:
-    place = {person.id: n for n, person in enumerate(grid.people)}
-    plan = [0] * len(grid.weeks)
-    week_of = {week.starts_on: n for n, week in enumerate(grid.weeks)}
-    for one in solution.places:
-        plan[week_of[one.starts_on]] |= 1 << place[one.person]
-    return plan
+from pegasus.roster.tests.puzzles import (
+    MONDAY,
+    WEEK,
+    dice,
+    every_plan,
+    make_people,
+    make_weeks,
+    plan_of,
+    problems,
+    random_problem,
+)
 
 
 @pytest.mark.parametrize("seed", range(150))
@@ -100,25 +50,6 @@ def test_no_plan_is_better_than_the_solution(seed: int) -> None:
     best = min(measures.quality(grid, plan) for plan in every_plan(grid))
     assert measures.quality(grid, plan_of(grid, solution)) == best
     assert solution.optimal
-
-
-@st.composite
-def problems(draw: st.DrawFn) -> Problem:
-    random = dice(draw(st.integers(0, 10**6)))
-    weeks = make_weeks(draw(st.integers(1, 13)))
-    people = []
-    for n in range(draw(st.integers(6, 30))):
-        away = random.choice(weeks).starts_on + timedelta(days=random.randint(-3, 3))
-        absent = random.random() < 0.4
-        people.append(
-            Person(
-                n * 7 % 31,
-                f"T{random.randint(0, 4)}",
-                carried=random.randint(0, 1),
-                absences=((away, away + timedelta(days=random.randint(0, 20))),) if absent else (),
-            )
-        )
-    return Problem(tuple(people), weeks, draw(st.integers(1, 2)))
 
 
 @settings(max_examples=25, deadline=None)
@@ -207,10 +138,35 @@ def test_a_settled_week_keeps_its_people() -> None:
     assert solution.turns == dict.fromkeys(range(5), 1)
 
 
+def test_who_must_serve_in_a_week_does() -> None:
+    wish = {MONDAY + 2 * WEEK: frozenset({4}), MONDAY: frozenset({1, 3})}
+
+    solution = solve(Problem(make_people(5), make_weeks(3), 2, fixed=wish))
+
+    assert {place.person for place in solution.places if place.starts_on == MONDAY} == {1, 3}
+    assert 4 in {place.person for place in solution.places if place.starts_on == MONDAY + 2 * WEEK}
+    assert not solution.places[0].reason.settled
+    assert solution.turns[4] == 1
+    assert solution.optimal
+
+
+@pytest.mark.parametrize(("held", "fixed"), [({}, {0, 1}), ({}, {7}), ({}, {2}), ({MONDAY: frozenset({0})}, {1})])
+def test_who_cannot_serve_cannot_be_made_to(held: dict[date, frozenset[int]], fixed: set[int]) -> None:
+    absent = Person(2, absences=((MONDAY, MONDAY),))
+
+    with pytest.raises(CannotBeFixed) as refused:
+        solve(Problem((*make_people(2), absent), make_weeks(2), 1, held, fixed={MONDAY: frozenset(fixed)}))
+
+    assert (refused.value.starts_on, refused.value.people) == (MONDAY, tuple(sorted(fixed)))
+
+
 def test_what_cannot_be_solved_says_why() -> None:
     weeks, people = make_weeks(3), make_people(2)
     away = tuple(Person(n, absences=((MONDAY + WEEK, MONDAY + WEEK),)) for n in range(2))
 
+    twice = (*people, Person(1, "Z"))
+    with pytest.raises(GivenTwice) as doubled:
+        solve(Problem(twice, (*weeks, weeks[0]), 1))
     with pytest.raises(NothingToFill):
         solve(Problem(people, (Week(MONDAY, None),), 1))
     with pytest.raises(NobodyToServe):
@@ -220,6 +176,7 @@ def test_what_cannot_be_solved_says_why() -> None:
     with pytest.raises(WeekCannotBeFilled) as week:
         solve(Problem(away, weeks, 1))
 
+    assert (doubled.value.people, doubled.value.weeks) == ((1,), (MONDAY,))
     assert (few.value.people, few.value.per_week) == (2, 3)
     assert (week.value.starts_on, week.value.missing) == (MONDAY + WEEK, 1)
 
