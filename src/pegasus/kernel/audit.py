@@ -1,7 +1,9 @@
 """The audit trail. Actions call `record` in their own transaction; there are no signals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+
+from django.db.models import Max
 
 from pegasus.kernel.models import AuditEntry
 
@@ -30,3 +32,9 @@ def record(  # noqa: PLR0913 - who, what, when, where: each is one fact
         after=dict(after or {}),
         address=address,
     )
+
+
+def last_deeds(subjects: Iterable[str], *, office_id: int) -> dict[str, datetime]:
+    """Return when something was last done to each of these things."""
+    rows = AuditEntry.objects.filter(office_id=office_id, subject__in=list(subjects)).values("subject")
+    return dict(rows.annotate(last=Max("at")).order_by("subject").values_list("subject", "last"))

@@ -66,3 +66,18 @@ class WishForm(forms.Form):
     """Why somebody cannot serve this week."""
 
     reason = forms.CharField(label=_("Alasan"), max_length=200, required=False)
+
+
+class AlarmForm(forms.Form):
+    """How long before the posting hour a calendar rings."""
+
+    alarm = forms.ChoiceField(
+        label=_("Bunyi pengingat di kalender"),
+        required=False,
+        choices=[
+            ("", _("Tanpa bunyi")),
+            ("15", _("15 menit sebelumnya")),
+            ("60", _("1 jam sebelumnya")),
+            ("1440", _("1 hari sebelumnya")),
+        ],
+    )

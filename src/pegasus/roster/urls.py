@@ -16,5 +16,8 @@ urlpatterns = [
     path("petugas/<int:pk>/tidak-bisa/", views.wish, name="wish"),
     path("permintaan/<int:pk>/tarik/", views.withdraw, name="withdraw"),
     re_path(r"^daftar-(?P<period>[0-9]{4}[QS][1-4])\.(?P<suffix>pdf|xlsx)$", views.list_file, name="list-file"),
+    path("kalender/", views.calendars, name="calendars"),
+    re_path(r"^kalender/(?P<owner>saya|kantor)/perbarui/$", views.renew_feed, name="renew-feed"),
+    re_path(r"^kalender/(?P<owner>saya|kantor)/tutup/$", views.close_feed, name="close-feed"),
     path("kalender/<str:token>.ics", views.feed, name="feed"),
 ]

@@ -2,6 +2,8 @@
 
 from pegasus.people.actions.absences import AbsenceBackwards, add_absence, remove_absence
 from pegasus.people.actions.accounts import AccountExists, UsernameTaken, give_account, reset_password
+from pegasus.people.actions.addresses import close_address, renew_address
+from pegasus.people.actions.api_tokens import TooManyTokens, make_token, note_use, revoke_token
 from pegasus.people.actions.employees import (
     LeavesBeforeComing,
     NipTaken,
@@ -32,22 +34,28 @@ __all__ = [
     "NobodyLeft",
     "PhoneRefused",
     "Told",
+    "TooManyTokens",
     "UsernameTaken",
     "add_absence",
     "add_employee",
     "add_office",
     "assign_role",
     "change_employee",
+    "close_address",
     "end_role",
     "export_own_data",
     "give_account",
     "import_employees",
     "leave_office",
+    "make_token",
+    "note_use",
     "open_link",
     "remove_absence",
     "remove_photo",
+    "renew_address",
     "reset_password",
     "return_to_office",
     "revoke_links",
+    "revoke_token",
     "set_photo",
 ]

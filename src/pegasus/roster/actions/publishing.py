@@ -118,6 +118,16 @@ def _write_duty(roster: Roster, place: RosterPlace, duty: Duty | None, *, by: st
     same = duty.cancelled_at is None and duty.holder_id == place.employee_id
     if same and duty.posts_on == place.posts_on:
         return duty
+    if duty.posts_on != place.posts_on:
+        audit.record(
+            action="duty.moved",
+            subject=duty.subject,
+            actor=by,
+            at=at,
+            office_id=roster.office_id,
+            before={"posts_on": duty.posts_on.isoformat()},
+            after={"posts_on": place.posts_on.isoformat()},
+        )
     duty.posts_on, duty.cancelled_at, duty.sequence = place.posts_on, None, duty.sequence + 1
     if not same:
         duty.holders.filter(held_until=None).update(held_until=at)

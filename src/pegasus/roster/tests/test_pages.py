@@ -4,7 +4,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import icalendar
 import openpyxl
 import pypdfium2
 import pytest
@@ -17,7 +16,7 @@ from pegasus.archive.queries import records_of
 from pegasus.calendar.domain.periods import Period
 from pegasus.calendar.models import Holiday
 from pegasus.people.models import Absence, Employee
-from pegasus.roster import actions, feeds, queries
+from pegasus.roster import actions, queries
 from pegasus.roster.models import Roster, Swap
 from pegasus.roster.tests.builders import BEFORE_Q4, make_draft, make_published, make_staffed_office
 from pegasus.sop.models import Activity
@@ -361,53 +360,6 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(client: Client) -> None:
     cell = sheet["E6"]
     assert (cell.value, cell.data_type) == ('=HYPERLINK("http://x";"y")', "s")
     assert sheet["C6"].value == "Senin"
-
-
-def events(client: Client, address: str) -> dict[str, Any]:
-    answer = client.get(address.removeprefix("http://testserver"))
-    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    calendar = icalendar.Calendar.from_ical(answer.content)
-    return {str(event["uid"]): event for event in calendar.walk("VEVENT")}
-
-
-def test_the_office_feed_has_every_turn_in_the_office_s_time_zone(client: Client) -> None:
-    office = make_staffed_office(timezone="Asia/Makassar")
-    make_published(office)
-    duty = queries.duties_of(office)[0]
-
-    found = events(client, feeds.address_of(office))
-
-    event = found[f"duty-{duty.pk}@{office.code}.pegasus"]
-    assert len(found) == 13
-    assert event["dtstart"].dt.isoformat() == "2026-10-05T08:00:00+08:00"
-    assert event["dtstart"].params["TZID"] == "Asia/Makassar"
-    assert (event["status"], event["sequence"]) == ("CONFIRMED", 0)
-
-
-def test_a_turn_handed_over_is_cancelled_in_the_old_holder_s_feed(client: Client) -> None:
-    office = make_staffed_office()
-    make_published(office)
-    duty = queries.duties_of(office)[3]
-    old, new = duty.holder, queries.substitutes(duty, BEFORE_Q4)[0].employee
-    assert old is not None
-    actions.reassign_duty(duty=duty, to=new, by="Ayu", at=BEFORE_Q4, reason="")
-    uid = f"duty-{duty.pk}@{office.code}.pegasus"
-
-    mine, theirs = events(client, feeds.address_for(old)), events(client, feeds.address_for(new))
-
-    assert (mine[uid]["status"], mine[uid]["sequence"]) == ("CANCELLED", 1)
-    assert (theirs[uid]["status"], theirs[uid]["sequence"]) == ("CONFIRMED", 1)
-
-
-def test_a_feed_needs_its_secret_address(client: Client) -> None:
-    office = make_staffed_office()
-    gone = make_employee(office, active_until=date(2026, 1, 1))
-    address = feeds.address_of(office).removeprefix("http://testserver")
-
-    assert client.get(address.replace(".ics", "0.ics")).status_code == 404
-    assert client.get(feeds.address_for(gone).removeprefix("http://testserver")).status_code == 404
-    assert client.get(reverse("roster:feed", args=["1-abc"])).status_code == 404
-    assert client.get(address).status_code == 200
 
 
 def test_an_unknown_period_is_not_there(client: Client) -> None:

@@ -1,11 +1,14 @@
 """Pages of the roster."""
 
+from pegasus.roster.views.calendars import calendars, close_feed, feed, renew_feed
 from pegasus.roster.views.drafts import discard, draft, make, publish
 from pegasus.roster.views.duties import duty, hand_over, wish, withdraw
-from pegasus.roster.views.files import draft_file, feed, list_file
+from pegasus.roster.views.files import draft_file, list_file
 from pegasus.roster.views.weeks import follow_calendar, index
 
 __all__ = [
+    "calendars",
+    "close_feed",
     "discard",
     "draft",
     "draft_file",
@@ -17,6 +20,7 @@ __all__ = [
     "list_file",
     "make",
     "publish",
+    "renew_feed",
     "wish",
     "withdraw",
 ]

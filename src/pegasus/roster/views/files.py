@@ -1,15 +1,12 @@
-from datetime import date
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pegasus.kernel import clock, tokens
+from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
-from pegasus.people.models import Employee, Office
-from pegasus.roster import documents, feeds, listing, queries
+from pegasus.roster import documents, listing, queries
 from pegasus.roster.views.weeks import PLANNERS, period_asked
 from pegasus.typeset.render import TypesetFailed, TypesetTookTooLong
 
@@ -66,34 +63,3 @@ def _attached(data: bytes, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(
         data, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
-
-
-@require_safe
-def feed(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 - the token is the key
-    """Hand a calendar feed to whoever has its secret address."""
-    return HttpResponse(
-        _feed(token),
-        content_type="text/calendar; charset=utf-8",
-        headers={
-            "Content-Disposition": 'inline; filename="pegasus.ics"',
-            "Cache-Control": "private, max-age=900",
-            "X-Robots-Tag": "noindex",
-        },
-    )
-
-
-def _feed(token: str) -> bytes:
-    person = tokens.read(feeds.PERSON, token)
-    if person is not None:
-        employee = get_object_or_404(Employee.objects.select_related("office"), pk=person)
-        if not _still_here(employee.active_until, clock.today(employee.office.timezone)):
-            raise Http404
-        return feeds.person_feed(employee)
-    office = tokens.read(feeds.OFFICE, token)
-    if office is None:
-        raise Http404
-    return feeds.office_feed(get_object_or_404(Office, pk=office))
-
-
-def _still_here(until: date | None, today: date) -> bool:
-    return until is None or until >= today

@@ -12,7 +12,7 @@ from pegasus.kernel import clock
 from pegasus.people import queries as people
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.models import Office
-from pegasus.roster import actions, feeds, listing, queries
+from pegasus.roster import actions, listing, queries
 from pegasus.roster.forms import period_label
 from pegasus.roster.plot import dot_plot
 
@@ -93,7 +93,5 @@ def index(request: OfficeRequest) -> HttpResponse:
             "planner": planner,
             "me": actor.employee,
             **(_to_do(actor.office) if planner else {}),
-            "my_feed": feeds.address_for(actor.employee),
-            "office_feed": feeds.address_of(actor.office),
         },
     )
