@@ -37,7 +37,7 @@ def plan_for(*, office: Office, first: date, last: date, per_week: int, at: date
             Q(pk__in=settled) | (Q(active_until=None) | Q(active_until__gte=first)) & Q(active_from__lte=last)
         )
     }
-    persons, entered = _persons(office, employees, weeks)
+    persons, entered = persons_for(office, employees, weeks)
     seats: dict[date, dict[int, int]] = defaultdict(dict)
     for duty in duties:
         if duty.holder_id is not None:
@@ -63,9 +63,10 @@ def _standing(
     return held, published
 
 
-def _persons(
+def persons_for(
     office: Office, employees: dict[int, Employee], weeks: tuple[Week, ...]
 ) -> tuple[tuple[Person, ...], dict[int, int]]:
+    """Return people as the solver sees them, and the newcomers with the turns they enter with."""
     if not weeks:
         return (), {}
     before = queries.turns_before(office, weeks[0].starts_on)

@@ -191,9 +191,14 @@ def moved_duties(office: Office, at: datetime) -> list[Moved]:
     duties = coming_duties(office, at)
     if not duties:
         return []
-    times = working_calendar(office)
+    times, today = working_calendar(office), at.astimezone(ZoneInfo(office.timezone)).date()
     found = [(duty, posting_day(times, duty.starts_on, office.posting_weekday)) for duty in duties]
-    return [Moved(duty, posts_on) for duty, posts_on in found if posts_on != duty.posts_on]
+    # Nothing is moved to a day that has passed: a holiday taken back too late changes nothing.
+    return [
+        Moved(duty, posts_on)
+        for duty, posts_on in found
+        if posts_on != duty.posts_on and (posts_on is None or posts_on > today)
+    ]
 
 
 def absent_holders(office: Office, at: datetime) -> list[Duty]:

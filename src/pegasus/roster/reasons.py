@@ -75,6 +75,8 @@ def of_holder(reason: Data, names: Mapping[int, str]) -> list[str]:
             if text
             else _("Ditunjuk sebagai pengganti.")
         ]
+    if reason.get("kind") == "repair":
+        return [_("Perubahan setelah terbit: %(reason)s") % {"reason": str(reason.get("text", ""))}]
     return sentences(reason.get("why", {}), names)
 
 

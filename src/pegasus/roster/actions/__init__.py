@@ -12,6 +12,7 @@ from pegasus.roster.actions.holding import CannotTakeOver, DutyIsOver, HolderCha
 from pegasus.roster.actions.keeping import keep_list
 from pegasus.roster.actions.moving import follow_calendar
 from pegasus.roster.actions.publishing import AlreadyPublished, DraftOutdated, publish_roster
+from pegasus.roster.actions.repairing import WorldChanged, apply_repair, follow_deadlines
 from pegasus.roster.actions.swapping import NothingToUndo, swap_duties, undo_change
 
 __all__ = [
@@ -24,11 +25,14 @@ __all__ = [
     "DutyIsOver",
     "HolderChanged",
     "NothingToUndo",
+    "WorldChanged",
+    "apply_repair",
     "ask_for_substitute",
     "discard_draft",
     "draft_range",
     "draft_roster",
     "follow_calendar",
+    "follow_deadlines",
     "keep_list",
     "publish_roster",
     "reassign_duty",
