@@ -20,6 +20,8 @@ class Roster(models.Model):
     people_per_week = models.PositiveSmallIntegerField()
     # What the solver said: levels with value, bound and proof; turns; shortest rest; skipped weeks.
     result = models.JSONField(default=dict)
+    # What it was made from (domain/kept.py), so that "mengapa" is answered as of then. Empty: of an older release.
+    inputs = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=200)
     published_at = models.DateTimeField(null=True, blank=True)

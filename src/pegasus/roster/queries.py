@@ -69,7 +69,7 @@ def tasks_by_duty(office: Office, duties: Iterable[Duty]) -> dict[int, list[Task
 
 def rosters_of(office: Office) -> QuerySet[Roster]:
     """The only door to rosters: those of one office, newest period and version first."""
-    return Roster.objects.filter(office=office).order_by("-starts_on", "-version", "-pk")
+    return Roster.objects.filter(office=office).defer("inputs").order_by("-starts_on", "-version", "-pk")
 
 
 def published_rosters(office: Office) -> QuerySet[Roster]:

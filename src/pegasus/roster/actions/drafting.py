@@ -12,6 +12,7 @@ from pegasus.calendar.domain.periods import Period
 from pegasus.kernel import audit
 from pegasus.people.models import Office
 from pegasus.roster import planning, queries
+from pegasus.roster.domain import kept
 from pegasus.roster.domain.solution import Solution
 from pegasus.roster.domain.solve import solve
 from pegasus.roster.models import Roster, RosterPlace
@@ -53,6 +54,7 @@ def draft_range(
             ends_on=last,
             people_per_week=count,
             result=_result(plan, solution),
+            inputs=kept.as_data(plan.problem),
             created_at=at,
             created_by=by,
         )
