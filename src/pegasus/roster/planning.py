@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from statistics import median_low
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -12,6 +11,7 @@ from pegasus.people import queries as people
 from pegasus.people.models import Employee, Office
 from pegasus.roster import queries
 from pegasus.roster.domain.problem import Person, Problem, Week
+from pegasus.roster.domain.standing import entering
 from pegasus.roster.models import Duty
 
 
@@ -77,10 +77,7 @@ def persons_for(
     for pk, turns in credited.items():
         if pk in carried:
             carried[pk] += turns
-    old = [pk for pk in employees if pk in known or pk in before]
-    # A newcomer enters with the median of the others, so that nobody has to catch up (DESIGN 8).
-    start = median_low(carried[pk] for pk in old) if old else 0
-    entered = {pk: start for pk in employees if old and pk not in known and pk not in before}
+    entered = entering(carried, {pk for pk in employees if pk in known or pk in before})
     return tuple(
         Person(
             id=pk,

@@ -139,6 +139,12 @@ def turns_before(office: Office, monday: date) -> dict[int, tuple[int, date]]:
     return {row["holder_id"]: (row["turns"], row["last"]) for row in rows}
 
 
+def turns_by_person(office: Office) -> list[tuple[int, date]]:
+    """Return every turn that stands: who, and on which posting day."""
+    rows = duties_of(office).exclude(holder=None).values_list("holder_id", "posts_on")
+    return [(holder, day) for holder, day in rows if holder is not None]
+
+
 def head_starts(office: Office) -> tuple[dict[int, int], set[int]]:
     """Return the turns that newcomers were credited with, and everybody whom a published roster has considered."""
     credited: dict[int, int] = {}

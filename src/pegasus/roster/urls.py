@@ -6,6 +6,7 @@ app_name = "roster"
 urlpatterns = [
     path("", views.index, name="index"),
     path("ikuti-kalender/", views.follow_calendar, name="follow-calendar"),
+    path("pemerataan/", views.fairness, name="fairness"),
     path("buat/", views.make, name="make"),
     path("draf/<int:pk>/", views.draft, name="draft"),
     path("draf/<int:pk>/terbitkan/", views.publish, name="publish"),

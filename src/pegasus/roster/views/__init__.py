@@ -3,6 +3,7 @@
 from pegasus.roster.views.calendars import calendars, close_feed, feed, renew_feed
 from pegasus.roster.views.drafts import discard, draft, make, publish
 from pegasus.roster.views.duties import duty, hand_over, wish, withdraw
+from pegasus.roster.views.fairness import fairness
 from pegasus.roster.views.files import draft_file, list_file
 from pegasus.roster.views.weeks import follow_calendar, index
 
@@ -13,6 +14,7 @@ __all__ = [
     "draft",
     "draft_file",
     "duty",
+    "fairness",
     "feed",
     "follow_calendar",
     "hand_over",
