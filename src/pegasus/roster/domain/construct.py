@@ -1,5 +1,7 @@
 """A good plan to begin with: week by week, the fewest turns, then the longest rest, then the teams that wait most."""
 
+from collections.abc import Iterable
+
 from pegasus.roster.domain.grid import NO_TEAM, Grid, Plan, bits
 from pegasus.roster.domain.measures import NEVER_TWICE, teams_of
 
@@ -40,20 +42,24 @@ def _next(
     return min(bits(pool), key=rank)
 
 
-def mend(grid: Grid) -> Plan:
-    """Keep every published place that can stand, and fill the gaps by the same rule."""
+def mend(grid: Grid, before: Iterable[int]) -> Plan:
+    """Keep every place of an earlier plan that can stand, and fill the gaps by the same rule."""
     plan = [
-        held | _lowest(published & free, needed)
-        for held, published, free, needed in zip(grid.held, grid.published, grid.free, grid.needed, strict=True)
+        held | _lowest(old & free, needed)
+        for held, old, free, needed in zip(grid.held, before, grid.free, grid.needed, strict=True)
     ]
+    loads = grid.loads(plan)
     for week, number in enumerate(grid.numbers):
-        while (plan[week] & ~grid.held[week]).bit_count() < grid.needed[week]:
-            around = [plan[v] for v in (week - 1, week + 1) if 0 <= v < len(plan)]
-            earlier = {team for mask in around for team in teams_of(grid, mask)}
-            pool = grid.free[week] & ~plan[week]
-            plan[week] |= 1 << _next(
-                grid, pool, plan[week], earlier, grid.loads(plan), _nearest(grid, plan, number), number
-            )
+        missing = grid.needed[week] - (plan[week] & ~grid.held[week]).bit_count()
+        if not missing:
+            continue
+        around = [plan[v] for v in (week - 1, week + 1) if 0 <= v < len(plan)]
+        earlier = {team for mask in around for team in teams_of(grid, mask)}
+        nearest = _nearest(grid, plan, number)
+        for _ in range(missing):
+            chosen = _next(grid, grid.free[week] & ~plan[week], plan[week], earlier, loads, nearest, number)
+            plan[week] |= 1 << chosen
+            loads[chosen] += 1
     return plan
 
 

@@ -9,7 +9,7 @@ from pegasus.roster.domain.fairness import Freedom
 from pegasus.roster.domain.grid import NO_TEAM, Grid, Plan, bits
 from pegasus.roster.domain.measures import same_team_in_week, teams_of
 
-EFFORT = 2.0  # deterministic seconds for one search: the same on every machine
+EFFORT = 2.0  # deterministic seconds for one roster: the same on every machine
 SEED = 330
 
 
@@ -27,6 +27,7 @@ class Found:
     plan: Plan | None
     bound: int
     finished: bool
+    effort: float = 0.0  # deterministic seconds that were used
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Model:
 
     grid: Grid
     freedom: Freedom
-    load_cost: int  # what the turns that can move between people cost together
+    plan: Plan  # one of them
     cp: Any = field(default_factory=lambda: solver().CpModel())
     x: dict[tuple[int, int], Any] = field(default_factory=dict)
     crowd: dict[tuple[int, int], Any] = field(default_factory=dict)
@@ -43,7 +44,7 @@ class Model:
 
     def __post_init__(self) -> None:
         """Say who may serve when, and that the turns are as equal as can be."""
-        grid, cp = self.grid, self.cp
+        grid, cp, turns_now = self.grid, self.cp, self.grid.turns(self.plan)
         useful = sum(1 << p for p, most in enumerate(self.freedom.most) if most)
         settled = grid.turns(list(grid.held))
         mine: dict[int, list[Any]] = defaultdict(list)
@@ -54,7 +55,7 @@ class Model:
                 self.x[p, week] = cp.new_bool_var("")
                 mine[p].append(self.x[p, week])
             cp.add(sum(self.x[p, week] for p in bits(grid.free[week] & useful)) == count)
-        costs = []
+        costs, cost_now = [], 0
         for p, (least, most) in enumerate(zip(self.freedom.least, self.freedom.most, strict=True)):
             turns = sum(mine[p]) + settled[p]
             if least == most:
@@ -62,8 +63,10 @@ class Model:
             else:
                 more = cp.new_bool_var("")
                 cp.add(turns == least + more)
-                costs.append((2 * (grid.people[p].carried + least) + 1) * more)
-        cp.add(sum(costs) == self.load_cost)
+                cost = 2 * (grid.people[p].carried + least) + 1
+                costs.append(cost * more)
+                cost_now += cost * (turns_now[p] - least)
+        cp.add(sum(costs) == cost_now)
 
     def rest(self, gap: int, model: Any = None) -> None:  # noqa: ANN401 - OR-Tools publishes no types
         """Keep the turns of a person at least `gap` weeks apart."""
@@ -121,7 +124,7 @@ class Model:
             kept += [self.x[p, week] for p in bits(old) if (p, week) in self.x]
         return places - sum(kept)
 
-    def search(self, plan: Plan, goal: Any = None, *, gap: int | None = None) -> Found:  # noqa: ANN401 - as above
+    def search(self, plan: Plan, goal: Any = None, *, gap: int | None = None, effort: float = EFFORT) -> Found:  # noqa: ANN401 - as above
         """Look for a plan, from a known one; with a goal, for the one with the least of it."""
         model = self.cp.clone()
         if gap is not None:
@@ -135,15 +138,17 @@ class Model:
         run.parameters.num_workers = 1
         run.parameters.random_seed = SEED
         run.parameters.linearization_level = 2  # the linear bounds are what proves the levels; measured
-        run.parameters.max_deterministic_time = EFFORT
+        run.parameters.max_deterministic_time = effort
         status = run.solve(model)
+        used = run.response_proto.deterministic_time
         finished = status in (tool.OPTIMAL, tool.INFEASIBLE)
         if status not in (tool.OPTIMAL, tool.FEASIBLE):
-            return Found(None, 0, finished)
+            return Found(None, 0, finished, used)
         found = list(self.grid.held)
         for (p, week), variable in self.x.items():
             found[week] |= run.value(variable) << p
-        return Found(found, round(run.best_objective_bound) if goal is not None else 0, finished or goal is None)
+        bound = round(run.best_objective_bound) if goal is not None else 0
+        return Found(found, bound, finished or goal is None, used)
 
     def _teams(self, week: int) -> dict[int, list[Any]]:
         members: dict[int, list[Any]] = defaultdict(list)

@@ -66,12 +66,24 @@ def _hand_on(plan: Plan, came: dict[int, tuple[int, int]], start: int, end: int)
 def freedom(grid: Grid, plan: Plan) -> Freedom:
     """Return how many turns each person can have in a plan as fair as this one."""
     turns, loads = grid.turns(plan), grid.loads(plan)
+    gives = [plan_mask & ~held for plan_mask, held in zip(plan, grid.held, strict=True)]
+    takes = [free & ~plan_mask for free, plan_mask in zip(grid.free, plan, strict=True)]
     least, most = list(turns), list(turns)
-    for giver in range(len(loads)):
-        if not turns[giver]:
-            continue
-        for taker in _chain(grid, plan, giver):
-            if loads[taker] == loads[giver] - 1:
-                least[giver] = turns[giver] - 1
-                most[taker] = turns[taker] + 1
+    for load in sorted(set(loads)):
+        givers = sum(1 << p for p, mine in enumerate(loads) if mine == load + 1)
+        takers = sum(1 << p for p, mine in enumerate(loads) if mine == load)
+        for p in bits(_reached(gives, takes, givers) & takers):
+            most[p] = turns[p] + 1
+        for p in bits(_reached(takes, gives, takers) & givers):
+            least[p] = turns[p] - 1
     return Freedom(tuple(least), tuple(most))
+
+
+def _reached(leave: list[int], enter: list[int], start: int) -> int:
+    """Return everybody who is reached from `start` by leaving a week on one side and entering it on the other."""
+    reached, weeks = start, set(range(len(leave)))
+    while found := [week for week in weeks if leave[week] & reached]:
+        weeks.difference_update(found)
+        for week in found:
+            reached |= enter[week]
+    return reached

@@ -47,7 +47,11 @@ class Grid:
 
     def turns(self, plan: Plan) -> list[int]:
         """Return how often each person serves in the plan."""
-        return [sum(mask >> p & 1 for mask in plan) for p in range(len(self.people))]
+        turns = [0] * len(self.people)
+        for mask in plan:
+            for p in bits(mask):
+                turns[p] += 1
+        return turns
 
     def loads(self, plan: Plan) -> list[int]:
         """Return the turns of each person, earlier periods included."""

@@ -1,0 +1,144 @@
+"""A fairest plan made better level by level; what an earlier level has reached is never given up.
+
+Counting and flows come first, at any size. The constraint solver is asked only where they leave a gap, for what can
+still be chosen then, and only while that is small enough for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from pegasus.roster.domain import bounds, measures
+from pegasus.roster.domain.exact import EFFORT, Found, Model
+from pegasus.roster.domain.fairness import Freedom, freedom
+from pegasus.roster.domain.flow import refill
+from pegasus.roster.domain.grid import Grid, Plan
+from pegasus.roster.domain.rested import rested
+from pegasus.roster.domain.solution import Level
+from pegasus.roster.domain.sweep import sweep
+
+CHOICES = 12_000  # people times weeks; a larger model would only use up its time
+
+
+@dataclass
+class Search:
+    """A plan and the grid of what may still be chosen."""
+
+    grid: Grid
+    plan: Plan
+    gap: int = 1  # the rest that is reached
+    effort: float = EFFORT
+    reached: list[Callable[[Model], Any]] = field(default_factory=list)
+
+    def levels(self) -> list[Level]:
+        """Go through the order of DESIGN 4, up to the teams."""
+        spread = measures.spread(self.grid, self.plan)
+        filled = Level("filled", 0, 0, proven=True)
+        return [filled, Level("spread", spread, spread, proven=True), self._rest(), *self._teams()]
+
+    def changes(self) -> Level:
+        """Go on with the fewest changes against what is published."""
+        return self._least("changes", measures.changes, bounds.changes(self.grid, self._room))
+
+    @cached_property
+    def _room(self) -> Freedom:
+        """The turns of each person over all fairest plans that keep the rest."""
+        return freedom(self.grid, self.plan)
+
+    @property
+    def _weeks(self) -> list[int]:
+        return [week for week, count in enumerate(self.grid.needed) if count]
+
+    def _rest(self) -> Level:
+        longest = bounds.longest_span(self.grid)
+        value = min(measures.shortest_rest(self.grid, self.plan), longest)
+        bound = bounds.rest(self.grid, freedom(self.grid, self.plan), value)
+        while value < bound:
+            middle = (value + bound + 1) // 2
+            grid = rested(self.grid, middle)
+            fairest = self._apart(grid, middle)
+            found = Found(fairest, 0, finished=True)
+            if fairest is not None and measures.shortest_rest(grid, fairest) < middle:
+                if not _is_small(grid):
+                    break
+                found = self._ask(Model(grid, freedom(grid, fairest), fairest), fairest, gap=middle)
+            if found.plan is not None:
+                self.plan = found.plan
+                value = min(measures.shortest_rest(self.grid, self.plan), longest)
+            elif found.finished:
+                bound = middle - 1
+            else:
+                break
+        self.gap, self.grid = value, rested(self.grid, value)
+        return Level("rest", value, bound, proven=value == bound)
+
+    def _apart(self, grid: Grid, gap: int) -> Plan | None:
+        """Return a plan as fair as this one that keeps a rest from what stands, or None: then there is none."""
+        room = freedom(self.grid, self.plan)
+        found = refill(grid, self.plan, self._weeks, room, gap=gap, teams=False)
+        return (
+            found if found is not None and measures.spread(grid, found) == measures.spread(grid, self.plan) else None
+        )
+
+    def _teams(self) -> list[Level]:
+        least = bounds.same_team_in_week(self.grid, self._room)
+        value = measures.same_team_in_week(self.grid, self.plan)
+        if value > least or measures.same_team_next_week(self.grid, self.plan):
+            apart = refill(self.grid, self.plan, self._weeks, self._room, gap=self.gap, neighbours=False)
+            if apart is not None:
+                least = max(least, measures.same_team_in_week(self.grid, apart))
+                self._adopt(apart)
+            self._adopt(sweep(self.grid, self.plan, self._room, self.gap))
+        return [
+            self._least("teams_in_week", measures.same_team_in_week, least),
+            self._least("teams_next_week", measures.same_team_next_week, 0),
+        ]
+
+    def _adopt(self, plan: Plan) -> None:
+        self.plan = min(self.plan, plan, key=lambda one: measures.quality(self.grid, one))
+
+    @cached_property
+    def _model(self) -> Model:
+        model = Model(self.grid, self._room, self.plan)
+        model.rest(self.gap)
+        return model
+
+    def _least(self, name: str, measure: Callable[[Grid, Plan], int], bound: int) -> Level:
+        value = measure(self.grid, self.plan)
+        goal = EXPRESSIONS[name]
+        if value > bound and _is_small(self.grid):
+            model = self._model
+            for keep in self.reached:
+                keep(model)
+            self.reached.clear()
+            expression = goal(model)
+            found = self._ask(model, self.plan, expression)
+            if found.plan is not None:
+                self._adopt(found.plan)
+                value = measure(self.grid, self.plan)
+                bound = max(bound, found.bound)
+            model.cp.add(expression <= value)
+        else:
+            self.reached.append(lambda model: model.cp.add(goal(model) <= value))
+        return Level(name, value, bound, proven=value == bound)
+
+    def _ask(self, model: Model, plan: Plan, goal: Any = None, *, gap: int | None = None) -> Found:  # noqa: ANN401 - OR-Tools publishes no types
+        if self.effort <= 0:
+            return Found(None, 0, finished=False)
+        found = model.search(plan, goal, gap=gap, effort=self.effort)
+        self.effort -= found.effort
+        return found
+
+
+def _is_small(grid: Grid) -> bool:
+    return sum(free.bit_count() for free in grid.free) <= CHOICES
+
+
+EXPRESSIONS: dict[str, Callable[[Model], Any]] = {
+    "teams_in_week": Model.count_crowds,
+    "teams_next_week": Model.count_neighbours,
+    "changes": Model.count_changes,
+}
