@@ -1,40 +1,49 @@
-"""The official list "Daftar Petugas Pegasus": PDF and XLSX, both from the same rows. Documents are Indonesian."""
+"""The official list "Daftar Petugas Pegasus": what stands in it, and its PDF. Documents are Indonesian.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from io import BytesIO
+Everything follows from the rows, never from the day of downloading: the same data give the same bytes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
 from django.utils import translation
 from django.utils.formats import date_format
 
 from pegasus.calendar.domain.periods import Period
+from pegasus.calendar.queries import holidays_of
+from pegasus.kernel import audit
 from pegasus.people import queries as people
 from pegasus.people.models import Office
-from pegasus.roster.listing import Row, Seat
+from pegasus.roster import listing, queries
+from pegasus.roster.listing import Row
+from pegasus.roster.models import Duty, Roster
 from pegasus.typeset import render
 
 TEMPLATE = Path(__file__).with_name("typst") / "list.typ"
 TITLE = "Daftar Petugas Pegasus"
 DRAFT_NOTE = "KONSEP – belum ditandatangani"
 NO_WORKING_DAY = "Tidak ada hari kerja pada minggu ini"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BLANK = "…………………………"
+UNDATED = "……………………"
 
 
 @dataclass(frozen=True)
 class Edition:
-    """What the list is: of which period, which version, a draft or not."""
+    """What the list is: of which period, which version, a draft or not, and what has changed since."""
 
     office: Office
     period: Period
     rows: Sequence[Row]
     version: int
     is_draft: bool
-    published_at: datetime | None = None
+    made_at: datetime  # published, or for a draft: made
+    changed_at: datetime | None = None  # the last change since it was published
+    changes: Sequence[str] = ()
+    days_off: Mapping[date, str] = field(default_factory=dict)
 
     @property
     def subtitle(self) -> str:
@@ -49,12 +58,116 @@ class Edition:
         return f"daftar-petugas-pegasus-{self.office.code}-{self.period.key.lower()}{draft}"
 
     @property
+    def made_on(self) -> date:
+        """The day of publishing in the office: the one on the signature line."""
+        return self.made_at.astimezone(ZoneInfo(self.office.timezone)).date()
+
+    @property
+    def stands_at(self) -> datetime:
+        """The moment that the list shows."""
+        return max(self.made_at, self.changed_at or self.made_at)
+
+    @property
     def note(self) -> str:
         """What stands at the foot: what is known of this version, and never more."""
-        if self.is_draft or self.published_at is None:
+        if self.is_draft:
             return DRAFT_NOTE
-        on = in_words(self.published_at.astimezone(ZoneInfo(self.office.timezone)).date(), "j F Y")
+        on = in_words(self.made_on, "j F Y")
         return f"Versi {self.version}, diterbitkan {on} – belum ditandatangani"
+
+    @property
+    def remark(self) -> str:
+        """What the list adds up to."""
+        people = [seat.person.pk for row in self.rows for seat in row.seats]
+        weeks = sum(1 for row in self.rows if row.seats)
+        return f"{weeks} minggu, {len(people)} giliran, {len(set(people))} petugas."
+
+    def remark_on(self, row: Row) -> str:
+        """Name the days of a week on which nobody works, for they explain its posting day."""
+        names = [
+            f"{in_words(day, 'j M')} {self.days_off[day]}"
+            for day in (row.starts_on + timedelta(days=n) for n in range(5))
+            if day in self.days_off
+        ]
+        if row.posts_on is None:
+            return f"{NO_WORKING_DAY} ({'; '.join(names)})" if names else NO_WORKING_DAY
+        return f"Libur {'; '.join(names)}" if names else ""
+
+    def signers(self) -> list[tuple[str, date | None, str, str]]:
+        """Return who signs: place, date (none on a draft), position, name; by the roles of the day of publishing."""
+        head, agent = (people.holder_of(self.office, role, on=self.made_on) for role in ("head", "ca"))
+        city = self.office.city
+        place = f"{city}, {UNDATED}".removeprefix(", ") if self.is_draft else city
+        position = f"{people.role_label(self.office, 'ca')} (PJ Pegasus)"
+        return [
+            ("Mengetahui,", None, f"Kepala {self.office.name}", head.name if head else BLANK),
+            (place, None if self.is_draft else self.made_on, position, agent.name if agent else BLANK),
+        ]
+
+
+def edition_of_draft(roster: Roster, today: date) -> Edition:
+    """Return the list of a version as it was made: of a draft, or of the version just published."""
+    rows = listing.draft_rows(roster, today)
+    return Edition(
+        office=roster.office,
+        period=roster.span,
+        rows=rows,
+        version=roster.version,
+        is_draft=roster.published_at is None,
+        made_at=roster.published_at or roster.created_at,
+        days_off=_days_off(roster.office, rows),
+    )
+
+
+def edition_of_period(office: Office, period: Period, today: date) -> Edition | None:
+    """Return the list of a period as it stands, with what has changed since it was published."""
+    rows = listing.published_rows(office, period.starts_on, period.ends_on, today)
+    if not rows:
+        return None
+    versions = queries.published_rosters(office).filter(starts_on__lte=period.ends_on, ends_on__gte=period.starts_on)
+    version = versions.filter(period=period.key).first() or versions.first()
+    duties = [seat.duty for row in rows for seat in row.seats if seat.duty is not None]
+    made_at = version.published_at if version else queries.first_given(duties)
+    changes = _changes(version, period, duties) if version else []
+    deeds = audit.last_deeds([duty.subject for duty in duties], office_id=office.pk)
+    return Edition(
+        office=office,
+        period=period,
+        rows=rows,
+        version=version.version if version else 1,
+        is_draft=False,
+        made_at=made_at or _midnight(office, rows[0].starts_on),
+        changed_at=max(deeds.values(), default=None) if changes else None,
+        changes=changes,
+        days_off=_days_off(office, rows),
+    )
+
+
+def _days_off(office: Office, rows: Sequence[Row]) -> dict[date, str]:
+    if not rows:
+        return {}
+    days = holidays_of(office).filter(withdrawn_at=None, on__gte=rows[0].starts_on, on__lte=rows[-1].ends_on)
+    return dict(days.values_list("on", "name"))
+
+
+def _midnight(office: Office, day: date) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(office.timezone))
+
+
+def _changes(version: Roster, period: Period, duties: Sequence[Duty]) -> list[str]:
+    """Say what is not any more as it was published, by week."""
+    standing = {(duty.starts_on, duty.seat): duty for duty in duties}
+    found = []
+    for place in queries.places_of(version).filter(posts_on__gte=period.starts_on, posts_on__lte=period.ends_on):
+        duty, week = standing.get((place.starts_on, place.seat)), in_words(place.starts_on, "j F Y")
+        if duty is None or duty.holder is None:
+            found.append(f"Minggu {week}: giliran {place.employee.full_name} dibatalkan.")
+            continue
+        if duty.holder_id != place.employee_id:
+            found.append(f"Minggu {week}: {place.employee.full_name} digantikan {duty.holder.full_name}.")
+        if duty.posts_on != place.posts_on:
+            found.append(f"Minggu {week}: hari tayang bergeser dari {in_words(place.posts_on)}.")
+    return found
 
 
 def in_words(day: date, form: str = "l, j F Y") -> str:
@@ -63,18 +176,22 @@ def in_words(day: date, form: str = "l, j F Y") -> str:
         return str(date_format(day, form))
 
 
-def pdf(edition: Edition, *, at: datetime) -> bytes:
+def pdf(edition: Edition) -> bytes:
     """Return the list as PDF/A-2a and UA-1."""
     office = edition.office
     logo = _logo(office)
+    keys = ("place", "date", "position", "name")
     return render.pdf(
         TEMPLATE,
         {
             "title": TITLE,
             "subtitle": edition.subtitle,
             "detail": office.name,
+            "draft": edition.is_draft,
             "note": edition.note,
-            "remark": _remark(edition),
+            "remark": edition.remark,
+            "changes": list(edition.changes),
+            "changed_on": in_words(edition.stands_at.astimezone(ZoneInfo(office.timezone)).date(), "j F Y"),
             "office": {
                 "agency": office.agency,
                 "region": office.region,
@@ -84,10 +201,10 @@ def pdf(edition: Edition, *, at: datetime) -> bytes:
                 "email": office.email,
                 "logo": f"/files/{next(iter(logo))}" if logo else None,
             },
-            "weeks": [_week(row) for row in edition.rows],
-            "signers": _signers(office, at),
+            "weeks": [_week(edition, row) for row in edition.rows],
+            "signers": [dict(zip(keys, signer, strict=True)) for signer in edition.signers()],
         },
-        at=at,
+        at=edition.stands_at,
         files=logo,
     )
 
@@ -103,84 +220,10 @@ def _logo(office: Office) -> dict[str, bytes | Path]:
         return {}  # the document goes out without it
 
 
-def _remark(edition: Edition) -> str:
-    counts: dict[int, int] = {}
-    for row in edition.rows:
-        for seat in row.seats:
-            counts[seat.person.pk] = counts.get(seat.person.pk, 0) + 1
-    weeks = sum(1 for row in edition.rows if row.seats)
-    return f"{weeks} minggu, {sum(counts.values())} giliran, {len(counts)} petugas."
-
-
-def _week(row: Row) -> dict[str, Any]:
-    monday = in_words(row.starts_on, "j F Y")
+def _week(edition: Edition, row: Row) -> dict[str, Any]:
     return {
         "posts_on": row.posts_on,
-        "label": f"Minggu {monday}",
-        "note": NO_WORKING_DAY,
+        "label": f"Minggu {in_words(row.starts_on, 'j F Y')}",
+        "note": edition.remark_on(row),
         "people": [{"name": seat.person.full_name, "team": seat.person.team or "–"} for seat in row.seats],
     }
-
-
-def _signers(office: Office, at: datetime) -> list[dict[str, object]]:
-    today = at.astimezone(ZoneInfo(office.timezone)).date()
-    head, agent = (people.holder_of(office, role, on=today) for role in ("head", "ca"))
-    return [
-        {
-            "place": "Mengetahui,",
-            "date": None,
-            "position": f"Kepala {office.name}",
-            "name": head.name if head else "…………………………",
-        },
-        {
-            "place": office.city,
-            "date": today,
-            "position": f"{people.role_label(office, 'ca')} (PJ Pegasus)",
-            "name": agent.name if agent else "…………………………",
-        },
-    ]
-
-
-def xlsx(edition: Edition) -> bytes:
-    """Return the list as a sheet; what people typed is always text, never a formula."""
-    buffer = BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
-    sheet = book.add_worksheet("Petugas")
-    bold, head = book.add_format({"bold": True, "font_size": 14}), book.add_format({"bold": True, "bottom": 1})
-    day = book.add_format({"num_format": "d mmmm yyyy", "align": "left"})
-    sheet.write_string(0, 0, TITLE, bold)
-    sheet.write_string(1, 0, f"{edition.office.name} · {edition.subtitle}")
-    sheet.write_string(2, 0, edition.note)
-    for column, (label, width) in enumerate(
-        (
-            ("No.", 6),
-            ("Minggu mulai", 18),
-            ("Hari tayang", 12),
-            ("Tanggal tayang", 18),
-            ("Nama petugas", 36),
-            ("Tim", 26),
-        )
-    ):
-        sheet.set_column(column, column, width)
-        sheet.write_string(4, column, label, head)
-    line = 5
-    for number, row in enumerate(edition.rows, start=1):
-        seats: list[Seat | None] = [*row.seats] or [None]
-        for seat in seats:
-            sheet.write_number(line, 0, number)
-            sheet.write_datetime(line, 1, datetime.combine(row.starts_on, datetime.min.time()), day)
-            if row.posts_on is None or seat is None:
-                sheet.write_string(line, 4, NO_WORKING_DAY)
-            else:
-                sheet.write_string(line, 2, in_words(row.posts_on, "l"))
-                sheet.write_datetime(line, 3, datetime.combine(row.posts_on, datetime.min.time()), day)
-                sheet.write_string(line, 4, seat.person.full_name)
-                sheet.write_string(line, 5, seat.person.team)
-            line += 1
-    sheet.freeze_panes(5, 0)
-    sheet.autofilter(4, 0, max(4, line - 1), 5)
-    book.close()
-    return buffer.getvalue()

@@ -102,6 +102,12 @@ def history_of(duty: Duty) -> QuerySet[DutyHolder]:
     return duty.holders.select_related("employee").order_by("held_from", "pk")
 
 
+def first_given(duties: Iterable[Duty]) -> datetime | None:
+    """Return when the first of some duties was given to anybody."""
+    held = DutyHolder.objects.filter(duty__in=list(duties)).order_by("held_from", "pk")
+    return held.values_list("held_from", flat=True).first()
+
+
 def swaps_of(office: Office) -> QuerySet[Swap]:
     """The only door to wishes for a substitute: those of one office, the oldest first."""
     return (

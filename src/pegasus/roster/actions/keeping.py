@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pegasus.archive import actions as archive
-from pegasus.roster import documents, listing
+from pegasus.roster import documents
 from pegasus.roster.models import Roster
 from pegasus.sop import actions as sop
 from pegasus.sop.models import Activity, Evidence
@@ -17,15 +17,8 @@ def keep_list(*, roster: Roster, at: datetime) -> None:
     if roster.document_id is not None or roster.published_at is None:
         return
     office, moment = roster.office, roster.published_at
-    edition = documents.Edition(
-        office=office,
-        period=roster.span,
-        rows=listing.draft_rows(roster, roster.starts_on),
-        version=roster.version,
-        is_draft=False,
-        published_at=moment,
-    )
-    data = documents.pdf(edition, at=moment)
+    edition = documents.edition_of_draft(roster, roster.starts_on)
+    data = documents.pdf(edition)
     with transaction.atomic():
         if Roster.objects.select_for_update().get(pk=roster.pk).document_id is not None:
             return

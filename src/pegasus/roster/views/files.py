@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
-from pegasus.roster import documents, listing, queries
+from pegasus.roster import documents, queries, workbook
 from pegasus.roster.views.weeks import PLANNERS, period_asked
 from pegasus.typeset.render import TypesetFailed, TypesetTookTooLong
 
@@ -17,23 +17,10 @@ def list_file(request: OfficeRequest, period: str, suffix: str) -> HttpResponse:
     """Hand out the list of a period as it stands today."""
     office = request.actor.office
     today = clock.today(office.timezone)
-    span = period_asked(office, period, today)
-    version = queries.published_rosters(office).filter(period=span.key).first()
-    rows = listing.published_rows(office, span.starts_on, span.ends_on, today)
-    if not rows:
+    edition = documents.edition_of_period(office, period_asked(office, period, today), today)
+    if edition is None:
         raise Http404
-    return _file(
-        request,
-        documents.Edition(
-            office=office,
-            period=span,
-            rows=rows,
-            version=version.version if version else 1,
-            is_draft=False,
-            published_at=version.published_at if version else clock.now(),
-        ),
-        suffix,
-    )
+    return _file(request, edition, suffix)
 
 
 @require_safe
@@ -42,17 +29,15 @@ def draft_file(request: OfficeRequest, pk: int, suffix: str) -> HttpResponse:
     """Hand out the list of a draft, marked KONSEP."""
     office = request.actor.office
     roster = get_object_or_404(queries.drafts_of(office).select_related("office"), pk=pk)
-    rows = listing.draft_rows(roster, clock.today(office.timezone))
-    edition = documents.Edition(office, roster.span, rows, roster.version, is_draft=True)
-    return _file(request, edition, suffix)
+    return _file(request, documents.edition_of_draft(roster, clock.today(office.timezone)), suffix)
 
 
 def _file(request: OfficeRequest, edition: documents.Edition, suffix: str) -> HttpResponse:
     name = f"{edition.filename}.{suffix}"
     if suffix == "xlsx":
-        return _attached(documents.xlsx(edition), documents.XLSX, name)
+        return _attached(workbook.xlsx(edition), workbook.CONTENT_TYPE, name)
     try:
-        data = documents.pdf(edition, at=clock.now())
+        data = documents.pdf(edition)
     except (TypesetFailed, TypesetTookTooLong):
         messages.error(request, _("Daftar tidak dapat dicetak sekarang. Coba lagi, atau unduh sebagai XLSX."))
         return redirect("roster:index")
