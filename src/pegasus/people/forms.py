@@ -146,33 +146,3 @@ class PhotoForm(forms.Form):
         label=_("Pegawai ini menyetujui fotonya dipakai pada kartu, yang dapat tayang di grup kantor dan Instagram."),
         error_messages={"required": _("Tanpa persetujuan, foto tidak disimpan. Kartu tetap dapat dibuat tanpa foto.")},
     )
-
-
-class ListForm(forms.Form):
-    """A staff list to take in."""
-
-    sheet = forms.FileField(
-        label=_("Daftar pegawai"),
-        help_text=_("XLSX atau CSV, paling banyak 5.000 baris. Letak judul dan nama kolomnya bebas."),
-        error_messages={
-            "empty": _("Berkas ini kosong."),
-            "required": _("Pilih berkas daftar pegawai."),
-        },
-    )
-
-
-class MappingForm(forms.Form):
-    """Which column is which."""
-
-    def __init__(self, *args: Any, headings: list[str], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
-        super().__init__(*args, **kwargs)
-        choices = [("", _("– tidak ada –")), *((str(column), text) for column, text in enumerate(headings))]
-        for name in ("name", "nip", "team", "position", "email", "phone"):
-            self.fields[name] = forms.ChoiceField(
-                label=reasons.field_label(name), choices=choices, required=name == "name"
-            )
-        self.fields["name"].error_messages["required"] = _("Pilih kolom yang berisi nama.")
-
-    def mapping(self) -> dict[str, int]:
-        """Return the column of each field that has one."""
-        return {name: int(column) for name, column in self.cleaned_data.items() if column != ""}

@@ -252,3 +252,20 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} …{self.ending}"
+
+
+class ImportMapping(models.Model):
+    """How the columns of one source were chosen when its list was last taken in; found by its heading row."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="import_mappings")
+    fingerprint = models.CharField(max_length=64)
+    columns = models.JSONField()
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "fingerprint"], name="one_mapping_per_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id}: {self.fingerprint[:8]}"

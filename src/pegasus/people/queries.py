@@ -9,12 +9,14 @@ from pegasus.people.models import (
     Absence,
     ApiToken,
     Employee,
+    ImportMapping,
     Office,
     PersonalLink,
     Role,
     RoleAssignment,
     SecretAddress,
 )
+from pegasus.people.sheets import Sheet
 
 LINK = "personal-link"
 KEEPERS = (Role.CA, Role.ADMIN)
@@ -231,3 +233,15 @@ def token_behind(secret: str, *, at: datetime) -> ApiToken | None:
     """Return the key behind a secret while it is valid, with its person."""
     found = ApiToken.objects.filter(digest=digest_of(secret), revoked_at=None, expires_at__gt=at)
     return found.select_related("employee__office", "employee__user").first()
+
+
+def mapping_of(office: Office, fingerprint: str) -> ImportMapping | None:
+    """Return how the columns of a source were chosen last time; None when it is new or has no heading."""
+    return ImportMapping.objects.filter(office=office, fingerprint=fingerprint).first() if fingerprint else None
+
+
+def columns_for(remembered: ImportMapping | None, sheet: Sheet) -> dict[str, int]:
+    """Return which column is which: as remembered, as far as this version knows the fields; else as guessed."""
+    columns = remembered.columns if remembered else {}
+    known = {name: column for name, column in columns.items() if name in sheet.kind.fields and column < sheet.width}
+    return known or sheet.mapping

@@ -9,6 +9,14 @@ def sentence(remark: Remark) -> str:
     """Say in one sentence what is the matter and what helps."""
     if remark.code == "duplicate":
         return _duplicate(remark)
+    if remark.code == "nip_twice":
+        return _("NIP ini sudah dipakai orang lain di baris %(row)s; periksa NIP siapa yang benar.") % {
+            "row": remark.other
+        }
+    if remark.code == "namesake":
+        return _("Nama dan timnya sama dengan baris %(row)s, tetapi orangnya lain; pastikan memang dua orang.") % {
+            "row": remark.other
+        }
     return {**_name_sentences(), **_nip_sentences(), **_contact_sentences()}[remark.code]
 
 
@@ -23,7 +31,18 @@ def field_label(field: str) -> str:
         "position": _("Jabatan"),
         "email": _("Surel"),
         "phone": _("Nomor WhatsApp"),
+        "kind": _("Jenis"),
+        "starts_on": _("Mulai"),
+        "ends_on": _("Hingga"),
+        "note": _("Catatan"),
     }[field]
+
+
+def lacking(group: tuple[str, ...]) -> str:
+    """Say which column has to be chosen before the list can be read."""
+    return _("Pilih kolom yang berisi %(fields)s.") % {
+        "fields": _(" atau ").join(field_label(field).lower() if field != "nip" else "NIP" for field in group)
+    }
 
 
 def phone_sentence(problem: str) -> str:
@@ -60,6 +79,7 @@ def _name_sentences() -> dict[str, str]:
         "name_long": _("Nama atau gelarnya terlalu panjang (nama paling banyak 120 huruf, gelar 80)."),
         "by_name": _("Dikenali hanya dari nama dan tim yang sama persis; pastikan orangnya memang sama."),
         "by_name_alone": _("Dikenali dari nama saja; periksa apakah orangnya sama."),
+        "name_replaced": _("NIP-nya tercatat atas nama yang lain sama sekali; namanya diganti menurut daftar."),
         "returns": _("Tercatat sudah keluar, tetapi ada dalam daftar; diaktifkan kembali."),
         "only_name": _("Hanya nama yang terisi; pastikan ini orang, bukan judul bagian."),
         "too_long": _("Terlalu panjang; hanya bagian depannya yang disimpan."),

@@ -1,9 +1,9 @@
-"""Staff lists between upload and import: kept encrypted for two hours under a name nobody can guess."""
+"""Lists between upload and import: kept encrypted for two hours under a name nobody can guess."""
 
 import json
 import secrets
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
@@ -24,30 +24,32 @@ class Upload:
     filename: str
     data: bytes
     result: dict[str, object] | None = None
+    kind: str = "staff"
 
 
-def keep(*, office: Office, filename: str, data: bytes, at: datetime) -> str:
+def keep(*, office: Office, filename: str, data: bytes, at: datetime, kind: str = "staff") -> str:
     """Keep an uploaded list and return its token; what has expired goes away."""
     forget_expired(at=at)
     token = f"{int((at + KEPT).timestamp())}-{secrets.token_hex(16)}"
-    _write(office, token, Upload(filename, data))
+    _write(office, token, Upload(filename, data, kind=kind))
     return token
 
 
-def keep_result(*, office: Office, token: str, filename: str, result: dict[str, object]) -> None:
+def keep_result(*, office: Office, token: str, upload: Upload, result: dict[str, object]) -> None:
     """Replace an imported list by its result."""
     default_storage.delete(_path(office, token))
-    _write(office, token, Upload(filename, b"", result))
+    _write(office, token, replace(upload, data=b"", result=result))
 
 
-def find(*, office: Office, token: str, at: datetime) -> Upload | None:
-    """Return a kept upload; None when it is another office's, unknown or expired."""
+def find(*, office: Office, token: str, at: datetime, kind: str = "staff") -> Upload | None:
+    """Return a kept upload; None when it is another office's, of another kind, unknown or expired."""
     path = _path(office, token)
     if _expires(token) <= at.timestamp() or not default_storage.exists(path):
         return None
     with default_storage.open(path, "rb") as stream:
         stored = json.loads(crypto.decrypt(stream.read().decode(), column=COLUMN))
-    return Upload(stored["filename"], b64decode(stored["data"]), stored["result"])
+    upload = Upload(stored["filename"], b64decode(stored["data"]), stored["result"], stored.get("kind", "staff"))
+    return upload if upload.kind == kind else None
 
 
 def forget_expired(*, at: datetime) -> None:
@@ -61,6 +63,7 @@ def forget_expired(*, at: datetime) -> None:
 
 def _write(office: Office, token: str, upload: Upload) -> None:
     stored = {"filename": upload.filename, "data": b64encode(upload.data).decode(), "result": upload.result}
+    stored["kind"] = upload.kind
     sealed = crypto.encrypt(json.dumps(stored), column=COLUMN)
     default_storage.save(_path(office, token), ContentFile(sealed.encode()))
 

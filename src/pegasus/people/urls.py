@@ -8,6 +8,7 @@ urlpatterns = [
     path("tambah/", listing.add, name="add"),
     path("impor/", importing.upload, name="import"),
     path("impor/<slug:token>/", importing.preview, name="preview"),
+    path("impor/<slug:token>/lupakan/", importing.forget, name="forget-mapping"),
     path("impor/<slug:token>/hasil/", importing.imported, name="imported"),
     path("impor/<slug:token>/perlu-diperbaiki.xlsx", importing.refused, name="refused"),
     path("saya/", own.own, name="own"),

@@ -16,7 +16,7 @@ from pegasus.home import actions, queries, rehearsal
 from pegasus.home.forms import FirstOfficeForm, FirstPersonForm
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
-from pegasus.people.forms import ListForm
+from pegasus.people.intake import ListForm
 from pegasus.people.models import User
 
 OFFICE = "first_office"

@@ -15,6 +15,7 @@ from pegasus.people.actions.employees import (
 )
 from pegasus.people.actions.imports import ImportResult, NoNameColumn, Told, import_employees
 from pegasus.people.actions.links import open_link, revoke_links
+from pegasus.people.actions.mappings import forget_mapping, remember_mapping
 from pegasus.people.actions.offices import CodeRefused, CodeTaken, add_office
 from pegasus.people.actions.own import export_own_data
 from pegasus.people.actions.photos import remove_photo, set_photo
@@ -44,12 +45,14 @@ __all__ = [
     "close_address",
     "end_role",
     "export_own_data",
+    "forget_mapping",
     "give_account",
     "import_employees",
     "leave_office",
     "make_token",
     "note_use",
     "open_link",
+    "remember_mapping",
     "remove_absence",
     "remove_photo",
     "renew_address",

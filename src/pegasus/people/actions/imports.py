@@ -8,6 +8,7 @@ from django.db import transaction
 from pegasus.kernel import audit
 from pegasus.kernel.crypto import blind_index
 from pegasus.people import queries, reasons
+from pegasus.people.actions.mappings import remember_mapping
 from pegasus.people.domain.staff_list import FACTS, Decision, Plan, Remark, plan
 from pegasus.people.models import Employee, Office
 from pegasus.people.sheets import Sheet
@@ -72,8 +73,9 @@ def import_employees(
     at: datetime,
 ) -> ImportResult:
     """Take the good rows of a staff list into the office, and say of every other row why not."""
-    mapping = sheet.mapping if mapping is None else mapping
-    if "name" not in mapping:
+    if mapping is None:
+        mapping = queries.columns_for(queries.mapping_of(office, sheet.fingerprint), sheet)
+    if sheet.kind.lacks(mapping):
         raise NoNameColumn
     today = at.astimezone(ZoneInfo(office.timezone)).date()
     # Two imports at once wait for each other here; on SQLite the transaction itself is the lock.
@@ -82,6 +84,7 @@ def import_employees(
     result = _result(decided)
     if not dry_run:
         _apply(office, decided)
+        remember_mapping(office=office, sheet=sheet, mapping=mapping, at=at)
         audit.record(
             action="employees.imported",
             subject=f"office:{office.pk}",
@@ -130,16 +133,22 @@ def _apply(office: Office, decided: Plan) -> None:
     queries.employees_of(office).filter(pk__in=[row.pk for row in rows if "nip" in changing[row.pk].changes]).update(
         nip=""
     )
+    changed: dict[str, list[Employee]] = {}
     for row in rows:
-        _change(row, changing[row.pk])
+        for name in _change(row, changing[row.pk]):
+            changed.setdefault(name, []).append(row)
+    # Fact by fact: one statement for many rows costs by the number of its columns.
+    for name, those in changed.items():
+        Employee.objects.bulk_update(those, [name], batch_size=500)
 
 
-def _change(row: Employee, decision: Decision) -> None:
-    for name, value in _facts(decision.changes).items():
-        setattr(row, name, value)
+def _change(row: Employee, decision: Decision) -> list[str]:
+    facts: dict[str, object] = dict(_facts(decision.changes))
     if decision.returns:
-        row.active_until = None
-    row.save()
+        facts["active_until"] = None
+    for name, value in facts.items():
+        setattr(row, name, value)
+    return list(facts)
 
 
 def _facts(values: Mapping[str, object]) -> dict[str, str]:

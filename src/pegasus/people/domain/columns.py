@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pegasus.people.domain import nip, phones
 
 Value = str | float
 Row = Sequence[Value]
-FIELDS = ("name", "title_before", "title_after", "nip", "team", "position", "email", "phone")
 SEARCHED = 30  # rows in which the heading is looked for
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "name": (
@@ -68,18 +68,39 @@ ALLOWED = {"emailkantor"}
 MOSTLY = 0.6
 
 
-def find_header(rows: Sequence[Row]) -> int | None:
+@dataclass(frozen=True)
+class Kind:
+    """A kind of list: its fields, and how their columns are recognised."""
+
+    key: str
+    headings: Mapping[str, tuple[str, ...]]
+    hints: tuple[tuple[str, str], ...]
+    never: tuple[str, ...]
+    by_content: tuple[tuple[str, Callable[[Value], bool]], ...]
+    needed: tuple[tuple[str, ...], ...] = (("name",),)  # of each group at least one
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What a column can be."""
+        return tuple(self.headings)
+
+    def lacks(self, mapping: Mapping[str, int]) -> tuple[str, ...]:
+        """Return the first group of needed fields of which no column is known; nothing when the list can be read."""
+        return next((group for group in self.needed if not mapping.keys() & set(group)), ())
+
+
+def find_header(rows: Sequence[Row], kind: Kind) -> int | None:
     """Return the index of the heading row: the one with the most known headings; None when there is none."""
-    scores = [(len(by_heading(row)), -index) for index, row in enumerate(rows[:SEARCHED])]
+    scores = [(len(by_heading(row, kind)), -index) for index, row in enumerate(rows[:SEARCHED])]
     best = max(scores, default=(0, 0))
-    return -best[1] if best[0] and ("name" in by_heading(rows[-best[1]]) or best[0] > 1) else None
+    return -best[1] if best[0] and ("name" in by_heading(rows[-best[1]], kind) or best[0] > 1) else None
 
 
-def guess(rows: Sequence[Row], header: int | None) -> dict[str, int]:
+def guess(rows: Sequence[Row], header: int | None, kind: Kind) -> dict[str, int]:
     """Return the column of each field that could be found."""
-    found = by_heading(rows[header]) if header is not None else {}
+    found = by_heading(rows[header], kind) if header is not None else {}
     body = rows[header + 1 :] if header is not None else rows
-    for field, fits in BY_CONTENT:
+    for field, fits in kind.by_content:
         if field not in found:
             column = _column_where(body, fits, taken=set(found.values()))
             if column is not None:
@@ -87,18 +108,18 @@ def guess(rows: Sequence[Row], header: int | None) -> dict[str, int]:
     return found
 
 
-def by_heading(row: Row) -> dict[str, int]:
+def by_heading(row: Row, kind: Kind) -> dict[str, int]:
     """Map fields to columns by the headings alone; the first column of a kind counts."""
     keys = [_key(value) for value in row]
     found: dict[str, int] = {}
-    for field, headings in HEADINGS.items():
+    for field, headings in kind.headings.items():
         column = next((index for index, key in enumerate(keys) if key in headings), None)
         if column is not None:
             found[field] = column
-    for hint, field in HINTS:
+    for hint, field in kind.hints:
         for index, key in enumerate(keys):
             free = field not in found and index not in found.values()
-            if free and hint in key and (key in ALLOWED or not any(word in key for word in NEVER)):
+            if free and hint in key and (key in ALLOWED or not any(word in key for word in kind.never)):
                 found[field] = index
     return found
 
@@ -118,11 +139,13 @@ def _column_where(rows: Sequence[Row], fits: Callable[[Value], bool], *, taken: 
     return best
 
 
-def _is_email(value: Value) -> bool:
+def is_email(value: Value) -> bool:
+    """Tell whether a cell holds a mailbox."""
     return isinstance(value, str) and re.fullmatch(r"\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*", value) is not None
 
 
-def _is_nip(value: Value) -> bool:
+def is_nip(value: Value) -> bool:
+    """Tell whether a cell holds a NIP that can be."""
     return isinstance(value, str) and bool(nip.read(value).digits)
 
 
@@ -130,8 +153,10 @@ def _is_phone(value: Value) -> bool:
     return bool(phones.read(f"{value:.0f}" if isinstance(value, float) else value).e164)
 
 
-BY_CONTENT: tuple[tuple[str, Callable[[Value], bool]], ...] = (
-    ("email", _is_email),
-    ("nip", _is_nip),
-    ("phone", _is_phone),
+STAFF = Kind(
+    key="staff",
+    headings=HEADINGS,
+    hints=HINTS,
+    never=NEVER,
+    by_content=(("email", is_email), ("nip", is_nip), ("phone", _is_phone)),
 )

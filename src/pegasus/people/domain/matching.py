@@ -78,6 +78,10 @@ class Register:
                 return key[0]
         return None
 
+    def namesake(self, person: Person) -> Person | None:
+        """Return somebody else with the same name in the same team."""
+        return next(iter(self._by_key.get(keys_of(person)[-1], ())), None)
+
 
 def by_name_alone(rows: Iterable[Person], known: Iterable[Person], office: Register) -> dict[str, Match]:
     """Return who is known by name only (the administrator who founded the office) and who in the list that is.

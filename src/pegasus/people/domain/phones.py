@@ -13,6 +13,13 @@ MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 SEPARATORS = re.compile(r"[/;,|\n]| atau | & | dan ", re.IGNORECASE)
 MARKS = "'`’‘\" \u00a0\u200e\u202a\u202c"  # what spreadsheets and chats leave around a number
 LONGEST = 40
+# Seven digits or more, however grouped; a NIP in one piece is none, nor a day such as 2026-10-12 or 12/10/2026.
+NUMBER = re.compile(
+    r"(?!\b\d{18}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b)"
+    r"\+?\(?\d(?:[\s().-]{0,2}\d){6,}"
+)
+    r"(?!\b\d{18}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b)\+?\(?\d(?:[\s().-]{0,2}\d){6,}"
+)
 
 Problem = Literal["landline", "several", "unreadable"]
 
@@ -41,6 +48,11 @@ def read(text: str) -> Phone:
     if phonenumbers.number_type(number) not in MOBILE:
         return Phone(problem="landline")
     return Phone(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+
+
+def masked(text: str) -> str:
+    """Hide what may be somebody's number, of a phone or a bank account: only its last three digits stay."""
+    return NUMBER.sub(lambda found: f"•••• {''.join(filter(str.isdigit, found[0]))[-3:]}", text)
 
 
 def _as_the_parser_reads(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pegasus.people.domain import names, nip, phones
 from pegasus.people.domain.columns import Value
-from pegasus.people.domain.matching import Match, Register, bare, by_name_alone
+from pegasus.people.domain.matching import Match, Person, Register, bare, by_name_alone
 
 Outcome = Literal["created", "updated", "unchanged"]
 EMPTY = {"", "-", "–", "—", "--", "n/a", "#n/a", "null", "none", "tidak ada", "kosong", "."}
@@ -121,6 +121,9 @@ def plan(rows: Iterable[NumberedRow], mapping: Mapping[str, int], known: Sequenc
         shared = seen.shares(entry)
         if shared is not None:
             more.append(Remark(entry.row, shared, "shared"))
+        namesake = seen.namesake(entry)
+        if isinstance(namesake, Entry):
+            more.append(Remark(entry.row, "name", "namesake", entry.name, namesake.row))
         seen.add(entry)
         if decision.pk is not None:
             row_of[decision.pk] = entry.row
@@ -220,10 +223,16 @@ def _cut(row: int, name: str, texts: Mapping[str, Value], doubts: list[Remark]) 
 def _duplicate(entry: Entry, earlier: Match | None, match: Match | None, row_of: Mapping[int, int]) -> Remark | None:
     if earlier is not None:
         assert isinstance(earlier.person, Entry)  # noqa: S101 - the register of this list holds entries
-        return Remark(entry.row, earlier.by, "duplicate", _shown(entry, earlier.by), earlier.person.row)
+        code = "nip_twice" if earlier.by == "nip" and _no_word_in_common(entry, earlier.person) else "duplicate"
+        return Remark(entry.row, earlier.by, code, _shown(entry, earlier.by), earlier.person.row)
     if match is not None and _pk(match) in row_of:
         return Remark(entry.row, match.by, "duplicate", _shown(entry, match.by), row_of[_pk(match)])
     return None
+
+
+def _no_word_in_common(one: Person, other: Person) -> bool:
+    """Tell whether two names cannot be one name written differently."""
+    return not set(bare(one.name).split()) & set(bare(other.name).split())
 
 
 def _shown(entry: Entry, key: str) -> str:
@@ -250,6 +259,8 @@ def _decide(entry: Entry, match: Match | None, today: date) -> tuple[Decision, l
     doubts = []
     if match.by == "name":
         doubts.append(Remark(entry.row, "name", "by_name_alone" if match.alone else "by_name", entry.name))
+    if match.by == "nip" and _no_word_in_common(entry, known):
+        doubts.append(Remark(entry.row, "name", "name_replaced", known.name))
     if "nip" in changes and known.nip:
         doubts.append(Remark(entry.row, "nip", "nip_changed", entry.nip))
     returns = known.active_until is not None and known.active_until < today

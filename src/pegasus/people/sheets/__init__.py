@@ -1,19 +1,36 @@
-"""Staff lists as files: XLSX and CSV become rows of text and numbers. What is dangerous is refused before decoding."""
+"""Lists as files: XLSX and CSV become rows of text and numbers. What is dangerous is refused before decoding."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pegasus.people.domain import columns
+from pegasus.people.domain.columns import STAFF, Kind
 from pegasus.people.domain.staff_list import NumberedRow
 from pegasus.people.sheets import text, xlsx
-from pegasus.people.sheets.limits import MOST_BYTES, MOST_ROWS, SheetRefused, too_big, too_many_rows, wrong_type
+from pegasus.people.sheets.limits import (
+    MOST_BYTES,
+    MOST_ROWS,
+    SheetRefused,
+    locked,
+    other_program,
+    too_big,
+    too_many_rows,
+    wrong_type,
+)
+from pegasus.people.sheets.tables import Book, Table, spread
 
-__all__ = ["MOST_BYTES", "Sheet", "SheetRefused", "letter", "read", "too_big"]
+__all__ = ["MOST_BYTES", "PASTED", "Sheet", "SheetRefused", "letter", "read", "too_big"]
 
+PASTED = "tempelan"  # the name of a table that came through the clipboard: no file has it
 SUFFIXES = {"", ".xlsx", ".xlsm", ".csv", ".txt", ".tsv"}
+ELSEWHERE = {".xls", ".xlsb", ".ods", ".numbers"}  # spreadsheets that can be saved as XLSX
 OLE = b"\xd0\xcf\x11\xe0"  # old spreadsheets, and new ones behind a password
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+BLANK = b'\0 \t\r\n\xef\xbb\xbf\xff\xfe,;|"'
 ZIP = b"PK\x03\x04"
 
 
@@ -25,6 +42,10 @@ class Sheet:
     rows: tuple[NumberedRow, ...]
     header: int | None
     mapping: dict[str, int]
+    kind: Kind = STAFF
+    names: tuple[str, ...] = ("",)
+    chosen: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def people(self) -> tuple[NumberedRow, ...]:
@@ -32,12 +53,31 @@ class Sheet:
         return self.rows if self.header is None else self.rows[self.header + 1 :]
 
     @property
+    def width(self) -> int:
+        """How many columns the list has."""
+        return max((len(row.cells) for row in self.rows), default=0)
+
+    @property
     def headings(self) -> list[str]:
         """A name for every column: its heading, else its letter."""
-        width = max((len(row.cells) for row in self.rows), default=0)
+        return [
+            text[:60] or _("Kolom %(letter)s") % {"letter": letter(n)} for n, text in enumerate(self._written_headings)
+        ]
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this arrangement of columns from any other; nothing without a heading."""
+        if self.header is None:
+            return ""
+        written = [" ".join(text.casefold().split()) for text in self._written_headings]
+        while written and not written[-1]:
+            written.pop()
+        return hashlib.sha256("\x1f".join([self.kind.key, *written]).encode()).hexdigest()
+
+    @property
+    def _written_headings(self) -> list[str]:
         top = self.rows[self.header].cells if self.header is not None else ()
-        texts = [str(top[column]).strip() if column < len(top) else "" for column in range(width)]
-        return [text[:60] or _("Kolom %(letter)s") % {"letter": letter(n)} for n, text in enumerate(texts)]
+        return [str(top[column]).strip() if column < len(top) else "" for column in range(self.width)]
 
 
 def letter(column: int) -> str:
@@ -50,34 +90,68 @@ def letter(column: int) -> str:
     return letters
 
 
-def read(data: bytes, filename: str) -> Sheet:
-    """Read a staff list, or raise SheetRefused with a sentence that says what to do."""
-    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+def read(data: bytes, filename: str, *, kind: Kind = STAFF, chosen: int | None = None) -> Sheet:
+    """Read a list, or raise SheetRefused with a sentence that says what to do; `chosen` is a sheet of the workbook."""
+    if not data.strip(BLANK):
         raise SheetRefused(_("Berkas ini kosong."))
     if len(data) > MOST_BYTES:
         raise SheetRefused(too_big())
-    if PurePath(filename.lower()).suffix not in SUFFIXES or data.startswith(OLE):
+    suffix = PurePath(filename.lower()).suffix
+    if data.startswith(OLE) and LOCKED in data:
+        raise SheetRefused(locked())
+    if suffix in ELSEWHERE or data.startswith(OLE):
+        raise SheetRefused(other_program())
+    if suffix not in SUFFIXES:
         raise SheetRefused(wrong_type())
-    sheets = xlsx.rows_of(data) if data.startswith(ZIP) else [text.rows_of(data)]
-    return _best(sheets, filename)
+    if data.startswith(ZIP):
+        book = xlsx.book_of(data)
+    else:
+        book = Book([Table(text.rows_of(data, kind, is_pasted=filename == PASTED))])
+    return _sheet_of(book, filename, kind, chosen)
 
 
-def _best(sheets: list[list[NumberedRow]], filename: str) -> Sheet:
-    """Choose the sheet with the best heading; a workbook often has notes on other sheets."""
-    found: list[tuple[int, Sheet]] = []
-    for rows in sheets:
-        cells = [row.cells for row in rows]
-        header = columns.find_header(cells)
-        mapping = columns.guess(cells, header)
-        found.append((len(mapping), Sheet(filename, tuple(rows), header, mapping)))
-    found = [(score, sheet) for score, sheet in found if any(_is_filled(row) for row in sheet.rows)]
-    if not found:
+def _sheet_of(book: Book, filename: str, kind: Kind, chosen: int | None) -> Sheet:
+    """Take the chosen sheet, else the one with the best heading; a workbook often has notes on other sheets."""
+    tables = [table for table in book.tables if table.filled]
+    if not tables:
         raise SheetRefused(_("Tidak ada satu pun baris terisi dalam berkas ini."))
-    best = max(found, key=lambda pair: pair[0])[1]
-    if sum(map(_is_filled, best.people)) > MOST_ROWS:
-        raise SheetRefused(too_many_rows(len(best.people)))
+    names, notes = tuple(table.name for table in tables), _notes(book)
+    found: list[Sheet] = []
+    for number, read_table in enumerate(tables):
+        header = columns.find_header([row.cells for row in read_table.rows], kind)
+        table = spread(read_table, header)
+        mapping = columns.guess([row.cells for row in table.rows], header, kind)
+        found.append(Sheet(filename, tuple(table.rows), header, mapping, kind, names, number, notes))
+    if chosen is not None and chosen < len(found):
+        best = found[chosen]
+    else:
+        best = max(found, key=lambda sheet: (len(sheet.mapping), not tables[sheet.chosen].is_hidden))
+    people = Table(best.people).filled
+    if people > MOST_ROWS:
+        raise SheetRefused(too_many_rows(people))
     return best
 
 
-def _is_filled(row: NumberedRow) -> bool:
-    return any(cell != "" for cell in row.cells)
+def _notes(book: Book) -> tuple[str, ...]:
+    """Say what a person would not expect of the file."""
+    notes = []
+    if book.has_macros:
+        notes.append(_("Berkas ini memuat makro. Makronya tidak dijalankan; hanya isi selnya yang dibaca."))
+    if book.hidden_rows:
+        notes.append(
+            ngettext(
+                "%(count)s baris yang tersembunyi di lembarnya ikut dibaca.",
+                "%(count)s baris yang tersembunyi di lembarnya ikut dibaca.",
+                book.hidden_rows,
+            )
+            % {"count": book.hidden_rows}
+        )
+    if book.uncomputed:
+        notes.append(
+            _(
+                "%(count)s sel berisi rumus yang hasilnya tidak tersimpan, jadi dibaca kosong. "
+                "Buka dan simpan sekali di Excel, lalu unggah lagi."
+            )
+            % {"count": book.uncomputed}
+        )
+    return tuple(notes)

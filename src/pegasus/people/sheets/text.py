@@ -1,12 +1,14 @@
-"""CSV in any usual encoding and with any usual separator."""
+"""CSV in any usual encoding and with any usual separator, and tables that come through the clipboard."""
 
 import csv
 import io
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
 from pegasus.people.domain import columns
+from pegasus.people.domain.columns import Kind
 from pegasus.people.domain.staff_list import NumberedRow
 from pegasus.people.sheets.limits import (
     MOST_COLUMNS,
@@ -18,58 +20,98 @@ from pegasus.people.sheets.limits import (
 )
 
 SEPARATORS = ";,\t|"
+LOOKED_AT = 40  # records that decide on the separator
+NO_LIST = ("%PDF", "{\\rtf", "<")
+NONE = "\x1e"  # a sign that no text has: the list has one column
+END = "\x1f"  # a record of our own after the last: inside a cell it shows a quotation mark that nobody closed
 
 
-def rows_of(data: bytes) -> list[NumberedRow]:
+class _QuoteLeftOpen(Exception):
+    """A quotation mark opens at the start of a cell and never closes."""
+
+
+def rows_of(data: bytes, kind: Kind, *, is_pasted: bool = False) -> list[NumberedRow]:
     """Return the records, whatever the separator and the encoding."""
     text = _decoded(data)
     hint, _newline, rest = text.partition("\n")
-    separator = _separator(text)
     if hint.strip().lower().startswith("sep=") and len(hint.strip()) == len("sep=x"):
         separator, text = hint.strip()[-1], rest
+    elif is_pasted and "\t" in text:
+        separator = "\t"
+    else:
+        separator = _separator(text, kind)
     try:
-        return list(_records(csv.reader(io.StringIO(text, newline=""), delimiter=separator)))
+        return _rows(text, separator, quoting=csv.QUOTE_MINIMAL)
+    except _QuoteLeftOpen as error:
+        if is_pasted:  # a spreadsheet closes what it opens: here the mark belongs to the text
+            return _rows(text, separator, quoting=csv.QUOTE_NONE)
+        raise SheetRefused(
+            _("Ada tanda kutip yang dibuka tetapi tidak ditutup di baris %(row)s. Perbaiki, atau simpan sebagai XLSX.")
+            % {"row": error.args[0]}
+        ) from error
     except csv.Error as error:
         raise SheetRefused(
             _("Berkas CSV ini tidak dapat dibaca baris demi baris. Simpan ulang sebagai XLSX.")
         ) from error
 
 
-def _records(reader: Iterator[list[str]]) -> Iterator[NumberedRow]:
+def _rows(text: str, separator: str, *, quoting: int) -> list[NumberedRow]:
+    lines = chain(io.StringIO(text if text.endswith("\n") else text + "\n", newline=""), [END])
+    rows: list[NumberedRow] = []
+    last: list[str] = []
+    reader = csv.reader(lines, delimiter=separator, quoting=quoting)
     for number, cells in enumerate(reader, 1):
-        if number > MOST_ROWS + columns.SEARCHED:
-            raise SheetRefused(too_many_rows(number + sum(1 for _record in reader)))
+        if number > MOST_ROWS + columns.SEARCHED + 1:
+            raise SheetRefused(too_many_rows(number + sum(1 for _record in reader) - 1))
         if len(cells) > MOST_COLUMNS and any(cell.strip() for cell in cells[MOST_COLUMNS:]):
             raise SheetRefused(too_many_columns(len(cells)))
-        yield NumberedRow(number, [cell.strip() for cell in cells[:MOST_COLUMNS]])
+        rows.append(NumberedRow(number, [cell.strip() for cell in cells[:MOST_COLUMNS]]))
+        last = cells
+    if last != [END]:
+        raise _QuoteLeftOpen(len(rows))
+    return rows[:-1]
 
 
 def _decoded(data: bytes) -> str:
-    """Read UTF-8, UTF-16 with its mark, or the Windows page that older spreadsheets write."""
+    """Read UTF-8, UTF-16 with or without its mark, or the Windows page that older spreadsheets write."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif b"\0" in data:
-        raise SheetRefused(wrong_type())
+        # Without a mark: in text of our letters, each second byte is empty.
+        encodings = ["utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"]
     else:
-        encodings = ["utf-8-sig", "cp1252"]
+        encodings = ["utf-8-sig", "cp1252", "latin-1"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if sum(sign < " " and sign not in "\r\n\t" for sign in text[:2000]) == 0 and not text.startswith(
-            ("%PDF", "{\\rtf")
-        ):
+        if not any(sign < " " and sign not in "\r\n\t" for sign in text[:2000]) and not text.startswith(NO_LIST):
             return text
     raise SheetRefused(wrong_type())
 
 
-def _separator(text: str) -> str:
-    """Return the sign that splits most of the first lines into the same number of columns."""
-    lines = [line for line in text.splitlines()[:40] if line.strip()]
+def _separator(text: str, kind: Kind) -> str:
+    """Return the sign by which the heading is best understood and most records are as wide as it."""
+    worth = {sign: _worth(text, sign, kind) for sign in SEPARATORS}
+    best = max(SEPARATORS, key=lambda sign: worth[sign])
+    return best if worth[best][1] else NONE
 
-    def worth(sign: str) -> tuple[int, int]:
-        counts = [line.count(sign) for line in lines if line.count(sign)]
-        return (len(counts), min(counts)) if counts else (0, 0)
 
-    return max(SEPARATORS, key=worth)
+def _worth(text: str, sign: str, kind: Kind) -> tuple[int, int, int]:
+    try:
+        records = [cells for cells in islice(_sample(text, sign), LOOKED_AT) if any(map(str.strip, cells))]
+    except csv.Error:
+        return (0, 0, 0)
+    header = columns.find_header(records, kind)
+    found = len(columns.by_heading(records[header], kind)) if header is not None else 0
+    widths = [len(cells) for cells in records]
+    if header is not None:
+        width = widths[header]
+    else:
+        width = max(set(widths), key=lambda one: (one > 1, widths.count(one), one), default=0)
+    return (found, widths.count(width), width) if width > 1 else (found, 0, 0)
+
+
+def _sample(text: str, sign: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=sign)

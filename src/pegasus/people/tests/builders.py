@@ -1,5 +1,5 @@
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -16,6 +16,19 @@ def make_xlsx(*rows: Sequence[object], header: Sequence[str] = HEADER, above: in
         for number, cells in enumerate([header, *rows], above):
             for column, value in enumerate(cells):
                 sheet.write(number, column, value)
+    return stream.getvalue()
+
+
+def make_book(sheets: Mapping[str, Sequence[Sequence[object]]], *, hidden: Sequence[str] = ()) -> bytes:
+    """Make a workbook of several sheets."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            if name in hidden:
+                sheet.hide()
+            for number, cells in enumerate(rows):
+                sheet.write_row(number, 0, cells)
     return stream.getvalue()
 
 

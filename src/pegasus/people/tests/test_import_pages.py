@@ -1,4 +1,5 @@
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -7,13 +8,14 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 from tests.builders import make_employee, make_office, sign_in
 
 from pegasus.kernel import clock
 from pegasus.people import uploads
-from pegasus.people.models import Employee
-from pegasus.people.tests.builders import SAMPLE, make_xlsx
+from pegasus.people.models import Employee, ImportMapping
+from pegasus.people.tests.builders import SAMPLE, make_book, make_xlsx
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +25,11 @@ def upload(client: Client, data: bytes, name: str = "daftar.xlsx") -> str:
     answer = client.post(reverse("people:import"), {"sheet": SimpleUploadedFile(name, data)})
     assert answer.status_code == 302, answer.content.decode()
     return answer.headers["Location"]
+
+
+def chosen(**columns: int) -> dict[str, str]:
+    """What the page sends when a column is chosen for each of these fields."""
+    return {f"k{column}": field for field, column in columns.items()}
 
 
 def stored() -> list[str]:
@@ -42,7 +49,7 @@ def test_a_list_is_shown_first_then_taken_then_told(client: Client) -> None:
     preview = upload(client, SAMPLE.read_bytes())
     shown = client.get(preview).content.decode()
     before = Employee.objects.filter(office=office).count()
-    result = client.post(preview, {"name": 1, "nip": 2, "position": 4, "team": 5, "email": 6, "phone": 7}, follow=True)
+    result = client.post(preview, chosen(name=1, nip=2, position=4, team=5, email=6, phone=7), follow=True)
 
     told = result.content.decode()
     assert "Ambil 64 pegawai" in shown
@@ -59,7 +66,7 @@ def test_neither_preview_nor_result_shows_a_phone(client: Client) -> None:
 
     preview = upload(client, SAMPLE.read_bytes())
     pages = client.get(preview).content.decode()
-    pages += client.post(preview, {"name": 1, "phone": 7}, follow=True).content.decode()
+    pages += client.post(preview, chosen(name=1, phone=7), follow=True).content.decode()
 
     assert "•••• 707" in pages
     for digits in ("8291141707", "829114", "0736", "3456 7890"):
@@ -71,12 +78,15 @@ def test_columns_can_be_corrected_before_anything_is_taken(client: Client) -> No
     data = make_xlsx(("x", "Sari Wulandari", "Neraca"), header=("Nama", "Sebutan", "Isi"))
     preview = upload(client, data)
 
-    corrected = client.get(preview, {"name": "1", "team": "2"}).content.decode()
-    unnamed = client.get(preview, {"name": "", "team": "2"})
+    corrected = client.get(preview, chosen(name=1, team=2)).content.decode()
+    unnamed = client.get(preview, chosen(team=2))
+    twice = client.get(preview, chosen(name=1, team=2) | {"k0": "name"})
 
-    assert '<input type="hidden" name="team" value="2">' in corrected
-    assert "Sari Wulandari" in corrected
+    assert '<input type="hidden" name="k2" value="team">' in corrected
+    assert '<th scope="row">Sari Wulandari</th>' in corrected
     assert "Pilih kolom yang berisi nama." in unnamed.content.decode()
+    assert "Nama sudah dipilih untuk kolom Nama." in twice.content.decode()
+    assert '<option value="team" selected>' in twice.content.decode()
     assert unnamed.status_code == 422
 
 
@@ -85,14 +95,15 @@ def test_a_list_without_a_known_name_column_asks_for_it(client: Client) -> None:
 
     page = client.get(upload(client, make_xlsx(("1", "2"), header=("Kode", "Angka")))).content.decode()
 
-    assert "Kolom yang dikenali" in page
+    assert "Susunan kolom" in page
+    assert "Pilih kolom yang berisi nama." in page
     assert "Ambil" not in page
 
 
 def test_the_refused_rows_can_be_taken_home_as_a_sheet(client: Client) -> None:
     sign_in(client, make_office(), "ca")
     preview = upload(client, make_xlsx(("Sari", "=1+1"), ("", "", "Neraca", "sari@contoh.id")))
-    client.post(preview, {"name": 0, "nip": 1, "team": 2, "email": 3})
+    client.post(preview, chosen(name=0, nip=1, team=2, email=3))
 
     answer = client.get(f"{preview}perlu-diperbaiki.xlsx")
 
@@ -126,7 +137,7 @@ def test_a_file_that_is_no_list_is_told_and_not_kept(client: Client, name: str, 
 def test_no_file_at_all_is_told(client: Client) -> None:
     sign_in(client, make_office(), "ca")
 
-    assert "Pilih berkas daftar pegawai." in client.post(reverse("people:import")).content.decode()
+    assert "Pilih berkasnya, atau tempel tabelnya di bawah." in client.post(reverse("people:import")).content.decode()
 
 
 def test_a_kept_list_is_unreadable_belongs_to_its_office_and_expires(client: Client) -> None:
@@ -157,13 +168,134 @@ def test_a_foreign_or_expired_token_leads_back_to_the_upload(client: Client) -> 
         assert "Unggah sekali lagi" in answer.content.decode()
 
 
+def test_every_column_is_shown_with_what_stands_in_it(client: Client) -> None:
+    sign_in(client, make_office(), "ca")
+    data = make_xlsx(
+        ("Sari Wulandari", "III/c", 1234567890123, "081234567890"),
+        header=("Nama", "Gol.", "Rekening", "WA"),
+    )
+
+    page = client.get(upload(client, data)).content.decode()
+
+    assert "1 kolom lain tidak diambil" not in page
+    assert "2 kolom lain tidak diambil" in page
+    assert "III/c" in page
+    assert "Nama (wajib)" in page
+    assert "•••• 123" in page
+    for hidden in ("1234567890123", "081234567890"):
+        assert hidden not in page
+
+
+def test_the_choice_of_columns_is_remembered_and_can_be_forgotten(client: Client) -> None:
+    office = make_office()
+    sign_in(client, office, "ca")
+    header = ("Sebutan", "Nama", "Isi")
+    client.post(upload(client, make_xlsx(("Sari Wulandari", "x", "Neraca"), header=header)), chosen(name=0, team=2))
+
+    preview = upload(client, make_xlsx(("Bayu Pratama", "y", "Umum"), header=header))
+    remembered = client.get(preview).content.decode()
+    other = client.get(upload(client, make_xlsx(("Bayu", "y"), header=("Nama", "Isi")))).content.decode()
+    forgotten = client.post(f"{preview}lupakan/", follow=True).content.decode()
+
+    assert "Susunan kolom dikenali dari impor" in remembered
+    assert '<th scope="row">Bayu Pratama</th>' in remembered
+    assert "Susunan kolom dikenali" not in other
+    assert "Susunan kolom dilupakan" in forgotten
+    assert '<th scope="row">y</th>' not in forgotten
+    assert "Susunan kolom dikenali" not in forgotten
+    assert not ImportMapping.objects.filter(office=office).exists()
+
+
+def test_the_arrangement_of_one_office_is_not_another_s(client: Client) -> None:
+    header = ("Sebutan", "Nama", "Isi")
+    data = make_xlsx(("Sari Wulandari", "x", "Neraca"), header=header)
+    sign_in(client, make_office(), "ca")
+    client.post(upload(client, data), chosen(name=0, team=2))
+    sign_in(client, make_office(), "ca")
+
+    assert "Susunan kolom dikenali" not in client.get(upload(client, data)).content.decode()
+
+
+def test_a_table_can_be_pasted(client: Client) -> None:
+    office = make_office()
+    sign_in(client, office, "ca")
+    table = "Nama\tTim\tHP\r\nSari Wulandari, S.ST.\tNeraca\t0812 3456 7890\r\n\tUmum\t0813\r\n"
+
+    preview = client.post(reverse("people:import"), {"pasted": table}).headers["Location"]
+    shown = client.get(preview).content.decode()
+    client.post(preview, chosen(name=0, team=1, phone=2))
+
+    assert "Tabel yang ditempel" in shown
+    assert "Baris 3" in shown
+    assert "Nama kosong." in shown
+    assert Employee.objects.get(team="Neraca", phone="+6281234567890").full_name == "Sari Wulandari, S.ST."
+
+
+def test_a_file_and_a_table_at_once_are_not_guessed_at(client: Client) -> None:
+    sign_in(client, make_office(), "ca")
+
+    answer = client.post(
+        reverse("people:import"), {"pasted": "Nama\nSari", "sheet": SimpleUploadedFile("a.csv", b"Nama\nBayu\n")}
+    )
+
+    assert answer.status_code == 422
+    assert "Pilih salah satu" in answer.content.decode()
+    assert "Nama\nSari</textarea>" in answer.content.decode()
+
+
+def test_another_sheet_of_the_workbook_can_be_chosen(client: Client) -> None:
+    sign_in(client, make_office(), "ca")
+    data = make_book(
+        {"Aktif": [("Nama", "NIP", "Tim"), ("Sari", "", "Neraca")], "Pensiun": [("Nama",), ("Bayu Pratama",)]}
+    )
+
+    preview = upload(client, data)
+    first = client.get(preview).content.decode()
+    second = client.get(preview, {"lembar": "1"}).content.decode()
+
+    assert '<th scope="row">Sari</th>' in first
+    assert '<option value="1">Pensiun</option>' in first
+    assert '<th scope="row">Bayu Pratama</th>' in second
+
+
+def test_the_refused_rows_can_be_taken_home_before_anything_is_taken(client: Client) -> None:
+    sign_in(client, make_office(), "ca")
+    preview = upload(client, make_xlsx(("Sari", "1"), ("Bayu", "2")))
+
+    answer = client.get(f"{preview}perlu-diperbaiki.xlsx", chosen(name=0, nip=1))
+
+    rows = CalamineWorkbook.from_object(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert [row[1] for row in rows] == ["Nama", "Sari", "Bayu"]
+    assert not Employee.objects.filter(name="Sari").exists()
+
+
+def test_a_page_of_five_hundred_refused_rows_stays_small(client: Client) -> None:
+    sign_in(client, make_office(), "ca")
+
+    page = client.get(upload(client, make_xlsx(*[(f"Orang {n}a", "1") for n in range(500)]))).content.decode()
+
+    assert page.count("NIP harus 18 digit.") == 100
+    assert "100 dari 500 ditunjukkan di sini" in page
+
+
+@pytest.mark.parametrize("people", [1, 30])
+def test_a_preview_costs_the_same_however_many_rows(
+    client: Client, people: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    sign_in(client, make_office(), "ca")
+    preview = upload(client, make_xlsx(*[(f"Orang {n}a",) for n in range(people)]))
+
+    with django_assert_max_num_queries(11):
+        client.get(preview)
+
+
 def test_taking_the_list_twice_takes_it_once(client: Client) -> None:
     office = make_office()
     sign_in(client, office, "ca")
     preview = upload(client, make_xlsx(("Sari Wulandari", "", "Neraca")))
 
     for _click in range(2):
-        client.post(preview, {"name": 0, "team": 2})
+        client.post(preview, chosen(name=0, team=2))
 
     assert Employee.objects.filter(name="Sari Wulandari").count() == 1
 
@@ -177,7 +309,7 @@ def test_only_who_keeps_the_list_may_import(client: Client) -> None:
     answers = [
         client.get(reverse("people:import")),
         client.get(reverse("people:preview", args=[token])),
-        client.post(reverse("people:preview", args=[token]), {"name": 0}),
+        client.post(reverse("people:preview", args=[token]), chosen(name=0)),
         client.get(reverse("people:imported", args=[token])),
         client.get(reverse("people:refused", args=[token])),
     ]

@@ -69,12 +69,16 @@ def test_formulas_are_only_text() -> None:
         (b"%PDF-1.7 ...", "daftar.pdf", "bukan XLSX atau CSV"),
         (b"%PDF-1.7 ...", "daftar.csv", "bukan XLSX atau CSV"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\r", "daftar.csv", "bukan XLSX atau CSV"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "daftar.xlsx", "tanpa sandi"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "daftar.xls", "jenis lain"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "daftar.xlsx", "dilindungi sandi"),
+        (b"<html><table><tr><td>Nama", "daftar.xls", "jenis lain"),
+        (b"<html><table><tr><td>Nama", "daftar.csv", "bukan XLSX atau CSV"),
+        (b'Nama,Tim\n"Sari,Neraca\nBayu,Umum\n', "daftar.csv", "tidak ditutup di baris 2"),
         (b"PK\x03\x04 torn", "daftar.xlsx", "rusak"),
         (b"Nama\r\n" + b"Sari\r\n" * 6000, "daftar.csv", "paling banyak 5.000"),
         (b",".join(b"Kolom" for _ in range(61)) + b"\r\n", "daftar.csv", "paling banyak 60"),
         (b"x" * (10 * 1024 * 1024 + 1), "daftar.csv", "lebih besar dari 10 MB"),
-        (b',,\r\n"",,\r\n', "daftar.csv", "Tidak ada satu pun baris"),
+        (b',,\r\n"",,\r\n', "daftar.csv", "kosong"),
     ],
 )
 def test_what_is_no_staff_list_is_refused_with_a_sentence(data: bytes, filename: str, sentence: str) -> None:

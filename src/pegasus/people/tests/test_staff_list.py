@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pegasus.people.domain.columns import by_heading, find_header, guess
+from pegasus.people.domain.columns import STAFF, by_heading, find_header, guess
 from pegasus.people.domain.staff_list import Known, NumberedRow, Plan, plan
 
 TODAY = date(2026, 11, 23)
@@ -155,8 +155,8 @@ def test_headings_are_found_below_a_title_whatever_they_are_called() -> None:
         ("NO.", "NAMA LENGKAP (DENGAN GELAR)", "NIP LAMA", "NIP BARU", "UNIT KERJA", "No. WhatsApp aktif"),
     ]
 
-    assert find_header(rows) == 2
-    assert by_heading(rows[2]) == {"name": 1, "nip": 3, "team": 4, "phone": 5}
+    assert find_header(rows, STAFF) == 2
+    assert by_heading(rows[2], STAFF) == {"name": 1, "nip": 3, "team": 4, "phone": 5}
 
 
 def test_columns_with_strange_headings_are_known_by_what_stands_in_them() -> None:
@@ -166,7 +166,7 @@ def test_columns_with_strange_headings_are_known_by_what_stands_in_them() -> Non
         ("Bayu", "199204142015022001", "bayu@contoh.id", 81311112222.0),
     ]
 
-    assert guess(rows, 0) == {"name": 0, "nip": 1, "email": 2, "phone": 3}
+    assert guess(rows, 0, STAFF) == {"name": 0, "nip": 1, "email": 2, "phone": 3}
 
 
 FOUNDER = Known(pk=1, name="sari wulandari, S.ST.")
