@@ -45,9 +45,7 @@ class ListForm(forms.Form):
         if not self.errors and not file and not pasted:
             self.add_error("sheet", _("Pilih berkasnya, atau tempel tabelnya di bawah."))
         if file and pasted:
-            self.add_error(
-                "pasted", _("Ada berkas dan ada tempelan. Pilih salah satu; kosongkan yang lain.")
-            )
+            self.add_error("pasted", _("Ada berkas dan ada tempelan. Pilih salah satu; kosongkan yang lain."))
         return cleaned
 
     def given(self) -> tuple[str, bytes]:
@@ -93,7 +91,7 @@ class ColumnsForm(forms.Form):
         """Refuse a field that two columns claim, and a list without what it needs."""
         cleaned: dict[str, Any] = super().clean() or {}
         seen: dict[str, str] = {}
-        for key, field in cleaned.items():
+        for key, field in list(cleaned.items()):
             if field and field in seen:
                 self.add_error(
                     key,

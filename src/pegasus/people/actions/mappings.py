@@ -11,8 +11,12 @@ from pegasus.people.sheets import Sheet
 def remember_mapping(*, office: Office, sheet: Sheet, mapping: Mapping[str, int], at: datetime) -> None:
     """Remember which column is which in this source; the import that does it is what the trail tells."""
     if sheet.fingerprint:
-        ImportMapping.objects.update_or_create(
-            office=office, fingerprint=sheet.fingerprint, defaults={"columns": dict(mapping), "used_at": at}
+        row = ImportMapping(office=office, fingerprint=sheet.fingerprint, columns=dict(mapping), used_at=at)
+        ImportMapping.objects.bulk_create(
+            [row],
+            update_conflicts=True,
+            unique_fields=["office", "fingerprint"],
+            update_fields=["columns", "used_at"],
         )
 
 

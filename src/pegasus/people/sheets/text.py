@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from itertools import chain, islice
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -55,7 +56,7 @@ def rows_of(data: bytes, kind: Kind, *, is_pasted: bool = False) -> list[Numbere
         ) from error
 
 
-def _rows(text: str, separator: str, *, quoting: int) -> list[NumberedRow]:
+def _rows(text: str, separator: str, *, quoting: Literal[0, 3]) -> list[NumberedRow]:
     lines = chain(io.StringIO(text if text.endswith("\n") else text + "\n", newline=""), [END])
     rows: list[NumberedRow] = []
     last: list[str] = []

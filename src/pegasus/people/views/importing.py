@@ -47,7 +47,7 @@ def preview(request: OfficeRequest, token: str) -> HttpResponse:
     context = mapping.context_of(arrangement, token)
     if not arrangement.form.is_valid():
         status = INVALID if arrangement.form.came else 200
-        return render(request, "people/preview.html", mapping.context_of(arrangement, token), status=status)
+        return render(request, "people/preview.html", context, status=status)
     result = _import(request, arrangement, dry_run=request.method == "GET")
     if request.method == "POST":
         uploads.keep_result(office=office, token=token, upload=kept, result=result.as_json() | _remarks(result))
