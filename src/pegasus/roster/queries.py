@@ -92,6 +92,18 @@ def period_of_version(office: Office, pk: int) -> str | None:
     return None if entry is None else entry.after["period"]
 
 
+def places_in(office: Office) -> QuerySet[RosterPlace]:
+    """The only door to the places of an office's rosters, with what each was made from; newest version first."""
+    places = RosterPlace.objects.filter(roster__office=office).select_related("employee", "roster__office")
+    return places.order_by("-roster__published_at", "-roster__pk", "starts_on", "seat", "pk")
+
+
+def places_behind(duty: Duty) -> QuerySet[RosterPlace]:
+    """Return a duty's place in each published version, the newest version first."""
+    places = places_in(duty.office).filter(starts_on=duty.starts_on, seat=duty.seat)
+    return places.filter(roster__published_at__isnull=False)
+
+
 def places_of(roster: Roster) -> QuerySet[RosterPlace]:
     """Return the places of a roster version, by week and seat."""
     return roster.places.select_related("employee").order_by("starts_on", "seat", "pk")

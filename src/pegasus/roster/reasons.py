@@ -67,17 +67,28 @@ def _other(other: Data, name: str) -> str:
 
 
 def of_holder(reason: Data, names: Mapping[int, str]) -> list[str]:
-    """Say why somebody holds a duty: by the roster's rule, or by hand."""
-    if reason.get("kind") == "hand":
-        text = str(reason.get("text", ""))
-        return [
-            _("Ditunjuk sebagai pengganti: %(reason)s") % {"reason": text}
-            if text
-            else _("Ditunjuk sebagai pengganti.")
-        ]
-    if reason.get("kind") == "repair":
-        return [_("Perubahan setelah terbit: %(reason)s") % {"reason": str(reason.get("text", ""))}]
-    return sentences(reason.get("why", {}), names)
+    """Say why somebody holds a duty: by the roster's rule, or because people changed it, and how."""
+    kind = str(reason.get("kind", "roster"))
+    if kind == "roster":
+        return sentences(reason.get("why", {}), names)
+    text, by = str(reason.get("text", "")), str(reason.get("confirmed_by", ""))
+    found = [_undone() if "undoes" in reason else _changed(kind, text)]
+    return [*found, _("Kesediaannya dikonfirmasi oleh %(name)s.") % {"name": by}] if by else found
+
+
+def _undone() -> str:
+    return _("Perubahan sebelumnya dibatalkan; giliran ini kembali ke petugas semula.")
+
+
+def _changed(kind: str, text: str) -> str:
+    words = {
+        "hand": (_("Ditunjuk sebagai pengganti: %(reason)s"), _("Ditunjuk sebagai pengganti.")),
+        "swap": (_("Bertukar giliran: %(reason)s"), _("Bertukar giliran dengan rekan.")),
+        "substitute": (_("Bersedia menggantikan: %(reason)s"), _("Bersedia menggantikan setelah diminta.")),
+        "repair": (_("Perubahan setelah terbit: %(reason)s"), _("Perubahan setelah terbit.")),
+    }
+    with_reason, without = words[kind]
+    return with_reason % {"reason": text} if text else without
 
 
 def of_candidate(turns: int, nearest_on: date | None, nearest_weeks: int | None) -> str:

@@ -41,6 +41,7 @@ class Answer:
     cost: Cost | None = None
     levels: tuple[tuple[str, int, int], ...] = ()  # name, with the holder, with the other; up to the decisive one
     in_return: date | None = None  # the week that the holder would take over from the other
+    moved: int = 0  # how many other places would go to another person
 
 
 @dataclass(frozen=True)
@@ -104,10 +105,14 @@ def obstacle(question: Question) -> Obstacle | None:
         return Obstacle("settled", week.posts_on)
     if person is None or week.posts_on is None:
         return Obstacle("unknown")
-    return _not_there(person, week, week.posts_on)
+    return not_there(person, week)
 
 
-def _not_there(person: Person, week: Week, posts_on: date) -> Obstacle | None:
+def not_there(person: Person, week: Week) -> Obstacle | None:
+    """Return what keeps a person out of a week, whoever serves in it."""
+    posts_on = week.posts_on
+    if posts_on is None:
+        return Obstacle("unknown")
     if person.active_from > posts_on:
         return Obstacle("not_yet", person.active_from)
     if person.active_until is not None and person.active_until < posts_on:
@@ -163,6 +168,7 @@ def _compared(question: Question, plan: Plan, method: str, *, in_return: date | 
         cost=None if differ is None else cost_of(LEVELS[differ], grid, masks, plan),
         levels=tuple((name, abs(one), abs(two)) for name, one, two in zip(LEVELS, here, there, strict=True))[:shown],
         in_return=in_return,
+        moved=sum((one & ~two).bit_count() for one, two in zip(masks, plan, strict=True)) - 1,
     )
 
 
