@@ -5,7 +5,7 @@ import holidays
 from django.db import transaction
 
 from pegasus.calendar.models import Holiday
-from pegasus.kernel import audit
+from pegasus.kernel import audit, jobs
 from pegasus.people.models import Office
 
 
@@ -19,6 +19,10 @@ class AlreadyWithdrawn(Exception):
 
 class NotWithdrawn(Exception):
     """The day is in force."""
+
+
+class NothingChanged(Exception):
+    """The day is called that already."""
 
 
 def seed_holidays(*, office: Office, years: Iterable[int]) -> int:
@@ -37,7 +41,10 @@ def seed_holidays(*, office: Office, years: Iterable[int]) -> int:
             rows.append(Holiday(office=office, on=on, name=name[:200], kind=kind, from_library=True))
     before = Holiday.objects.filter(office=office).count()
     Holiday.objects.bulk_create(rows, ignore_conflicts=True)
-    return Holiday.objects.filter(office=office).count() - before
+    fresh = Holiday.objects.filter(office=office).count() - before
+    if fresh:
+        _wake(office.pk)
+    return fresh
 
 
 @transaction.atomic
@@ -53,6 +60,7 @@ def add_holiday(
     holiday.withdrawn_at, holiday.withdrawn_decree = None, ""
     holiday.save()
     _record("holiday.added", holiday, by, at)
+    _wake(office.pk)
     return holiday
 
 
@@ -66,6 +74,7 @@ def withdraw_holiday(*, holiday: Holiday, decree_number: str, by: str, at: datet
         raise AlreadyWithdrawn
     holiday.refresh_from_db()
     _record("holiday.withdrawn", holiday, by, at)
+    _wake(holiday.office_id)
 
 
 @transaction.atomic
@@ -78,6 +87,26 @@ def restore_holiday(*, holiday: Holiday, by: str, at: datetime) -> None:
         raise NotWithdrawn
     holiday.refresh_from_db()
     _record("holiday.restored", holiday, by, at)
+    _wake(holiday.office_id)
+
+
+@transaction.atomic
+def rename_holiday(*, holiday: Holiday, name: str, kind: str, decree_number: str, by: str, at: datetime) -> Holiday:
+    """Correct what a day off is called and by which decree it stands; its date stays."""
+    before = (holiday.name, holiday.kind, holiday.decree_number)
+    if before == (name, kind, decree_number):
+        raise NothingChanged
+    holiday.name, holiday.kind, holiday.decree_number = name, kind, decree_number
+    holiday.save(update_fields=["name", "kind", "decree_number"])
+    _record("holiday.renamed", holiday, by, at)
+    return holiday
+
+
+def _wake(office_pk: int) -> None:
+    """Let what is counted from the calendar follow it: due times, reminders."""
+    jobs.wake("roster.follow_deadlines", office_pk, unique_key=f"roster.follow_deadlines|{office_pk}")
+    jobs.wake("sop.open_period_tasks", unique_key="sop.open_period_tasks")
+    jobs.wake("reminders.plan", office_pk, unique_key=f"reminders.plan|{office_pk}")
 
 
 def _record(action: str, holiday: Holiday, by: str, at: datetime) -> None:

@@ -17,10 +17,9 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class HolidayForm(forms.Form):
-    """A day off by decree."""
+class DayForm(forms.Form):
+    """What a day off is called, and by which decree."""
 
-    on = forms.DateField(label=_("Tanggal"), widget=DayInput)
     name = forms.CharField(label=_("Nama hari"), max_length=200)
     kind = forms.ChoiceField(label=_("Jenis"), choices=Holiday.Kind.choices)
     decree_number = forms.CharField(
@@ -28,6 +27,12 @@ class HolidayForm(forms.Form):
         max_length=120,
         help_text=_("SKB, Keppres, atau keputusan gubernur yang menetapkannya."),
     )
+
+
+class HolidayForm(DayForm):
+    """A day off by decree."""
+
+    on = forms.DateField(label=_("Tanggal"), widget=DayInput)
 
     def clean_on(self) -> date:
         """Keep slips of the keyboard out: a year such as 0026."""

@@ -7,6 +7,8 @@ from pegasus.calendar.domain.years import DayOff
 from pegasus.calendar.models import Holiday
 from pegasus.people.models import Office
 
+DECREE_MONTH = 10  # the joint decree of the next year has come out by October
+
 
 def working_calendar(office: Office) -> WorkingCalendar:
     """Return the office's calendar: one query, all years."""
@@ -28,6 +30,24 @@ def days_off(rows: list[Holiday]) -> dict[date, DayOff]:
         for row in rows
         if row.withdrawn_at is None
     }
+
+
+def considered(office: Office, *, off: date | None = None, on: date | None = None) -> WorkingCalendar:
+    """Return the calendar as it would be with a day off more (`off`) or a working day more (`on`)."""
+    days = working_calendar(office).days_off
+    return WorkingCalendar(days | {off} if off else days - {on})
+
+
+def year_without_decree(office: Office, today: date) -> int | None:
+    """Return the year whose collective leave should be known by now and is not: in the last quarter the next one."""
+    years = [today.year, today.year + 1] if today.month >= DECREE_MONTH else [today.year]
+    rows = Holiday.objects.filter(office=office, on__year__in=[today.year, today.year + 1], withdrawn_at=None)
+    kinds: dict[int, set[str]] = {}
+    for on, kind in rows.values_list("on", "kind").order_by("on"):
+        kinds.setdefault(on.year, set()).add(kind)
+    if today.year not in kinds:  # an office that does not keep a calendar is told so elsewhere
+        return None
+    return next((year for year in years if Holiday.Kind.COLLECTIVE_LEAVE not in kinds.get(year, ())), None)
 
 
 def lacks_collective_leave(rows: list[Holiday]) -> bool:

@@ -1,15 +1,18 @@
 from datetime import date
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pegasus.calendar import actions, queries
 from pegasus.calendar.domain.years import months_of
-from pegasus.calendar.forms import EARLIEST, LATEST, HolidayForm, WithdrawalForm
+from pegasus.calendar.forms import EARLIEST, LATEST, DayForm, HolidayForm, WithdrawalForm
 from pegasus.calendar.models import Holiday
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
@@ -64,62 +67,65 @@ def seed(request: OfficeRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in(*KEEPERS)
 def add(request: OfficeRequest) -> HttpResponse:
-    """Declare a day off."""
+    """Ask for a day off; what it moves is looked at before it is applied."""
     form = HolidayForm(
         request.POST if request.method == "POST" else None, initial={"on": request.GET.get("tanggal", "")}
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            holiday = actions.add_holiday(
-                office=request.actor.office, **form.cleaned_data, by=request.actor.name, at=clock.now()
-            )
-        except actions.DayTaken:
-            form.add_error("on", _("Hari ini sudah tercatat sebagai hari libur."))
-        else:
-            messages.success(request, _("%(day)s menjadi hari libur.") % {"day": _day(holiday)})
-            return _back(holiday)
+        standing = queries.holidays_of(request.actor.office).filter(on=form.cleaned_data["on"], withdrawn_at=None)
+        if not standing.exists():
+            return _look_first(tambah=form.cleaned_data["on"].isoformat(), **_words(form))
+        form.add_error("on", _("Hari ini sudah tercatat sebagai hari libur."))
     return render(request, "calendar/add.html", {"form": form}, status=_status(form))
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*KEEPERS)
 def withdraw(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Make a day off a working day again."""
+    """Ask for the decree that makes a day off a working day again; what it moves is looked at first."""
     holiday = get_object_or_404(queries.holidays_of(request.actor.office), pk=pk)
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        decree = form.cleaned_data["decree_number"]
-        try:
-            actions.withdraw_holiday(holiday=holiday, decree_number=decree, by=request.actor.name, at=clock.now())
-        except actions.AlreadyWithdrawn:
-            messages.info(request, _("Hari ini sudah dicabut sebelumnya."))
-        else:
-            messages.success(request, _("%(day)s bukan lagi hari libur.") % {"day": _day(holiday)})
-        return _back(holiday)
+        return _look_first(cabut=str(holiday.pk), decree_number=form.cleaned_data["decree_number"])
     return render(request, "calendar/withdraw.html", {"form": form, "holiday": holiday}, status=_status(form))
 
 
 @require_POST
 @signed_in(*KEEPERS)
 def restore(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Undo a withdrawal."""
-    holiday = get_object_or_404(queries.holidays_of(request.actor.office), pk=pk)
-    try:
-        actions.restore_holiday(holiday=holiday, by=request.actor.name, at=clock.now())
-    except actions.NotWithdrawn:
-        messages.info(request, _("Hari ini memang sedang berlaku sebagai hari libur."))
-    else:
-        messages.success(request, _("%(day)s kembali menjadi hari libur.") % {"day": _day(holiday)})
-    return _back(holiday)
+    """Lead to what undoing a withdrawal would move."""
+    return _look_first(pulihkan=str(get_object_or_404(queries.holidays_of(request.actor.office), pk=pk).pk))
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*KEEPERS)
+def change(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Correct the name, the kind or the decree of a day off."""
+    holiday = get_object_or_404(queries.holidays_of(request.actor.office).filter(withdrawn_at=None), pk=pk)
+    known = {"name": holiday.name, "kind": holiday.kind, "decree_number": holiday.decree_number}
+    form = DayForm(request.POST if request.method == "POST" else None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.rename_holiday(holiday=holiday, **form.cleaned_data, by=request.actor.name, at=clock.now())
+        except actions.NothingChanged:
+            messages.info(request, _("Tidak ada yang berubah pada %(day)s.") % {"day": _day(holiday)})
+        else:
+            messages.success(request, _("Catatan %(day)s diperbarui.") % {"day": _day(holiday)})
+        return redirect("calendar:year", holiday.on.year)
+    return render(request, "calendar/change.html", {"form": form, "holiday": holiday}, status=_status(form))
+
+
+def _look_first(**asked: str) -> HttpResponse:
+    return redirect(f"{reverse('home:decree')}?{urlencode(asked)}")
+
+
+def _words(form: HolidayForm) -> dict[str, str]:
+    return {name: str(form.cleaned_data[name]) for name in ("name", "kind", "decree_number")}
 
 
 def _day(holiday: Holiday) -> str:
     return formats.date_format(holiday.on, "l, j F Y")
 
 
-def _back(holiday: Holiday) -> HttpResponse:
-    return redirect("calendar:year", holiday.on.year)
-
-
-def _status(form: HolidayForm | WithdrawalForm) -> int:
+def _status(form: Form) -> int:
     return 422 if form.errors else 200

@@ -1,15 +1,22 @@
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 
 from pegasus.calendar import actions as calendar
+from pegasus.calendar import queries as days
+from pegasus.calendar.domain.working_days import WorkingCalendar
+from pegasus.calendar.models import Holiday
 from pegasus.cards import actions as cards
-from pegasus.kernel import audit
+from pegasus.kernel import audit, jobs
 from pegasus.people import actions as people
 from pegasus.people.models import Employee, Office, Role, User
+from pegasus.roster import actions as roster
+from pegasus.roster.repairs import Misfit, World, propose
 from pegasus.sop import actions as sop
 from pegasus.typeset.pictures import Picture
 
@@ -127,7 +134,43 @@ def change_settings(
         after={name: str(wanted[name]) for name in changed},
     )
     sop.open_period_tasks(office=office, at=at)
+    roster.follow_deadlines(office=office, at=at)
+    jobs.wake("reminders.plan", office.pk)
     return changed
+
+
+@dataclass(frozen=True)
+class DayChange:
+    """A day off that a decree declares, takes back, or that comes back; `words` are the name, kind and decree."""
+
+    deed: Literal["add", "withdraw", "restore"]
+    on: date
+    words: Mapping[str, str] = field(default_factory=dict)
+    holiday: Holiday | None = None
+
+    def calendar_of(self, office: Office) -> WorkingCalendar:
+        """Return the calendar as it would be."""
+        return days.considered(office, **{"on" if self.deed == "withdraw" else "off": self.on})
+
+
+@transaction.atomic
+def change_day(*, office: Office, change: DayChange, seal: str, by: str, at: datetime) -> list[Misfit]:
+    """Change the calendar; with the seal of a preview the turns follow as it showed, in one go."""
+    waiting = {one.facts for one in World.of(office, at).misfits}
+    if change.holiday is None:
+        calendar.add_holiday(office=office, on=change.on, **change.words, by=by, at=at)
+    elif change.deed == "withdraw":
+        calendar.withdraw_holiday(holiday=change.holiday, **change.words, by=by, at=at)
+    else:
+        calendar.restore_holiday(holiday=change.holiday, by=by, at=at)
+    if not seal:
+        return []
+    proposal = propose(World.of(office, at))
+    if proposal.seal != seal:
+        raise roster.WorldChanged
+    fresh = {row.misfit.key for row in proposal.rows if row.misfit.facts not in waiting}
+    picks = {key: person for key, person in proposal.picks.items() if key in fresh}
+    return roster.apply_repair(office=office, picks=picks, fingerprint=proposal.fingerprint, by=by, at=at)
 
 
 @transaction.atomic

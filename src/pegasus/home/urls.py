@@ -1,7 +1,7 @@
 from django.urls import path
 
 from pegasus.home import health, personal, personal_pictures, share
-from pegasus.home.views import settings, start, today
+from pegasus.home.views import consequences, decrees, settings, start, today
 
 app_name = "home"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("pengaturan/", settings.settings, name="settings"),
     path("pengaturan/logo/", settings.change_logo, name="change_logo"),
     path("pengaturan/logo/berkas", settings.logo, name="logo"),
+    path("akibat/", consequences.consequences, name="consequences"),
+    path("akibat/lanjut/", consequences.follow_up, name="follow-up"),
+    path("akibat/libur/", decrees.decree, name="decree"),
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics, name="metrics"),
     path("t/<str:token>/bagikan/", share.share, name="share"),

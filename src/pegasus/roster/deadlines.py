@@ -1,20 +1,25 @@
 """Which due times of published turns another calendar moves, where the posting day itself stays."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from pegasus.calendar.domain.deadlines import end_of_day
 from pegasus.roster import queries
 from pegasus.roster.domain.times import REMINDERS, Clockwork, Span
 from pegasus.roster.models import Duty
 from pegasus.roster.repairs import World
+from pegasus.sop.domain.standards import COUNTING, due_on, parse
 from pegasus.sop.models import Activity, Task
+from pegasus.sop.queries import tasks_of
 
 
 @dataclass(frozen=True)
 class Shift:
-    """An open task of a turn, with the time that the calendar gives it."""
+    """An open task with the time that the calendar gives it; `duty` where it belongs to a turn."""
 
-    duty: Duty
+    duty: Duty | None
     task: Task
     span: Span
 
@@ -29,7 +34,19 @@ def shifts(world: World, at: datetime) -> list[Shift]:
             span = _span(world.times, duty, task, at)
             if task.closed_at is None and span != Span(task.opens_at, task.due_at):
                 found.append(Shift(duty, task, span))
-    return found
+    return [*found, *_of_periods(world)]
+
+
+def _of_periods(world: World) -> Iterator[Shift]:
+    """Yield the open choices of templates: they fall due so many working days after publishing (SOP 2)."""
+    zone = world.office.timezone
+    for task in tasks_of(world.office).filter(activity__rhythm=Activity.Rhythm.TEMPLATES, closed_at=None):
+        opened_on = task.opens_at.astimezone(ZoneInfo(zone)).date()
+        counting = COUNTING[Activity.Rhythm.TEMPLATES]
+        due_on_day = due_on(parse(task.activity.time_standard), opened_on, world.times.calendar, counting=counting)
+        span = Span(task.opens_at, end_of_day(due_on_day, zone))
+        if span.due_at != task.due_at:
+            yield Shift(None, task, span)
 
 
 def _span(times: Clockwork, duty: Duty, task: Task, at: datetime) -> Span:

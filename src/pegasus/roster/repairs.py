@@ -97,6 +97,11 @@ class Proposal:
             if row.after or row.misfit.posts_on is None
         }
 
+    @property
+    def seal(self) -> str:
+        """The key of the state and of the people proposed for it: it opens exactly what was looked at."""
+        return sha256(f"{self.fingerprint}{sorted(self.picks.items())}".encode()).hexdigest()[:32]
+
 
 def in_words(one: Misfit) -> str:
     """Say why a place needs a repair, for its history."""

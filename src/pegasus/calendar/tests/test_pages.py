@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.test import Client
@@ -116,12 +117,16 @@ def test_a_year_costs_the_same_however_many_days(
         client.get(reverse("calendar:year", args=[2026]))
 
 
-def test_the_ca_adds_a_day(client: Client) -> None:
+def test_the_ca_asks_for_a_day_and_looks_at_what_it_moves_before_it_stands(client: Client) -> None:
     office = make_office()
     sign_in(client, office, "ca")
 
-    answer = client.post(reverse("calendar:add"), NEW_DAY, follow=True)
+    preview = client.post(reverse("calendar:add"), NEW_DAY)
+    stood = Holiday.objects.exists()
+    asked = dict(parse_qsl(urlsplit(preview.headers["Location"]).query))
+    answer = client.post(reverse("home:decree"), asked | {"lingkup": "hari"}, follow=True)
 
+    assert not stood
     assert "Jumat, 27 November 2026 menjadi hari libur." in answer.content.decode()
     assert Holiday.objects.values_list("office", "on", "decree_number").get() == (
         office.pk,
@@ -130,11 +135,43 @@ def test_the_ca_adds_a_day(client: Client) -> None:
     )
 
 
+def test_a_day_is_called_otherwise_and_its_date_stays(client: Client) -> None:
+    office = make_office()
+    day = make_holiday(office, date(2026, 11, 27), name="Hari Jadi (perkiraan)")
+    sign_in(client, office, "ca")
+    address = reverse("calendar:change", args=[day.pk])
+    words = {"name": "Hari Jadi", "kind": "local", "decree_number": "SK 12"}
+
+    done = client.post(address, words, follow=True).content.decode()
+    again = client.post(address, words, follow=True).content.decode()
+    refused = client.post(address, words | {"name": ""})
+
+    assert "Catatan Jumat, 27 November 2026 diperbarui." in done
+    assert "Tidak ada yang berubah" in again
+    assert refused.status_code == 422
+    day.refresh_from_db()
+    assert (day.name, day.kind, day.decree_number, day.on) == ("Hari Jadi", "local", "SK 12", date(2026, 11, 27))
+    assert AuditEntry.objects.get().action == "holiday.renamed"
+
+
+def test_a_day_of_another_office_or_withdrawn_is_not_called_otherwise(client: Client) -> None:
+    office = make_office()
+    gone = make_holiday(office, date(2026, 11, 27), withdrawn_at=NOW)
+    foreign = make_holiday(make_office(), date(2026, 11, 27))
+    sign_in(client, office, "ca")
+
+    answers = [client.get(reverse("calendar:change", args=[day.pk])) for day in (gone, foreign)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
         ({"on": "besok"}, "tanggal"),
         ({"on": "0026-11-27"}, "antara 2000 dan 2100"),
+        ({"on": "1969-12-31"}, "antara 2000 dan 2100"),
+        ({"on": "9999-12-31"}, "antara 2000 dan 2100"),
         ({"decree_number": " "}, "tidak boleh kosong"),
         ({"name": "x" * 201}, "200"),
         ({"kind": "bolos"}, "pilihan"),
@@ -168,13 +205,17 @@ def test_a_withdrawal_needs_its_decree_and_can_be_undone(client: Client) -> None
     sign_in(client, office, "ca")
     withdraw = reverse("calendar:withdraw", args=[day.pk])
 
+    decree = reverse("home:decree")
+
     refused = client.post(withdraw, {"decree_number": ""})
-    done = client.post(withdraw, {"decree_number": "SKB 9/2026"}, follow=True).content.decode()
-    undone = client.post(reverse("calendar:restore", args=[day.pk]), follow=True).content.decode()
+    asked = client.post(withdraw, {"decree_number": "SKB 9/2026"}).headers["Location"]
+    done = client.post(decree, dict(parse_qsl(urlsplit(asked).query)) | {"lingkup": "hari"}, follow=True)
+    back = client.post(reverse("calendar:restore", args=[day.pk])).headers["Location"]
+    undone = client.post(decree, dict(parse_qsl(urlsplit(back).query)) | {"lingkup": "hari"}, follow=True)
 
     assert refused.status_code == 422
-    assert "Dicabut dengan SKB 9/2026" in done
-    assert "kembali menjadi hari libur" in undone
+    assert "Dicabut dengan SKB 9/2026" in done.content.decode()
+    assert "kembali menjadi hari libur" in undone.content.decode()
 
 
 def test_a_colleague_without_the_role_looks_and_does_not_touch(client: Client) -> None:

@@ -1,5 +1,6 @@
 """What the first page reads: the week, what waits for whom, somebody's own turn."""
 
+from pegasus.home.queries.consequences import Line, Moved, Preview, consequences, considered, misfits_of
 from pegasus.home.queries.roles import Reports, quarter_of, queue_of, reports_for
 from pegasus.home.queries.todo import Todo, todo_of
 from pegasus.home.queries.turns import Turn, turn_of
@@ -8,13 +9,19 @@ from pegasus.people.models import Office
 
 __all__ = [
     "DutyLine",
+    "Line",
+    "Moved",
+    "Preview",
     "Reports",
     "Tick",
     "Todo",
     "Turn",
     "WeekView",
     "Weeks",
+    "consequences",
+    "considered",
     "is_empty",
+    "misfits_of",
     "quarter_of",
     "queue_of",
     "reports_for",

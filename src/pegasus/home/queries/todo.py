@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pegasus.calendar.domain.periods import Period
+from pegasus.calendar.queries import year_without_decree
 from pegasus.cards.models import Card
 from pegasus.cards.queries import cards_of
 from pegasus.delivery.models import Delivery
@@ -19,6 +20,7 @@ from pegasus.people import queries as people
 from pegasus.people.models import Office
 from pegasus.reminders import queries as reminders
 from pegasus.roster import queries as roster
+from pegasus.roster.repairs import World
 from pegasus.sop import queries as sop
 from pegasus.sop.models import Activity, Task
 
@@ -43,7 +45,26 @@ def todo_of(office: Office, *, at: datetime) -> list[Todo]:
     """Return what waits for who keeps the programme: wishes first, then what is late, then by due time."""
     tasks = [*_tasks(office, at), *_messages(office, at), *_unreached(office, at), *_reviews(office)]
     tasks.sort(key=lambda one: (not one.is_late, one.due_at or at))
-    return [*_swaps(office), *_staff(office, at), *tasks]
+    return [*_swaps(office), *_misfits(office, at), *_staff(office, at), *tasks, *_decree(office, at)]
+
+
+def _misfits(office: Office, at: datetime) -> list[Todo]:
+    number = len(World.of(office, at).misfits)
+    if not number:
+        return []
+    words = ngettext(
+        "%(count)d giliran tidak lagi sesuai: periksa usulannya",
+        "%(count)d giliran tidak lagi sesuai: periksa usulannya",
+        number,
+    )
+    return [Todo(words % {"count": number}, "home:consequences", is_late=True)]
+
+
+def _decree(office: Office, at: datetime) -> list[Todo]:
+    year = year_without_decree(office, at.astimezone(ZoneInfo(office.timezone)).date())
+    if year is None:
+        return []
+    return [Todo(_("Masukkan cuti bersama %(year)s dari SKB") % {"year": year}, "calendar:year", pk=year)]
 
 
 def _staff(office: Office, at: datetime) -> list[Todo]:

@@ -1,11 +1,13 @@
 """What the SOP leaves to the office, on one page."""
 
 from typing import cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -40,7 +42,7 @@ def settings(request: OfficeRequest) -> HttpResponse:
     messages.success(
         request, _("Pengaturan kantor tersimpan.") if changed else _("Tidak ada yang berubah: semuanya masih sama.")
     )
-    return redirect("home:settings")
+    return redirect(f"{reverse('home:follow-up')}?{urlencode({'kembali': reverse('home:settings')})}")
 
 
 @require_POST

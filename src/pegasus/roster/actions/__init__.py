@@ -12,10 +12,11 @@ from pegasus.roster.actions.holding import CannotTakeOver, DutyIsOver, HolderCha
 from pegasus.roster.actions.keeping import keep_list
 from pegasus.roster.actions.moving import follow_calendar
 from pegasus.roster.actions.publishing import AlreadyPublished, DraftOutdated, publish_roster
-from pegasus.roster.actions.repairing import WorldChanged, apply_repair, follow_deadlines
+from pegasus.roster.actions.repairing import NOBODY, WorldChanged, apply_repair, follow_deadlines
 from pegasus.roster.actions.swapping import NothingToUndo, swap_duties, undo_change
 
 __all__ = [
+    "NOBODY",
     "AlreadyAsked",
     "AlreadyPublished",
     "AlreadySettled",

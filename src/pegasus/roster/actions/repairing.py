@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from pegasus.calendar.domain.periods import Period
 from pegasus.kernel import audit, jobs
 from pegasus.people.models import Employee, Office
 from pegasus.roster import deadlines, repairs
@@ -125,7 +124,7 @@ def follow_deadlines(*, office: Office, at: datetime) -> list[deadlines.Shift]:
             activity=task.activity,
             subject=task.subject,
             part=task.part,
-            period=Period.of(one.duty.posts_on, "quarter").key,
+            period=task.period,
             role=task.role,
             owner=task.owner,
             opens_at=one.span.opens_at,

@@ -185,10 +185,12 @@ def test_due_times_follow_a_calendar_that_leaves_the_day_alone() -> None:
     declare(office, date(2026, 11, 25))
     done = actions.follow_deadlines(office=office, at=BEFORE_Q4)
 
-    moved = {(one.duty.pk, one.task.part): one.span for one in done}
-    assert moved == {(one.duty.pk, one.task.part): one.span for one in preview}
-    assert set(moved) == {(duty.pk, "H-5"), (duty.pk, "H-3"), (duty.pk, "")}
-    assert moved[duty.pk, "H-3"].opens_at == datetime(2026, 11, 23, 17, tzinfo=UTC)  # Tuesday the 24th in Bengkulu
+    moved = {(one.task.subject, one.task.part): one.span for one in done}
+    assert moved == {(one.task.subject, one.task.part): one.span for one in preview}
+    assert set(moved) == {(duty.subject, "H-5"), (duty.subject, "H-3"), (duty.subject, "")}
+    assert moved[duty.subject, "H-3"].opens_at == datetime(
+        2026, 11, 23, 17, tzinfo=UTC
+    )  # Tuesday the 24th in Bengkulu
     assert actions.follow_deadlines(office=office, at=BEFORE_Q4) == []
     card = queries.duty_tasks(duty).get(activity__rhythm=Activity.Rhythm.CARD)
     assert card.due_at == datetime(2026, 11, 27, 16, 59, 59, tzinfo=UTC)

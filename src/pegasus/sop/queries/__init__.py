@@ -1,6 +1,7 @@
 """Every read of the slice, each through the office's door."""
 
 from pegasus.sop.queries.compliance import ActivityCompliance, compliance, runs_of, took_of
+from pegasus.sop.queries.openings import Occasion, moved_by, occasions
 from pegasus.sop.queries.tasks import (
     Status,
     activities_in_force,
@@ -26,12 +27,15 @@ from pegasus.sop.queries.tasks import (
 
 __all__ = [
     "ActivityCompliance",
+    "Occasion",
     "Status",
     "activities_in_force",
     "activity",
     "closes_by_hand",
     "compliance",
     "evidence_of",
+    "moved_by",
+    "occasions",
     "parts_of",
     "people_behind",
     "programmes_of",
