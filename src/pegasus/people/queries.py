@@ -8,6 +8,7 @@ from pegasus.people.domain.staff_list import Known
 from pegasus.people.models import (
     Absence,
     ApiToken,
+    Consent,
     Employee,
     ImportMapping,
     Office,
@@ -97,7 +98,16 @@ def own_data(employee: Employee) -> dict[str, object]:
         "bertugas_sejak": employee.active_from,
         "bertugas_sampai": employee.active_until,
         "foto_tersimpan": bool(employee.photo),
-        "persetujuan_foto": employee.photo_consent_at,
+        "persetujuan": list(
+            employee.consents.order_by("given_at", "pk").values(
+                "purpose", "wording_version", "wording", "given_at", "given_by", "withdrawn_at", "withdrawn_by"
+            )
+        ),
+        "permintaan_koreksi": list(
+            employee.corrections.order_by("asked_at", "pk").values(
+                "field", "wanted", "reason", "state", "asked_at", "settled_at", "settled_by", "answer"
+            )
+        ),
         "peran": list(
             employee.roles.order_by("valid_from", "pk").values("role", "decree_number", "valid_from", "valid_until")
         ),
@@ -245,3 +255,8 @@ def columns_for(remembered: ImportMapping | None, sheet: Sheet) -> dict[str, int
     columns = remembered.columns if remembered else {}
     known = {name: column for name, column in columns.items() if name in sheet.kind.fields and column < sheet.width}
     return known or sheet.mapping
+
+
+def photo_consent(employee: Employee) -> Consent | None:
+    """Return the consent under which the photo may be used, if there is one."""
+    return employee.consents.filter(purpose=Consent.Purpose.PHOTO, withdrawn_at=None).first()

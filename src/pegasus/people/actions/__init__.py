@@ -1,6 +1,6 @@
 """Every write of the slice: offices, employees, roles, absences, accounts, personal links, the staff list."""
 
-from pegasus.people.actions.absences import AbsenceBackwards, add_absence, remove_absence
+from pegasus.people.actions.absences import AbsenceBackwards, AbsenceOutOfTime, add_absence, remove_absence
 from pegasus.people.actions.accounts import AccountExists, UsernameTaken, give_account, reset_password
 from pegasus.people.actions.addresses import close_address, renew_address
 from pegasus.people.actions.api_tokens import TooManyTokens, make_token, note_use, revoke_token
@@ -23,6 +23,7 @@ from pegasus.people.actions.roles import AlreadyAssigned, EndsBeforeItStarts, No
 
 __all__ = [
     "AbsenceBackwards",
+    "AbsenceOutOfTime",
     "AccountExists",
     "AlreadyAssigned",
     "CodeRefused",

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from pegasus.kernel import audit
 from pegasus.kernel.crypto import blind_index
+from pegasus.people.actions.roles import refuse_a_keyless_office
 from pegasus.people.domain import phones
-from pegasus.people.models import Employee, Office
+from pegasus.people.models import Employee, Office, RoleAssignment
 
 # What may stand in the audit trail as it is; of the rest (phone, e-mail, NIP) only that it changed.
 PLAIN = {"name", "title_before", "title_after", "team", "position", "active_from", "active_until"}
@@ -55,6 +56,8 @@ def change_employee(*, employee: Employee, by: str, at: datetime, **fields: obje
 @transaction.atomic
 def leave_office(*, employee: Employee, last_day: date, by: str, at: datetime) -> None:
     """Mark a person as leaving: retired, moved; the row stays, for past work refers to it."""
+    others = RoleAssignment.objects.exclude(employee=employee)
+    refuse_a_keyless_office(employee.office, others, last_day=last_day, at=at)
     change_employee(employee=employee, by=by, at=at, active_until=last_day)
 
 

@@ -4,7 +4,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from pegasus.kernel import audit
-from pegasus.people.models import Employee
+from pegasus.people import privacy
+from pegasus.people.models import Consent, Employee
 from pegasus.typeset.pictures import Picture
 
 SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
@@ -12,12 +13,20 @@ SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
 
 @transaction.atomic
 def set_photo(*, employee: Employee, picture: Picture, by: str, at: datetime) -> None:
-    """Keep a photo and the moment its owner agreed to it (UU 27/2022)."""
+    """Keep a photo and log that its owner agreed to its use (UU 27/2022)."""
     _drop_file(employee)
-    employee.photo_consent_at = at
+    _withdraw(employee, by, at)
+    Consent.objects.create(
+        employee=employee,
+        purpose=Consent.Purpose.PHOTO,
+        wording_version=privacy.PHOTO_VERSION,
+        wording=privacy.PHOTO_WORDING,
+        given_at=at,
+        given_by=by,
+    )
     # The name is the storage's: it tells nothing about the person.
     employee.photo.save(f"{employee.pk}.{SUFFIX[picture.content_type]}", ContentFile(picture.data), save=False)
-    employee.save(update_fields=["photo", "photo_consent_at"])
+    employee.save(update_fields=["photo"])
     _record("photo.consented", employee, by, at)
 
 
@@ -25,10 +34,15 @@ def set_photo(*, employee: Employee, picture: Picture, by: str, at: datetime) ->
 def remove_photo(*, employee: Employee, by: str, at: datetime) -> None:
     """Withdraw the consent: the photo goes away, cards already issued stay as records."""
     _drop_file(employee)
+    _withdraw(employee, by, at)
     employee.photo = ""
-    employee.photo_consent_at = None
-    employee.save(update_fields=["photo", "photo_consent_at"])
+    employee.save(update_fields=["photo"])
     _record("photo.withdrawn", employee, by, at)
+
+
+def _withdraw(employee: Employee, by: str, at: datetime) -> None:
+    given = Consent.objects.filter(employee=employee, purpose=Consent.Purpose.PHOTO, withdrawn_at=None)
+    given.update(withdrawn_at=at, withdrawn_by=by)
 
 
 def _drop_file(employee: Employee) -> None:

@@ -1,11 +1,12 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from pegasus.kernel import audit
 from pegasus.people import queries
-from pegasus.people.models import Employee, RoleAssignment
+from pegasus.people.models import Employee, Office, RoleAssignment
 
 
 class AlreadyAssigned(Exception):
@@ -52,9 +53,9 @@ def assign_role(
 def end_role(*, assignment: RoleAssignment, last_day: date, by: str, at: datetime) -> None:
     """End a role with a last day; one that would never have begun goes away."""
     office = assignment.employee.office
-    today = at.astimezone(ZoneInfo(office.timezone)).date()
-    if last_day < today and set(queries.keepers_of(office, on=today).values_list("pk", flat=True)) == {assignment.pk}:
-        raise NobodyLeft
+    if assignment.role in queries.KEEPERS:
+        others = RoleAssignment.objects.exclude(pk=assignment.pk)
+        refuse_a_keyless_office(office, others, last_day=last_day, at=at)
     if last_day < assignment.valid_from:
         _record("role.withdrawn", assignment, by, at)
         assignment.delete()
@@ -62,6 +63,14 @@ def end_role(*, assignment: RoleAssignment, last_day: date, by: str, at: datetim
     assignment.valid_until = last_day
     assignment.save(update_fields=["valid_until"])
     _record("role.ended", assignment, by, at)
+
+
+def refuse_a_keyless_office(office: Office, others: QuerySet[RoleAssignment], *, last_day: date, at: datetime) -> None:
+    """Raise NobodyLeft unless one of the other assignments lets somebody keep the list on the day after."""
+    after = max(last_day + timedelta(days=1), at.astimezone(ZoneInfo(office.timezone)).date())
+    keepers = queries.keepers_of(office, on=after)
+    if keepers.exists() and not keepers.filter(pk__in=others).exists():
+        raise NobodyLeft
 
 
 def _record(action: str, assignment: RoleAssignment, by: str, at: datetime) -> None:

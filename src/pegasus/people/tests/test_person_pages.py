@@ -165,7 +165,8 @@ def test_a_photo_is_kept_with_consent_and_goes_when_it_is_withdrawn(
     assert shown.getvalue().startswith(b"\xff\xd8")
     assert not default_storage.exists(name)
     sari.refresh_from_db()
-    assert (bool(sari.photo), sari.photo_consent_at) == (False, None)
+    assert not sari.photo
+    assert sari.consents.get().withdrawn_at is not None
 
 
 def test_what_is_no_picture_is_refused_as_a_photo(client: Client) -> None:

@@ -18,6 +18,7 @@ def own(request: OfficeRequest) -> HttpResponse:
         "person": employee,
         "since": employee.active_from if employee.active_from > Employee.SINCE_EVER else None,
         "roles": [(held, labels[held.role]) for held in employee.roles.order_by("-valid_from", "pk")],
+        "photo_consent": queries.photo_consent(employee),
         "absences": employee.absences.order_by("-ends_on", "-pk")[:50],
     }
     return render(request, "people/own.html", context)

@@ -3,20 +3,25 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pegasus.kernel import clock
 from pegasus.people import actions, passwords, queries
 from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.people.domain import absences
 from pegasus.people.forms import AbsenceForm, AccountForm, ChangeForm, LastDayForm, PhotoForm, RoleForm
-from pegasus.people.models import Employee
+from pegasus.people.models import Absence, Employee
 from pegasus.people.views import EDITORS, INVALID
 from pegasus.typeset import pictures
 
-# No letters and digits that look alike: the password is read aloud or copied from a slip of paper.
+NOBODY_LEFT = gettext_lazy(
+    "Sesudah hari itu tidak ada lagi yang boleh mengurus daftar pegawai. Beri perannya kepada orang lain dulu."
+)
 FACTS = ("name", "title_before", "title_after", "nip", "team", "position", "email", "active_from")
 
 
@@ -65,6 +70,9 @@ def leave(request: OfficeRequest, pk: int) -> HttpResponse:
     except actions.LeavesBeforeComing:
         form.add_error("last_day", _("Lebih awal daripada hari pertamanya di kantor ini."))
         return _page(request, employee, leave_form=form)
+    except actions.NobodyLeft:
+        form.add_error("last_day", str(NOBODY_LEFT))
+        return _page(request, employee, leave_form=form)
     messages.success(request, _("Hari terakhir %(name)s tercatat.") % {"name": employee.name})
     return redirect("people:person", employee.pk)
 
@@ -88,12 +96,32 @@ def add_absence(request: OfficeRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, employee, absence_form=form)
     try:
-        actions.add_absence(employee=employee, **form.cleaned_data, by=request.actor.name, at=clock.now())
+        kept = actions.add_absence(employee=employee, **form.cleaned_data, by=request.actor.name, at=clock.now())
     except actions.AbsenceBackwards:
         form.add_error("ends_on", _("Hari terakhir harus sama dengan atau sesudah hari pertama."))
         return _page(request, employee, absence_form=form)
-    messages.success(request, _("Ketidakhadiran %(name)s tercatat.") % {"name": employee.name})
+    except actions.AbsenceOutOfTime:
+        form.add_error("starts_on", _("Tahunnya harus antara 1970 dan 2100."))
+        return _page(request, employee, absence_form=form)
+    _tell_absence(request, kept)
     return redirect("people:person", employee.pk)
+
+
+def _tell_absence(request: OfficeRequest, kept: Absence) -> None:
+    span = {"first": date_format(kept.starts_on, "j F Y"), "last": date_format(kept.ends_on, "j F Y")}
+    text = _("%(name)s tercatat tidak hadir: %(kind)s, %(first)s sampai %(last)s.")
+    messages.success(request, text % {"name": kept.employee.name, "kind": kept.get_kind_display(), **span})
+    if absences.is_long((kept.starts_on, kept.ends_on)):
+        messages.warning(request, _("Lebih dari satu tahun. Periksa apakah tahunnya sudah benar."))
+    others = queries.absences_of(request.actor.office, kept.starts_on, kept.ends_on)
+    for other in others.filter(employee=kept.employee).exclude(pk=kept.pk):
+        facts = {
+            "kind": other.get_kind_display(),
+            "first": date_format(other.starts_on, "j F Y"),
+            "last": date_format(other.ends_on, "j F Y"),
+        }
+        text = _("Bertumpuk dengan %(kind)s, %(first)s sampai %(last)s. Keduanya disimpan karena jenisnya berbeda.")
+        messages.warning(request, text % facts)
 
 
 @require_POST
@@ -139,8 +167,7 @@ def end_role(request: OfficeRequest, pk: int) -> HttpResponse:
                 assignment=assignment, last_day=form.cleaned_data["last_day"], by=request.actor.name, at=clock.now()
             )
         except actions.NobodyLeft:
-            text = _("Ini pemegang terakhir yang boleh mengurus daftar pegawai. Beri perannya kepada orang lain dulu.")
-            messages.error(request, text)
+            messages.error(request, str(NOBODY_LEFT))
         else:
             messages.success(request, _("Akhir peran %(name)s tercatat.") % {"name": assignment.employee.name})
     else:
@@ -238,6 +265,7 @@ def _page(request: OfficeRequest, employee: Employee, password: str = "", **form
         "since": employee.active_from if employee.active_from > Employee.SINCE_EVER else None,
         "absences": employee.absences.order_by("-ends_on", "-pk")[:50],
         "roles": [(held, labels[held.role]) for held in employee.roles.order_by("-valid_from", "pk")],
+        "photo_consent": queries.photo_consent(employee) if employee.photo else None,
         "password": password,
         "absence_form": AbsenceForm(),
         "role_form": RoleForm(labels=labels.items(), initial={"valid_from": today}),
