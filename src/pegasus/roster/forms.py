@@ -62,6 +62,15 @@ class HandOverForm(forms.Form):
         field.queryset = people.employees_of(duty.office).filter(pk__in=able)
 
 
+class MoveForm(forms.Form):
+    """Why two turns are exchanged or one is handed over, and that both were asked."""
+
+    reason = forms.CharField(label=_("Alasan"), max_length=200, required=False)
+    confirmed = forms.BooleanField(
+        error_messages={"required": _("Tanyakan dulu kepada yang bersangkutan, lalu centang kotak ini.")}
+    )
+
+
 class WishForm(forms.Form):
     """Why somebody cannot serve this week."""
 

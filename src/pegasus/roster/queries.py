@@ -120,6 +120,16 @@ def first_given(duties: Iterable[Duty]) -> datetime | None:
     return held.values_list("held_from", flat=True).first()
 
 
+def last_changes(office: Office) -> QuerySet[DutyHolder]:
+    """Return the changes of holders that stand and were made by people, the newest first."""
+    return (
+        DutyHolder.objects.filter(duty__office=office, held_until=None, duty__cancelled_at=None)
+        .exclude(reason__kind="roster")
+        .select_related("duty__office", "duty__holder", "employee")
+        .order_by("-held_from", "-pk")
+    )
+
+
 def swaps_of(office: Office) -> QuerySet[Swap]:
     """The only door to wishes for a substitute: those of one office, the oldest first."""
     return (

@@ -1,5 +1,6 @@
 """Pages of the roster."""
 
+from pegasus.roster.views.board import board, board_change, board_undo
 from pegasus.roster.views.calendars import calendars, close_feed, feed, renew_feed
 from pegasus.roster.views.drafts import discard, draft, make, publish
 from pegasus.roster.views.duties import duty, hand_over, wish, withdraw
@@ -8,6 +9,9 @@ from pegasus.roster.views.files import draft_file, list_file
 from pegasus.roster.views.weeks import follow_calendar, index
 
 __all__ = [
+    "board",
+    "board_change",
+    "board_undo",
     "calendars",
     "close_feed",
     "discard",
