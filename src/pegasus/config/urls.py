@@ -1,6 +1,7 @@
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
+from pegasus.config.api import PREFIX, api, nowhere
 from pegasus.home.views.reset import reset_password
 from pegasus.home.views.start import entrance
 from pegasus.ui.views import not_found
@@ -26,6 +27,8 @@ urlpatterns = [
     path("pengingat/", include("pegasus.reminders.urls")),
     path("unggahan/", include("pegasus.publishing.urls")),
     path("laporan/", include("pegasus.reports.urls")),
+    path(PREFIX, api.urls),
+    path(f"{PREFIX}<path:rest>", nowhere),
     path("", include("pegasus.ui.urls")),
     path("", include("pegasus.home.urls")),
 ]

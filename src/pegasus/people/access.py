@@ -62,8 +62,11 @@ def actor_of(request: HttpRequest) -> Actor | None:
     if not request.user.is_authenticated:
         return None
     employee = Employee.objects.select_related("office").filter(user_id=request.user.pk).first()
-    if employee is None:
-        return None
+    return actor_for(employee) if employee else None
+
+
+def actor_for(employee: Employee) -> Actor | None:
+    """Return an employee with the roles of today; None when they have left."""
     today = clock.today(employee.office.timezone)
     if employee.active_until is not None and employee.active_until < today:
         return None

@@ -146,3 +146,16 @@ class PhotoForm(forms.Form):
         label=_("Pegawai ini menyetujui fotonya dipakai pada kartu, yang dapat tayang di grup kantor dan Instagram."),
         error_messages={"required": _("Tanpa persetujuan, foto tidak disimpan. Kartu tetap dapat dibuat tanpa foto.")},
     )
+
+
+class TokenForm(forms.Form):
+    """What a key for programs is for, and how long it is valid."""
+
+    name = forms.CharField(
+        label=_("Dipakai untuk"), max_length=80, help_text=_("Misalnya: rekap di Excel, atau layar lobi.")
+    )
+    days = forms.ChoiceField(
+        label=_("Berlaku"),
+        choices=[("30", _("30 hari")), ("90", _("90 hari")), ("365", _("1 tahun"))],
+        initial="90",
+    )

@@ -69,8 +69,13 @@ def search(office: Office, *, words: str, team: str, left: bool, on: date) -> Qu
         found = found.filter(Q(name__icontains=word) | Q(team__icontains=word))
     if team:
         found = found.filter(team=team)
-    today = RoleAssignment.objects.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
-    return found.prefetch_related(Prefetch("roles", today.order_by("role")))
+    return with_roles(found, on)
+
+
+def with_roles(found: QuerySet[Employee], on: date) -> QuerySet[Employee]:
+    """Bring along, as `roles`, those held on a day."""
+    held = RoleAssignment.objects.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
+    return found.prefetch_related(Prefetch("roles", held.order_by("role")))
 
 
 def present_or_coming(office: Office, *, on: date) -> QuerySet[Employee]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pegasus.people.views import importing, listing, own, person
+from pegasus.people.views import api_tokens, importing, listing, own, person
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("impor/<slug:token>/perlu-diperbaiki.xlsx", importing.refused, name="refused"),
     path("saya/", own.own, name="own"),
     path("saya/data-saya.json", own.export, name="export"),
+    path("saya/token/", api_tokens.tokens, name="tokens"),
+    path("saya/token/<int:pk>/cabut/", api_tokens.revoke, name="revoke-token"),
     path("<int:pk>/", person.person, name="person"),
     path("<int:pk>/ubah/", person.change, name="change"),
     path("<int:pk>/keluar/", person.leave, name="leave"),

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.roster import documents, queries, workbook
-from pegasus.roster.views.weeks import PLANNERS, period_asked
+from pegasus.roster.periods import period_asked
+from pegasus.roster.views.weeks import PLANNERS
 from pegasus.typeset.render import TypesetFailed, TypesetTookTooLong
 
 

@@ -2,32 +2,22 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from pegasus.calendar.domain.periods import Kind, Period
+from pegasus.calendar.domain.periods import Period
 from pegasus.kernel import clock
 from pegasus.people import queries as people
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.models import Office
 from pegasus.roster import actions, listing, queries
 from pegasus.roster.forms import period_label
+from pegasus.roster.periods import period_asked
 from pegasus.roster.plot import dot_plot
 
 PLANNERS = ("ca", "admin")
-
-
-def period_asked(office: Office, key: str | None, today: date) -> Period:
-    """Return the period of an address, or the running one."""
-    kind: Kind = "semester" if office.roster_period == Office.PeriodKind.SEMESTER else "quarter"
-    if not key:
-        return Period.of(today, kind)
-    try:
-        return Period.parse(key)
-    except ValueError:
-        raise Http404 from None
 
 
 def _coming(office: Office, period: Period, today: date) -> tuple[Period, list[listing.Row]]:
