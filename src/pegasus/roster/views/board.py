@@ -19,7 +19,8 @@ from pegasus.roster import actions, desk, moves, queries
 from pegasus.roster.desk import Desk
 from pegasus.roster.forms import MoveForm, period_label
 from pegasus.roster.models import Duty, DutyHolder
-from pegasus.roster.views.weeks import PLANNERS, period_asked
+from pegasus.roster.periods import period_asked
+from pegasus.roster.views.weeks import PLANNERS
 
 PER_PAGE = 20
 
