@@ -71,9 +71,10 @@ def refill(
     """
     if not weeks:
         return list(plan)
-    part = rested(_only(grid, plan, set(weeks)), gap)
+    part = rested(only(grid, plan, set(weeks)), gap)
     network = Network()
-    people = _people(network, part, room, fit=(grid.numbers[max(weeks)] - grid.numbers[min(weeks)]) // gap + 1)
+    fit = (grid.numbers[max(weeks)] - grid.numbers[min(weeks)]) // gap + 1
+    people = offer(network, part, room, fit=fit, unit=unit_of(part) ** 3)
     arcs: dict[int, tuple[int, int]] = {}
     for week in weeks:
         _week(network, part, week, people, arcs, teams=teams, neighbours=neighbours)
@@ -87,7 +88,7 @@ def refill(
     return found
 
 
-def _only(grid: Grid, plan: Plan, weeks: set[int]) -> Grid:
+def only(grid: Grid, plan: Plan, weeks: set[int]) -> Grid:
     """Return the grid in which everything outside some weeks stands as it is in the plan."""
     rows = [
         (held, free, needed) if week in weeks else (mask, 0, 0)
@@ -97,9 +98,8 @@ def _only(grid: Grid, plan: Plan, weeks: set[int]) -> Grid:
     return replace(grid, held=held, free=free, needed=needed)
 
 
-def _people(network: Network, grid: Grid, room: Freedom, *, fit: int) -> dict[int, int]:
-    """Add everybody who may have turns left, at most as many as fit; each further turn costs more."""
-    unit = _unit(grid) ** 3
+def offer(network: Network, grid: Grid, room: Freedom, *, fit: int, unit: int) -> dict[int, int]:
+    """Add everybody who may have turns left, at most as many as fit; each further turn costs a unit more."""
     able = 0
     for free in grid.free:
         able |= free
@@ -115,7 +115,7 @@ def _people(network: Network, grid: Grid, room: Freedom, *, fit: int) -> dict[in
     return people
 
 
-def _unit(grid: Grid) -> int:
+def unit_of(grid: Grid) -> int:
     """Return more than a whole plan can cost on one level."""
     return 2 * sum(grid.needed) + 1
 
@@ -131,7 +131,7 @@ def _week(
     neighbours: bool,
 ) -> None:
     """Add a week with its teams; the costs say what a further member of each team makes worse."""
-    unit, sink = _unit(grid), network.node()
+    unit, sink = unit_of(grid), network.node()
     network.demands[sink] = grid.needed[week]
     here = set(teams_of(grid, grid.held[week]))
     around: Counter[int] = Counter()

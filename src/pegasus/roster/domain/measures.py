@@ -1,5 +1,6 @@
 """What makes one plan better than another; each measure is one level of the order in DESIGN 4."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from pegasus.roster.domain.grid import NO_TEAM, Grid, Plan, bits
@@ -12,18 +13,26 @@ def spread(grid: Grid, plan: Plan) -> int:
     return sum(load * load for load in grid.loads(plan))
 
 
-def shortest_rest(grid: Grid, plan: Plan, *, in_period: bool = False) -> int:
-    """Return the fewest weeks between two turns of one person; what is settled on both sides does not count."""
-    shortest = NEVER_TWICE
+def _rests(grid: Grid, plan: Plan, *, in_period: bool = False) -> Iterator[int]:
+    """Yield the weeks between a turn and the next of each person; what is settled on both sides does not count."""
     before: list[tuple[int, bool] | None] = [None if last is None or in_period else (last, True) for last in grid.last]
     for number, held, mask in zip(grid.numbers, grid.held, plan, strict=True):
         for p in bits(mask):
             settled = bool(held >> p & 1)
             earlier = before[p]
             if earlier is not None and (in_period or not (settled and earlier[1])):
-                shortest = min(shortest, number - earlier[0])
+                yield number - earlier[0]
             before[p] = (number, settled)
-    return shortest
+
+
+def shortest_rest(grid: Grid, plan: Plan, *, in_period: bool = False) -> int:
+    """Return the fewest weeks between two turns of one person."""
+    return min(_rests(grid, plan, in_period=in_period), default=NEVER_TWICE)
+
+
+def too_near(grid: Grid, plan: Plan, gap: int) -> int:
+    """Return how often a person serves again within `gap` weeks."""
+    return sum(rest < gap for rest in _rests(grid, plan))
 
 
 def teams_of(grid: Grid, mask: int) -> list[int]:

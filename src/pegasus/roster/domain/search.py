@@ -18,6 +18,7 @@ from pegasus.roster.domain.flow import refill
 from pegasus.roster.domain.grid import Grid, Plan
 from pegasus.roster.domain.rested import rested
 from pegasus.roster.domain.solution import Level
+from pegasus.roster.domain.spacing import space_out
 from pegasus.roster.domain.sweep import sweep
 
 CHOICES = 12_000  # people times weeks; a larger model would only use up its time
@@ -54,33 +55,56 @@ class Search:
 
     def _rest(self) -> Level:
         longest = bounds.longest_span(self.grid)
-        value = min(measures.shortest_rest(self.grid, self.plan), longest)
-        bound = bounds.rest(self.grid, freedom(self.grid, self.plan), value)
-        while value < bound:
-            middle = (value + bound + 1) // 2
-            grid = rested(self.grid, middle)
-            fairest = self._apart(grid, middle)
-            found = Found(fairest, 0, finished=True)
-            if fairest is not None and measures.shortest_rest(grid, fairest) < middle:
-                if not _is_small(grid):
-                    break
-                found = self._ask(Model(grid, freedom(grid, fairest), fairest), fairest, gap=middle)
+        room = freedom(self.grid, self.plan)
+        bound = self._furthest(room, bounds.rest(self.grid, room, self._reached_rest(longest)), longest)
+        value = self._reached_rest(longest)
+        untried = bound
+        while value < untried:
+            middle = (value + untried + 1) // 2
+            found = self._with_rest(room, middle)
             if found.plan is not None:
                 self.plan = found.plan
-                value = min(measures.shortest_rest(self.grid, self.plan), longest)
-            elif found.finished:
-                bound = middle - 1
+                value = self._reached_rest(longest)
             else:
-                break
+                untried = middle - 1
+                bound = untried if found.finished else bound
         self.gap, self.grid = value, rested(self.grid, value)
         return Level("rest", value, bound, proven=value == bound)
 
-    def _apart(self, grid: Grid, gap: int) -> Plan | None:
+    def _reached_rest(self, longest: int) -> int:
+        return min(measures.shortest_rest(self.grid, self.plan), longest)
+
+    def _furthest(self, room: Freedom, bound: int, longest: int) -> int:
+        """Return the longest rest from what stands that a plan as fair as this one can keep; nothing is longer."""
+        least = self._reached_rest(longest)
+        while least < bound:
+            middle = (least + bound + 1) // 2
+            found = self._apart(room, middle)
+            if found is None:
+                bound = middle - 1
+            else:
+                least = middle
+                self._adopt(found)
+        return bound
+
+    def _apart(self, room: Freedom, gap: int) -> Plan | None:
         """Return a plan as fair as this one that keeps a rest from what stands, or None: then there is none."""
-        room = freedom(self.grid, self.plan)
-        found = refill(grid, self.plan, self._weeks, room, gap=gap, teams=False)
+        found = refill(self.grid, self.plan, self._weeks, room, gap=gap, teams=False)
+        fair = found is not None and measures.spread(self.grid, found) == measures.spread(self.grid, self.plan)
+        return found if fair else None
+
+    def _with_rest(self, room: Freedom, gap: int) -> Found:
+        """Look for a plan as fair as this one in which nobody serves twice within `gap` weeks."""
+        start = self._apart(room, gap)
+        if start is None:
+            return Found(None, 0, finished=True)
+        grid = rested(self.grid, gap)
+        now = freedom(grid, start)
+        spaced = space_out(grid, start, now, gap)
+        if measures.shortest_rest(grid, spaced) >= gap:
+            return Found(spaced, 0, finished=True)
         return (
-            found if found is not None and measures.spread(grid, found) == measures.spread(grid, self.plan) else None
+            self._ask(Model(grid, now, spaced), spaced, gap=gap) if _is_small(grid) else Found(None, 0, finished=False)
         )
 
     def _teams(self) -> list[Level]:
