@@ -1,5 +1,7 @@
 """Cheap arguments why no plan can be better; where a plan meets its bound, nothing needs to be searched."""
 
+from itertools import pairwise
+
 from pegasus.roster.domain.fairness import Freedom
 from pegasus.roster.domain.grid import NO_TEAM, Grid, bits
 from pegasus.roster.domain.measures import teams_of
@@ -38,21 +40,33 @@ def _enough_people(grid: Grid, useful: int, gap: int) -> bool:
     return True
 
 
-def same_team_in_week(grid: Grid, freedom: Freedom) -> int:
+def same_team_in_week(grid: Grid) -> int:
     """Return how many must serve beside their own team, because too few teams are there."""
-    useful, total = _may_have_turns(freedom), 0
+    total = 0
     for free, held, count in zip(grid.free, grid.held, grid.needed, strict=True):
         standing = teams_of(grid, held)
-        teams = [grid.teams[p] for p in bits(free & useful)]
+        teams = [grid.teams[p] for p in bits(free)]
         others = len(set(teams) - {NO_TEAM} - set(standing)) + teams.count(NO_TEAM)
         total += len(standing) - len(set(standing)) + max(0, count - others)
     return total
 
 
-def changes(grid: Grid, freedom: Freedom) -> int:
+def same_team_next_week(grid: Grid, crowds: int) -> int:
+    """Return how often a team must serve in two weeks running, when `crowds` people serve beside their own team."""
+    known, teams = [], []
+    for free, held, count in zip(grid.free, grid.held, grid.needed, strict=True):
+        without = sum(grid.teams[p] == NO_TEAM for p in bits(free))
+        known.append(len(teams_of(grid, held)) + max(0, count - without))
+        teams.append({*teams_of(grid, held), *(teams_of(grid, free) if count else ())})
+    pairs = zip(pairwise(known), pairwise(teams), strict=True)
+    clashes = sum(max(0, one + two - len(here | there)) for (one, two), (here, there) in pairs)
+    return max(0, clashes - 2 * crowds)
+
+
+def changes(grid: Grid) -> int:
     """Return how many published places cannot stand."""
-    useful, total = _may_have_turns(freedom), grid.gone
+    total = grid.gone
     for old, free, held, count in zip(grid.published, grid.free, grid.held, grid.needed, strict=True):
         loose = old & ~held
-        total += max((loose & ~(free & useful)).bit_count(), loose.bit_count() - count)
+        total += max((loose & ~free).bit_count(), loose.bit_count() - count)
     return total

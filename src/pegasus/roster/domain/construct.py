@@ -42,6 +42,29 @@ def _next(
     return min(bits(pool), key=rank)
 
 
+def paced(grid: Grid, like: Plan, gap: int) -> Plan:
+    """Give everybody the turns of another plan, `gap` weeks apart; first who would soon be too late for that."""
+    left = [count - settled for count, settled in zip(grid.turns(like), grid.turns(list(grid.held)), strict=True)]
+    plan: Plan = []
+    last = list(grid.last)
+    for week, number in enumerate(grid.numbers):
+
+        def rank(p: int, now: int = number) -> tuple[int, ...]:
+            before = last[p]
+            rest = NEVER_TWICE if before is None else now - before
+            latest = grid.numbers[-1] - (left[p] - 1) * gap
+            return (left[p] <= 0, rest < gap, latest, -rest, p)
+
+        mask = grid.held[week]
+        for p in sorted(bits(grid.free[week]), key=rank)[: grid.needed[week]]:
+            mask |= 1 << p
+            left[p] -= 1
+        for p in bits(mask):
+            last[p] = number
+        plan.append(mask)
+    return plan
+
+
 def mend(grid: Grid, before: Iterable[int]) -> Plan:
     """Keep every place of an earlier plan that can stand, and fill the gaps by the same rule."""
     plan = [

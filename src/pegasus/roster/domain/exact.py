@@ -45,16 +45,15 @@ class Model:
     def __post_init__(self) -> None:
         """Say who may serve when, and that the turns are as equal as can be."""
         grid, cp, turns_now = self.grid, self.cp, self.grid.turns(self.plan)
-        useful = sum(1 << p for p, most in enumerate(self.freedom.most) if most)
         settled = grid.turns(list(grid.held))
         mine: dict[int, list[Any]] = defaultdict(list)
         for week, count in enumerate(grid.needed):
             if not count:
                 continue
-            for p in bits(grid.free[week] & useful):
+            for p in bits(grid.free[week]):
                 self.x[p, week] = cp.new_bool_var("")
                 mine[p].append(self.x[p, week])
-            cp.add(sum(self.x[p, week] for p in bits(grid.free[week] & useful)) == count)
+            cp.add(sum(self.x[p, week] for p in bits(grid.free[week])) == count)
         costs, cost_now = [], 0
         for p, (least, most) in enumerate(zip(self.freedom.least, self.freedom.most, strict=True)):
             turns = sum(mine[p]) + settled[p]

@@ -6,7 +6,7 @@ others, "Semi-matchings for bipartite graphs and load balancing", 2006). Over al
 differ by one at most.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pegasus.roster.domain.grid import Grid, Plan, bits
 
@@ -77,6 +77,13 @@ def freedom(grid: Grid, plan: Plan) -> Freedom:
         for p in bits(_reached(takes, gives, takers) & givers):
             least[p] = turns[p] - 1
     return Freedom(tuple(least), tuple(most))
+
+
+def trimmed(grid: Grid, room: Freedom) -> Grid:
+    """Return the grid without the choice of people who can have no further turn."""
+    settled = grid.turns(list(grid.held))
+    useful = sum(1 << p for p, most in enumerate(room.most) if most > settled[p])
+    return replace(grid, free=tuple(free & useful for free in grid.free))
 
 
 def _reached(leave: list[int], enter: list[int], start: int) -> int:

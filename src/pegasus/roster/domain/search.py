@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import Any
 
 from pegasus.roster.domain import bounds, measures
+from pegasus.roster.domain.construct import paced
 from pegasus.roster.domain.exact import EFFORT, Found, Model
-from pegasus.roster.domain.fairness import Freedom, freedom
+from pegasus.roster.domain.fairness import Freedom, balance, freedom, trimmed
 from pegasus.roster.domain.flow import refill
 from pegasus.roster.domain.grid import Grid, Plan
 from pegasus.roster.domain.rested import rested
@@ -42,7 +43,7 @@ class Search:
 
     def changes(self) -> Level:
         """Go on with the fewest changes against what is published."""
-        return self._least("changes", measures.changes, bounds.changes(self.grid, self._room))
+        return self._least("changes", measures.changes, bounds.changes(self.grid))
 
     @cached_property
     def _room(self) -> Freedom:
@@ -69,6 +70,7 @@ class Search:
                 untried = middle - 1
                 bound = untried if found.finished else bound
         self.gap, self.grid = value, rested(self.grid, value)
+        self.grid = trimmed(self.grid, self._room)
         return Level("rest", value, bound, proven=value == bound)
 
     def _reached_rest(self, longest: int) -> int:
@@ -100,7 +102,8 @@ class Search:
             return Found(None, 0, finished=True)
         grid = rested(self.grid, gap)
         now = freedom(grid, start)
-        spaced = space_out(grid, start, now, gap)
+        grid = trimmed(grid, now)
+        spaced = space_out(grid, balance(grid, paced(grid, start, gap)), now, gap)
         if measures.shortest_rest(grid, spaced) >= gap:
             return Found(spaced, 0, finished=True)
         return (
@@ -108,7 +111,7 @@ class Search:
         )
 
     def _teams(self) -> list[Level]:
-        least = bounds.same_team_in_week(self.grid, self._room)
+        least = bounds.same_team_in_week(self.grid)
         value = measures.same_team_in_week(self.grid, self.plan)
         if value > least or measures.same_team_next_week(self.grid, self.plan):
             apart = refill(self.grid, self.plan, self._weeks, self._room, gap=self.gap, neighbours=False)
@@ -118,8 +121,14 @@ class Search:
             self._adopt(sweep(self.grid, self.plan, self._room, self.gap))
         return [
             self._least("teams_in_week", measures.same_team_in_week, least),
-            self._least("teams_next_week", measures.same_team_next_week, 0),
+            self._next_week(),
         ]
+
+    def _next_week(self) -> Level:
+        crowds = measures.same_team_in_week(self.grid, self.plan)
+        return self._least(
+            "teams_next_week", measures.same_team_next_week, bounds.same_team_next_week(self.grid, crowds)
+        )
 
     def _adopt(self, plan: Plan) -> None:
         self.plan = min(self.plan, plan, key=lambda one: measures.quality(self.grid, one))

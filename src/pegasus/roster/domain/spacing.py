@@ -8,7 +8,7 @@ from pegasus.roster.domain.flow import Network, offer, only, unit_of
 from pegasus.roster.domain.grid import Grid, Plan, bits
 from pegasus.roster.domain.rested import rested
 
-ROUNDS = 4
+ROUNDS = 12
 
 
 def space_out(grid: Grid, plan: Plan, room: Freedom, gap: int) -> Plan:
