@@ -116,6 +116,21 @@ def _of_equal(answer: Answer, given: Mapping[str, str]) -> str:
     )
 
 
+def of_swap(answer: Answer, question: Question, names: Names) -> list[str]:
+    """Say that the two could exchange their turns, where that costs nothing."""
+    if answer.verdict != "equal" or answer.in_return is None:
+        return []
+    return [
+        _("%(other)s dan %(holder)s dapat bertukar giliran (minggu %(one)s dan %(two)s) tanpa mengurangi mutu jadwal.")
+        % {
+            "other": names[question.other],
+            "holder": names[question.holder],
+            "one": day(question.monday),
+            "two": day(answer.in_return),
+        }
+    ]
+
+
 def of_turning(turning: Turning, question: Question, names: Names) -> list[str]:
     """Say what would put the other there; what was not tried is not claimed."""
     given = {"other": names[question.other], "holder": names[question.holder]}
@@ -138,6 +153,13 @@ def of_turning(turning: Turning, question: Question, names: Names) -> list[str]:
             else _("Jika %(if)s, %(other)s ikut bertugas pada minggu itu bersama %(holder)s.")
         )
         return [words % more, _("Sudah dicoba: jadwal disusun ulang dengan perubahan itu.")]
+    if turning.level is not None and turning.instead is not None:
+        more = {**given, "if": _if(turning.level, given), "chosen": names[turning.instead]}
+        return [
+            _("Jika %(if)s, %(other)s sama baiknya dengan %(chosen)s, yang lalu terpilih menurut aturan tetap.")
+            % more,
+            _("Sudah dicoba: jadwal disusun ulang dengan perubahan itu."),
+        ]
     if not turning.tried:
         return []
     found = [
@@ -145,11 +167,11 @@ def of_turning(turning: Turning, question: Question, names: Names) -> list[str]:
         % {**given, "tried": "; ".join(_if(change, given) for change in turning.tried)}
     ]
     if turning.even_so is not None and turning.instead is not None:
-        found += _of_even_so(turning.even_so, replaced(question, turning.instead), names)
+        found += _of_even_so(turning.even_so, _replaced(question, turning.instead), names)
     return found
 
 
-def replaced(question: Question, holder: int) -> Question:
+def _replaced(question: Question, holder: int) -> Question:
     """Return the question about another holder of the same place."""
     return Question(question.problem, question.plan, question.monday, holder, question.other)
 
@@ -171,6 +193,7 @@ def _if(change: Change, given: Mapping[str, str]) -> str:
         "active_from": _("%(other)s sudah bertugas di kantor ini pada %(date)s"),
         "active_until": _("%(other)s masih bertugas di kantor ini pada %(date)s"),
         "fewer_turns": _("giliran %(other)s sebelum periode ini %(count)s lebih sedikit"),
+        "last_turn": _("giliran terakhir %(other)s pada minggu %(date)s"),
         "holder_away": _("%(holder)s tidak berada di kantor pada %(date)s"),
         "turn_away": _("%(other)s tidak berada di kantor pada gilirannya sendiri, %(date)s"),
     }

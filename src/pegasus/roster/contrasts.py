@@ -67,6 +67,21 @@ class Place:
         """Who had the place when the roster was made."""
         return self.made.employee
 
+    @property
+    def posts_on(self) -> date:
+        """The posting day: of a duty as it stands, else of the roster."""
+        return self.duty.posts_on if self.duty is not None else self.made.posts_on
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether the roster waits to be published."""
+        return self.made.roster.published_at is None
+
+    @property
+    def has_published(self) -> bool:
+        """Tell whether an earlier version was to be kept as far as possible."""
+        return bool(self.problem.published)
+
     def against(self, other: Employee) -> Question:
         """Return the question why not the other."""
         return Question(self.problem, self.plan, self.made.starts_on, self.holder.pk, other.pk)
@@ -108,7 +123,7 @@ def told(place: Place, other: Employee, names: dict[int, str], *, with_turning: 
         levels=found.levels,
         change=turned.change,
         sentences=tuple(answers.of_answer(found, question, names)),
-        turning=tuple(answers.of_turning(turned, question, names)),
+        turning=(*answers.of_turning(turned, question, names), *answers.of_swap(found, question, names)),
         since=tuple(_since(place, question, other)),
     )
 

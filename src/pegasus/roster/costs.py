@@ -1,6 +1,7 @@
 """What one level of the order becomes, in words: on people and weeks that can be looked up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -114,3 +115,41 @@ def _of_changes(cost: Cost, names: Names) -> str:  # noqa: ARG001 - like the oth
         "%(then)s tempat pada jadwal yang sudah terbit harus diganti, sekarang %(now)s.",
         cost.then,
     ) % {"now": cost.now, "then": cost.then}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One goal of the order as a line: `state` is same, worse, better or open (it decides nothing any more)."""
+
+    label: str
+    state: str
+    words: str
+
+
+def of_levels(levels: Sequence[tuple[str, int, int]], *, with_published: bool) -> list[Compared]:
+    """Return the goals in their order, with what each becomes; nothing where nothing was compared."""
+    if not levels:
+        return []
+    labels = {
+        "spread": _("Giliran merata"),
+        "rest": _("Istirahat terpendek"),
+        "teams_in_week": _("Tim berbeda dalam seminggu"),
+        "teams_next_week": _("Tim bergantian antarminggu"),
+        "changes": _("Jadwal terbit tidak berubah"),
+    }
+    compared = {name: (now, then) for name, now, then in levels}
+    names = [name for name in labels if with_published or name != "changes"]
+    return [_compared(name, labels[name], compared.get(name)) for name in names]
+
+
+def _compared(name: str, label: str, values: tuple[int, int] | None) -> Compared:
+    if values is None:
+        return Compared(label, "open", _("tidak menentukan lagi"))
+    now, then = values
+    if now == then:
+        return Compared(label, "same", _("sama"))
+    worse = (then < now) if name == "rest" else (then > now)
+    state, words = ("worse", _("lebih buruk")) if worse else ("better", _("lebih baik"))
+    if name == "rest" and max(now, then) < NEVER_TWICE:
+        words = _("%(now)s menjadi %(then)s minggu") % {"now": now, "then": then}
+    return Compared(label, state, words)

@@ -25,6 +25,7 @@ class Seat:
     duty: Duty | None = None
     before: str = ""
     asks: bool = False  # a substitute has been asked for
+    place: RosterPlace | None = None  # of a draft
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _draft_seats(
         person, old = place.employee, standing.get(place.seat)
         before = old.name if old is not None and old != person else ""
         why = reasons.sentences(place.reason, names)
-        found.append(Seat(place.seat, person, tints.get(person.team, 0), why, before=before))
+        found.append(Seat(place.seat, person, tints.get(person.team, 0), why, before=before, place=place))
     return found
 
 

@@ -1,14 +1,15 @@
 """The smallest single change that would have put the other in that place, found by making the roster with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from pegasus.roster.domain import measures
 from pegasus.roster.domain.contrast import Answer, Question, answer, blocking, obstacle, plan_of
 from pegasus.roster.domain.problem import Infeasible, Person, Problem, Week, may_serve
 from pegasus.roster.domain.solve import solve
 
-DAY = timedelta(days=1)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 FEWER = 2  # turns fewer that are tried
 
 
@@ -16,7 +17,8 @@ FEWER = 2  # turns fewer that are tried
 class Change:
     """One thing that would have been otherwise."""
 
-    kind: str  # back_on | away_from | never_away | active_from | active_until | fewer_turns | holder_away | turn_away
+    # back_on, away_from, never_away, active_from, active_until; fewer_turns, last_turn, holder_away, turn_away
+    kind: str
     on: date | None = None
     turns: int = 0
 
@@ -28,6 +30,7 @@ class Turning:
     change: Change | None = None
     holder_out: bool = False
     tried: tuple[Change, ...] = ()
+    level: Change | None = None  # without a change that decides: one that makes the other as good as who serves then
     anew: bool = False  # the other serves in that week when the roster is made again without any change
     even_so: Answer | None = None  # what speaks against the other where nothing keeps them out any more
     instead: int | None = None  # who serves then
@@ -41,15 +44,23 @@ def turning(question: Question) -> Turning:
         return Turning()
     if not question.small:
         return Turning(too_large=True)
-    if fact is None and question.other in _serving(question.problem, question.monday):
+    if fact is None and question.other in _made(question.problem).get(question.monday, ()):
         return Turning(anew=True)
+    worse = fact is None and answer(question).verdict == "worse"
     tried: list[Change] = []
+    level: Change | None = None
+    instead: int | None = None
     for change, problem in _changes(question):
-        serving = _serving(problem, question.monday)
+        plan = _made(problem)
+        serving = plan.get(question.monday, frozenset())
         tried.append(change)
         if question.other in serving:
             return Turning(change, question.holder not in serving, tuple(tried))
-    return _even_so(question, tuple(tried))
+        if worse and level is None and serving:
+            holder = question.holder if question.holder in serving else min(serving)
+            again = answer(replace(question, problem=problem, plan=plan, holder=holder))
+            level, instead = (change, holder) if again.verdict == "equal" else (None, None)
+    return Turning(tried=tuple(tried), level=level, instead=instead) if level else _even_so(question, tuple(tried))
 
 
 def _even_so(question: Question, tried: tuple[Change, ...]) -> Turning:
@@ -64,11 +75,11 @@ def _even_so(question: Question, tried: tuple[Change, ...]) -> Turning:
     return Turning(tried=tried, even_so=against, instead=holder)
 
 
-def _serving(problem: Problem, monday: date) -> frozenset[int]:
+def _made(problem: Problem) -> Mapping[date, frozenset[int]]:
     try:
-        return plan_of(solve(problem)).get(monday, frozenset())
+        return plan_of(solve(problem))
     except Infeasible:
-        return frozenset()
+        return {}
 
 
 def _changes(question: Question) -> Iterator[tuple[Change, Problem]]:
@@ -77,7 +88,9 @@ def _changes(question: Question) -> Iterator[tuple[Change, Problem]]:
         return
     if may_serve(person, week):
         for turns in range(1, min(FEWER, person.carried) + 1):
-            yield Change("fewer_turns", turns=turns), _with(problem, replace(person, carried=person.carried - turns))
+            yield Change("fewer_turns", turns=turns), _with(problem, _fewer(person, turns))
+        for monday in _rested(question, person):
+            yield Change("last_turn", monday), _with(problem, replace(person, last_turn=monday))
         holder = next(one for one in problem.people if one.id == question.holder)
         yield Change("holder_away", week.posts_on), _with(problem, _away(holder, week.posts_on))
         turn = _own_turn(question)
@@ -87,6 +100,23 @@ def _changes(question: Question) -> Iterator[tuple[Change, Problem]]:
     for change, other in _unblocked(person, week, week.posts_on):
         if may_serve(other, week):
             yield change, _with(problem, other)
+
+
+def _fewer(person: Person, turns: int) -> Person:
+    """Take turns away; who has none left has no last one either."""
+    carried = person.carried - turns
+    return replace(person, carried=carried, last_turn=person.last_turn if carried else None)
+
+
+def _rested(question: Question, person: Person) -> Iterator[date]:
+    """Yield the weeks in which the other's last turn would have to lie, to rest as long as the roster lets people."""
+    rest = measures.shortest_rest(question.grid, question.masks)
+    if rest == measures.NEVER_TWICE or person.last_turn is None:
+        return
+    for weeks in (rest, rest + 1):
+        monday = question.monday - weeks * WEEK
+        if monday < person.last_turn:
+            yield monday
 
 
 def _unblocked(person: Person, week: Week, posts_on: date) -> Iterator[tuple[Change, Person]]:

@@ -94,6 +94,12 @@ def test_an_if_holds_when_the_roster_is_made_with_it(seed: int) -> None:
     for question in asked[:12]:
         found = turning(question)
         assert not found.anew
+        if found.level is not None:
+            even = applied(question, found.level)
+            plan = plan_of(solve(even))
+            assert found.instead in plan[question.monday]
+            again = Question(even, plan, question.monday, found.instead or 0, question.other)
+            assert answer(again).verdict == "equal"
         if found.change is None:
             continue
         changed = plan_of(solve(applied(question, found.change)))[question.monday]
@@ -106,7 +112,10 @@ def applied(question: Question, change: Change) -> Problem:
     people = {person.id: person for person in question.problem.people}
     other, day = people[question.other], change.on or date.min
     if change.kind == "fewer_turns":
-        people[other.id] = replace(other, carried=other.carried - change.turns)
+        left = other.carried - change.turns
+        people[other.id] = replace(other, carried=left, last_turn=other.last_turn if left else None)
+    elif change.kind == "last_turn":
+        people[other.id] = replace(other, last_turn=day)
     elif change.kind == "holder_away":
         holder = people[question.holder]
         people[holder.id] = replace(holder, absences=(*holder.absences, (day, day)))

@@ -7,6 +7,7 @@ from pegasus.roster.views.duties import duty, hand_over, wish, withdraw
 from pegasus.roster.views.fairness import fairness
 from pegasus.roster.views.files import draft_file, list_file
 from pegasus.roster.views.weeks import follow_calendar, index
+from pegasus.roster.views.why import why, why_draft
 
 __all__ = [
     "board",
@@ -27,6 +28,8 @@ __all__ = [
     "make",
     "publish",
     "renew_feed",
+    "why",
+    "why_draft",
     "wish",
     "withdraw",
 ]
