@@ -6,6 +6,7 @@ from pegasus.roster.views.drafts import discard, draft, make, publish
 from pegasus.roster.views.duties import duty, hand_over, wish, withdraw
 from pegasus.roster.views.fairness import fairness
 from pegasus.roster.views.files import draft_file, list_file
+from pegasus.roster.views.history import history, version
 from pegasus.roster.views.weeks import follow_calendar, index
 from pegasus.roster.views.why import why, why_draft
 
@@ -23,11 +24,13 @@ __all__ = [
     "feed",
     "follow_calendar",
     "hand_over",
+    "history",
     "index",
     "list_file",
     "make",
     "publish",
     "renew_feed",
+    "version",
     "why",
     "why_draft",
     "wish",
