@@ -151,6 +151,9 @@ def add_absence(request: ApiRequest, given: AbsenceIn) -> Status[Absence]:
     except actions.AbsenceBackwards:
         text = _("Hari terakhir harus sama dengan atau sesudah hari pertama.")
         raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, text) from None
+    except actions.AbsenceOutOfTime:
+        text = _("Tahunnya harus antara 1970 dan 2100.")
+        raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, text) from None
     return Status(201, absence)
 
 
