@@ -4,6 +4,7 @@ from hashlib import sha256
 from django.db.models import Prefetch, Q, QuerySet
 
 from pegasus.kernel import tokens
+from pegasus.people.domain.leave_list import Away
 from pegasus.people.domain.staff_list import Known
 from pegasus.people.models import (
     Absence,
@@ -130,6 +131,12 @@ def absences_in(office: Office) -> QuerySet[Absence]:
 def absences_of(office: Office, first: date, last: date) -> QuerySet[Absence]:
     """Return the office's absences that touch the days from `first` to `last`, with their people."""
     return absences_in(office).filter(starts_on__lte=last, ends_on__gte=first)
+
+
+def days_away(office: Office) -> list[Away]:
+    """Return all days away that the office has written down, as the reading of a leave list needs them."""
+    rows = absences_in(office).values_list("employee_id", "kind", "starts_on", "ends_on")
+    return [Away(*row) for row in rows]
 
 
 def roles_in(office: Office) -> QuerySet[RoleAssignment]:

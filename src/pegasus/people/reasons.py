@@ -17,7 +17,7 @@ def sentence(remark: Remark) -> str:
         return _("Nama dan timnya sama dengan baris %(row)s, tetapi orangnya lain; pastikan memang dua orang.") % {
             "row": remark.other
         }
-    return {**_name_sentences(), **_nip_sentences(), **_contact_sentences()}[remark.code]
+    return {**_name_sentences(), **_nip_sentences(), **_contact_sentences(), **_leave_sentences()}[remark.code]
 
 
 def field_label(field: str) -> str:
@@ -35,6 +35,7 @@ def field_label(field: str) -> str:
         "starts_on": _("Mulai"),
         "ends_on": _("Hingga"),
         "note": _("Catatan"),
+        "summary": _("Judul acara"),
     }[field]
 
 
@@ -110,4 +111,25 @@ def _contact_sentences() -> dict[str, str]:
         "phone_unreadable": _("Bukan nomor HP yang lengkap; tanpa WhatsApp sampai diperbaiki."),
         "email_strange": _("Alamat surel tidak lengkap; tidak disimpan."),
         "shared": _("Dipakai juga oleh orang lain dalam daftar; pastikan benar."),
+    }
+
+
+def _leave_sentences() -> dict[str, str]:
+    return {
+        "nobody": _("Tidak ada pegawai dengan nama, NIP, atau surel ini di kantor ini."),
+        "several": _("Lebih dari satu pegawai bernama ini; tulis NIP-nya."),
+        "other_name": _("NIP-nya milik pegawai lain; periksa NIP atau namanya."),
+        "left": _("Mulainya sesudah hari terakhir pegawai ini di kantor ini."),
+        "day_missing": _("Tanggal mulai kosong."),
+        "day_unreadable": _("Tanggal tidak terbaca. Tulis seperti 12 Oktober 2026 atau 12/10/2026."),
+        "day_impossible": _("Tanggal ini tidak ada dalam kalender."),
+        "day_far": _("Tahunnya harus antara 1970 dan 2100."),
+        "backwards": _("Hari terakhir lebih awal daripada hari pertama."),
+        "recurring": _("Acara berulang; tulis setiap ketidakhadiran sebagai acara sendiri."),
+        "cancelled": _("Acara ini dibatalkan."),
+        "kind_unknown": _("Jenisnya tidak dikenali; dicatat sebagai “Lainnya”."),
+        "kind_missing": _("Jenisnya kosong; dicatat sebagai “Lainnya”."),
+        "one_day": _("Tanggal hingga kosong; dicatat satu hari."),
+        "long": _("Lebih dari enam bulan; pastikan tahunnya benar."),
+        "overlaps": _("Bertumpuk dengan ketidakhadiran lain yang sudah tercatat; keduanya dicatat."),
     }

@@ -3,6 +3,7 @@ from django.urls import path
 from pegasus.people.views import api_tokens, importing, listing, own, person
 
 app_name = "people"
+LEAVE = {"of": "leave"}
 urlpatterns = [
     path("", listing.index, name="index"),
     path("tambah/", listing.add, name="add"),
@@ -11,6 +12,11 @@ urlpatterns = [
     path("impor/<slug:token>/lupakan/", importing.forget, name="forget-mapping"),
     path("impor/<slug:token>/hasil/", importing.imported, name="imported"),
     path("impor/<slug:token>/perlu-diperbaiki.xlsx", importing.refused, name="refused"),
+    path("impor-cuti/", importing.upload, LEAVE, name="import-leave"),
+    path("impor-cuti/<slug:token>/", importing.preview, LEAVE, name="preview-leave"),
+    path("impor-cuti/<slug:token>/lupakan/", importing.forget, LEAVE, name="forget-mapping-leave"),
+    path("impor-cuti/<slug:token>/hasil/", importing.imported, LEAVE, name="imported-leave"),
+    path("impor-cuti/<slug:token>/perlu-diperbaiki.xlsx", importing.refused, LEAVE, name="refused-leave"),
     path("saya/", own.own, name="own"),
     path("saya/data-saya.json", own.export, name="export"),
     path("saya/token/", api_tokens.tokens, name="tokens"),

@@ -14,6 +14,7 @@ from pegasus.people.actions.employees import (
     return_to_office,
 )
 from pegasus.people.actions.imports import ImportResult, NoNameColumn, Told, import_employees
+from pegasus.people.actions.leave_imports import ColumnsMissing, LeaveResult, import_absences
 from pegasus.people.actions.links import open_link, revoke_links
 from pegasus.people.actions.mappings import forget_mapping, remember_mapping
 from pegasus.people.actions.offices import CodeRefused, CodeTaken, add_office
@@ -28,8 +29,10 @@ __all__ = [
     "AlreadyAssigned",
     "CodeRefused",
     "CodeTaken",
+    "ColumnsMissing",
     "EndsBeforeItStarts",
     "ImportResult",
+    "LeaveResult",
     "LeavesBeforeComing",
     "NipTaken",
     "NoNameColumn",
@@ -48,6 +51,7 @@ __all__ = [
     "export_own_data",
     "forget_mapping",
     "give_account",
+    "import_absences",
     "import_employees",
     "leave_office",
     "make_token",

@@ -57,8 +57,8 @@ class ImportResult:
             "updated": self.updated,
             "unchanged": self.unchanged,
             "missing": self.missing,
-            "rejected": [told.as_json() for told in self.rejected],
-            "warnings": [told.as_json() for told in self.warnings],
+            "rejected": [one.as_json() for one in self.rejected],
+            "warnings": [one.as_json() for one in self.warnings],
         }
 
 
@@ -107,13 +107,14 @@ def _result(decided: Plan) -> ImportResult:
         updated=decided.count("updated"),
         unchanged=decided.count("unchanged"),
         missing=[known.name for known in decided.missing],
-        rejected=_told(decided.refused),
-        warnings=_told(decided.doubts),
+        rejected=told(decided.refused),
+        warnings=told(decided.doubts),
         plan=decided,
     )
 
 
-def _told(remarks: Sequence[Remark]) -> list[Told]:
+def told(remarks: Sequence[Remark]) -> list[Told]:
+    """Put remarks into words."""
     return [
         Told(remark.row, remark.field, reasons.sentence(remark), remark.value, remark.person) for remark in remarks
     ]

@@ -15,7 +15,7 @@ MARKS = "'`’‘\" \u00a0\u200e\u202a\u202c"  # what spreadsheets and chats lea
 LONGEST = 40
 # Seven digits or more, however grouped; a NIP in one piece is none, nor a day such as 2026-10-12 or 12/10/2026.
 NUMBER = re.compile(
-    r"(?!\b\d{18}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b)"
+    r"(?<!\d)(?!\d{18}\b|\d{4}-\d{2}-\d{2}\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b)"
     r"\+?\(?\d(?:[\s().-]{0,2}\d){6,}"
 )
 

@@ -137,12 +137,13 @@ def _people(
     rows: Iterable[NumberedRow], mapping: Mapping[str, int]
 ) -> Iterator[tuple[Entry, Remark | None, list[Remark]]]:
     for row in rows:
-        texts = _texts(row, mapping)
-        if not _is_no_person(texts, row):
+        texts = texts_of(row, mapping)
+        if not is_no_person(texts, row):
             yield _read(row.number, texts)
 
 
-def _texts(row: NumberedRow, mapping: Mapping[str, int]) -> dict[str, Value]:
+def texts_of(row: NumberedRow, mapping: Mapping[str, int]) -> dict[str, Value]:
+    """Return a row's cells by their fields, without what spreadsheets leave around them."""
     return {name: _cell(row.cells, column) for name, column in mapping.items()}
 
 
@@ -156,16 +157,18 @@ def _cell(cells: Sequence[Value], column: int) -> Value:
     return "" if text.casefold() in EMPTY else text
 
 
-def _plain(value: Value) -> str:
+def plain(value: Value) -> str:
+    """Write a cell as text; a number without its `.0`."""
     return f"{value:.0f}" if isinstance(value, float) else value
 
 
-def _is_no_person(texts: Mapping[str, Value], row: NumberedRow) -> bool:
+def is_no_person(texts: Mapping[str, Value], row: NumberedRow) -> bool:
+    """Tell a heading, a sum, a note or an empty line from somebody's row."""
     filled = {name: value for name, value in texts.items() if value != ""}
     name = str(filled.get("name", ""))
     if not filled or NOT_A_PERSON.match(name):
         return True
-    counts = len(filled) > 1 and all(COLUMN_NUMBER.match(_plain(cell).strip()) for cell in row.cells if cell != "")
+    counts = len(filled) > 1 and all(COLUMN_NUMBER.match(plain(cell).strip()) for cell in row.cells if cell != "")
     # A lone text in another column is a heading or a note between the people.
     note = not name and len(filled) == 1 and len(texts) > 2 and not filled.keys() & {"nip", "email", "phone"}  # noqa: PLR2004 - of a list with three columns or more
     return counts or note
@@ -173,7 +176,7 @@ def _is_no_person(texts: Mapping[str, Value], row: NumberedRow) -> bool:
 
 def _read(row: int, texts: Mapping[str, Value]) -> tuple[Entry, Remark | None, list[Remark]]:
     refusals, doubts = [], []
-    written = _plain(texts.get("name", ""))
+    written = plain(texts.get("name", ""))
     name = names.split(written)
     if not written:
         refusals.append(Remark(row, "name", "name_missing"))
@@ -186,18 +189,18 @@ def _read(row: int, texts: Mapping[str, Value]) -> tuple[Entry, Remark | None, l
         refusals.append(Remark(row, "nip", f"nip_{number.problem}", str(texts["nip"])[:60]))
     if number.odd_age:
         doubts.append(Remark(row, "nip", "nip_age", number.digits))
-    phone = phones.read(_plain(texts.get("phone", "")))
+    phone = phones.read(plain(texts.get("phone", "")))
     if phone.problem:
         doubts.append(Remark(row, "phone", f"phone_{phone.problem}"))
-    email = _plain(texts.get("email", "")).strip("<> ").lower()
+    email = plain(texts.get("email", "")).strip("<> ").lower()
     if email and not (EMAIL.fullmatch(email) and len(email) <= LONGEST["email"]):
         doubts.append(Remark(row, "email", "email_strange", email[:60]))
         email = ""
     entry = Entry(
         row,
         name=name.name,
-        title_before=_plain(texts.get("title_before", "")) or name.before,
-        title_after=_plain(texts.get("title_after", "")).strip(", ") or name.after,
+        title_before=plain(texts.get("title_before", "")) or name.before,
+        title_after=plain(texts.get("title_after", "")).strip(", ") or name.after,
         nip=number.digits,
         email=email,
         phone=phone.e164,
@@ -214,7 +217,7 @@ def _filled(texts: Mapping[str, Value]) -> Iterator[str]:
 
 
 def _cut(row: int, name: str, texts: Mapping[str, Value], doubts: list[Remark]) -> str:
-    text = _plain(texts.get(name, ""))
+    text = plain(texts.get(name, ""))
     if len(text) > LONGEST[name]:
         doubts.append(Remark(row, name, "too_long", text[:60]))
     return text[: LONGEST[name]].rstrip()

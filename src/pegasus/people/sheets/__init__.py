@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 
 from pegasus.people.domain import columns
 from pegasus.people.domain.columns import STAFF, Kind
+from pegasus.people.domain.leave_list import LEAVE
 from pegasus.people.domain.staff_list import NumberedRow
-from pegasus.people.sheets import text, xlsx
+from pegasus.people.sheets import ics, text, xlsx
 from pegasus.people.sheets.limits import (
     MOST_BYTES,
     MOST_ROWS,
@@ -90,18 +91,22 @@ def letter(column: int) -> str:
     return letters
 
 
-def read(data: bytes, filename: str, *, kind: Kind = STAFF, chosen: int | None = None) -> Sheet:
+def read(
+    data: bytes, filename: str, *, kind: Kind = STAFF, chosen: int | None = None, zone: str = "Asia/Jakarta"
+) -> Sheet:
     """Read a list, or raise SheetRefused with a sentence that says what to do; `chosen` is a sheet of the workbook."""
     if not data.strip(BLANK):
         raise SheetRefused(_("Berkas ini kosong."))
     if len(data) > MOST_BYTES:
         raise SheetRefused(too_big())
+    if kind is LEAVE and data.lstrip(b"\xef\xbb\xbf \r\n").upper().startswith(ics.BEGIN):
+        return _sheet_of(Book([Table(ics.rows_of(data, zone))]), filename, kind, None)
     suffix = PurePath(filename.lower()).suffix
     if data.startswith(OLE) and LOCKED in data:
         raise SheetRefused(locked())
     if suffix in ELSEWHERE or data.startswith(OLE):
         raise SheetRefused(other_program())
-    if suffix not in SUFFIXES:
+    if suffix not in SUFFIXES | ({".ics"} if kind is LEAVE else set()):
         raise SheetRefused(wrong_type())
     if data.startswith(ZIP):
         book = xlsx.book_of(data)

@@ -60,3 +60,19 @@ def test_what_was_read_reads_as_itself_again(rest: int, prefix: str) -> None:
     if found.e164:
         assert phones.read(found.e164) == found
         assert phonenumbers.is_valid_number(phonenumbers.parse(found.e164))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("0812 3456 7890", "•••• 890"),
+        ("(0736) 21521 / 0812-3456-7890", "•••• 521 / •••• 890"),
+        ("rek. 1234567890123", "rek. •••• 123"),
+        ("198312312004092005", "198312312004092005"),
+        ("2026-10-12", "2026-10-12"),
+        ("12/10/2026", "12/10/2026"),
+        ("III/c", "III/c"),
+    ],
+)
+def test_what_may_be_a_number_of_somebody_s_is_masked(text: str, shown: str) -> None:
+    assert phones.masked(text) == shown

@@ -1,118 +1,68 @@
+"""The pages of both imports, the staff list and the leave list: give a list, look at it, take it, see what came."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pegasus.kernel import clock
 from pegasus.people import actions, sheets, uploads
 from pegasus.people.access import OfficeRequest, signed_in
-from pegasus.people.actions import ImportResult
-from pegasus.people.domain.columns import STAFF
+from pegasus.people.actions import Told
+from pegasus.people.domain.columns import STAFF, Kind
+from pegasus.people.domain.leave_list import LEAVE
 from pegasus.people.intake import ListForm
+from pegasus.people.models import Absence
 from pegasus.people.views import EDITORS, INVALID, mapping
 
 SHOWN = 8  # rows of the preview: enough to see whether the columns are right
 
 
-@require_http_methods(["GET", "POST"])
-@signed_in(*EDITORS)
-def upload(request: OfficeRequest) -> HttpResponse:
-    """Take a staff list and look whether it can be read."""
-    form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
-    if request.method == "POST" and form.is_valid():
-        try:
-            filename, data = form.given()
-            sheets.read(data, filename)
-        except sheets.SheetRefused as refusal:
-            form.add_error("sheet" if form.cleaned_data["sheet"] else "pasted", str(refusal))
-        else:
-            token = uploads.keep(office=request.actor.office, filename=filename, data=data, at=clock.now())
-            return redirect("people:preview", token)
-    status = INVALID if form.errors else 200
-    return render(request, "people/import.html", {"form": form}, status=status)
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did or would do: what is kept of it, and what the preview shows besides."""
+
+    rejected: list[Told]
+    warnings: list[Told]
+    counts: dict[str, object]
+    shown: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def kept(self) -> dict[str, object]:
+        """What the page of the result needs later."""
+        return self.counts | self.remarks
+
+    @property
+    def remarks(self) -> dict[str, object]:
+        """The refused and the doubtful rows."""
+        return {
+            "rejected": [vars(told) for told in self.rejected],
+            "warnings": [vars(told) for told in self.warnings],
+        }
 
 
-@require_http_methods(["GET", "POST"])
-@signed_in(*EDITORS)
-def preview(request: OfficeRequest, token: str) -> HttpResponse:
-    """Show what an import would do, with the columns open to correction; then do it."""
-    office = request.actor.office
-    kept = uploads.find(office=office, token=token, at=clock.now())
-    if kept is None:
-        return _gone(request)
-    if kept.result is not None:
-        return redirect("people:imported", token)
-    arrangement = mapping.arranged(request, kept, STAFF)
-    context = mapping.context_of(arrangement, token)
-    if not arrangement.form.is_valid():
-        status = INVALID if arrangement.form.came else 200
-        return render(request, "people/preview.html", context, status=status)
-    result = _import(request, arrangement, dry_run=request.method == "GET")
-    if request.method == "POST":
-        uploads.keep_result(office=office, token=token, upload=kept, result=result.as_json() | _remarks(result))
-        return redirect("people:imported", token)
-    context |= {
-        "result": result,
-        "taken": result.created + result.updated,
-        "decisions": result.plan.decisions[:SHOWN],
-        "more": max(len(result.plan.decisions) - SHOWN, 0),
-        "hidden": arrangement.hidden,
-        "address": arrangement.address,
-    }
-    return render(request, "people/preview.html", context)
+@dataclass(frozen=True)
+class Intake:
+    """What differs between the two."""
+
+    kind: Kind
+    run: Callable[[OfficeRequest, mapping.Arranged, bool], Outcome]
+    templates: str
+    suffix: str
+    filename: str
+
+    def address(self, name: str, *args: object) -> str:
+        """Return the address of one of the pages."""
+        return reverse(f"people:{name}{self.suffix}", args=args)
 
 
-@require_POST
-@signed_in(*EDITORS)
-def forget(request: OfficeRequest, token: str) -> HttpResponse:
-    """Forget how this source's columns were chosen last time, and guess anew."""
-    office = request.actor.office
-    kept = uploads.find(office=office, token=token, at=clock.now())
-    if kept is None or kept.result is not None:
-        return _gone(request)
-    remembered = mapping.arranged(request, kept, STAFF).remembered
-    if remembered is not None:
-        actions.forget_mapping(mapping=remembered, by=request.actor.name, at=clock.now())
-        messages.info(request, _("Susunan kolom dilupakan; kolomnya ditebak lagi dari judulnya."))
-    return redirect("people:preview", token)
-
-
-@require_GET
-@signed_in(*EDITORS)
-def imported(request: OfficeRequest, token: str) -> HttpResponse:
-    """Show what an import did."""
-    kept = uploads.find(office=request.actor.office, token=token, at=clock.now())
-    if kept is None or kept.result is None:
-        return _gone(request)
-    rows = {key: mapping.with_labels(kept.result, key) for key in ("rejected", "warnings")}
-    taken = int(str(kept.result["created"])) + int(str(kept.result["updated"]))
-    context = kept.result | rows | {"taken": taken, "token": token, "at_once": mapping.AT_ONCE}
-    return render(request, "people/imported.html", context | {"source": mapping.source(kept.filename)})
-
-
-@require_GET
-@signed_in(*EDITORS)
-def refused(request: OfficeRequest, token: str) -> HttpResponse:
-    """Hand out the refused and doubtful rows as a sheet to work through, before or after the import."""
-    kept = uploads.find(office=request.actor.office, token=token, at=clock.now())
-    if kept is None:
-        return _gone(request)
-    rows = kept.result
-    if rows is None:
-        arrangement = mapping.arranged(request, kept, STAFF)
-        if not arrangement.form.is_valid():
-            return redirect("people:preview", token)
-        rows = _remarks(_import(request, arrangement, dry_run=True))
-    groups = [
-        (_("Ditolak"), mapping.with_labels(rows, "rejected")),
-        (_("Diambil, perlu dilihat"), mapping.with_labels(rows, "warnings")),
-    ]
-    return mapping.remarks_file(groups, "pegawai-perlu-diperbaiki.xlsx")
-
-
-def _import(request: OfficeRequest, arrangement: mapping.Arranged, *, dry_run: bool) -> ImportResult:
-    return actions.import_employees(
+def _take_staff(request: OfficeRequest, arrangement: mapping.Arranged, dry_run: bool) -> Outcome:  # noqa: FBT001 - called by place
+    result = actions.import_employees(
         office=request.actor.office,
         sheet=arrangement.sheet,
         mapping=arrangement.mapping,
@@ -120,15 +70,149 @@ def _import(request: OfficeRequest, arrangement: mapping.Arranged, *, dry_run: b
         by=request.actor.name,
         at=clock.now(),
     )
+    decisions = result.plan.decisions
+    counts = {name: getattr(result, name) for name in ("created", "updated", "unchanged", "missing")}
+    return Outcome(
+        result.rejected,
+        result.warnings,
+        counts | {"taken": result.created + result.updated},
+        {"decisions": decisions[:SHOWN], "more": max(len(decisions) - SHOWN, 0)},
+    )
 
 
-def _remarks(result: ImportResult) -> dict[str, object]:
-    return {
-        "rejected": [vars(told) for told in result.rejected],
-        "warnings": [vars(told) for told in result.warnings],
+def _take_leave(request: OfficeRequest, arrangement: mapping.Arranged, dry_run: bool) -> Outcome:  # noqa: FBT001 - called by place
+    result = actions.import_absences(
+        office=request.actor.office,
+        sheet=arrangement.sheet,
+        mapping=arrangement.mapping,
+        dry_run=dry_run,
+        by=request.actor.name,
+        at=clock.now(),
+    )
+    rows = result.plan.taken
+    return Outcome(
+        result.rejected,
+        result.warnings,
+        {"taken": result.added, "known": result.known, "coming": result.coming},
+        {"rows": [(row, Absence.Kind(row.kind).label) for row in rows[:SHOWN]], "more": max(len(rows) - SHOWN, 0)},
+    )
+
+
+INTAKES = {
+    STAFF.key: Intake(STAFF, _take_staff, "people", "", "pegawai-perlu-diperbaiki.xlsx"),
+    LEAVE.key: Intake(LEAVE, _take_leave, "people/leave", "-leave", "cuti-perlu-diperbaiki.xlsx"),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*EDITORS)
+def upload(request: OfficeRequest, of: str = STAFF.key) -> HttpResponse:
+    """Take a list and look whether it can be read."""
+    intake, office = INTAKES[of], request.actor.office
+    form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            filename, data = form.given()
+            sheets.read(data, filename, kind=intake.kind, zone=office.timezone)
+        except sheets.SheetRefused as refusal:
+            form.add_error("sheet" if form.cleaned_data["sheet"] else "pasted", str(refusal))
+        else:
+            token = uploads.keep(office=office, filename=filename, data=data, at=clock.now(), kind=of)
+            return redirect(intake.address("preview", token))
+    status = INVALID if form.errors else 200
+    return render(request, f"{intake.templates}/import.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(*EDITORS)
+def preview(request: OfficeRequest, token: str, of: str = STAFF.key) -> HttpResponse:
+    """Show what an import would do, with the columns open to correction; then do it."""
+    intake, office = INTAKES[of], request.actor.office
+    kept = uploads.find(office=office, token=token, at=clock.now(), kind=of)
+    if kept is None:
+        return _gone(request, intake)
+    if kept.result is not None:
+        return redirect(intake.address("imported", token))
+    arrangement = mapping.arranged(request, kept, intake.kind)
+    context = mapping.context_of(arrangement, token) | {"forget_url": intake.address("forget-mapping", token)}
+    template = f"{intake.templates}/preview.html"
+    if not arrangement.form.is_valid():
+        return render(request, template, context, status=INVALID if arrangement.form.came else 200)
+    outcome = intake.run(request, arrangement, request.method == "GET")
+    if request.method == "POST":
+        uploads.keep_result(office=office, token=token, upload=kept, result=outcome.kept)
+        return redirect(intake.address("imported", token))
+    context |= outcome.counts | outcome.shown | {"rejected": outcome.rejected, "warnings": outcome.warnings}
+    context |= {
+        "result": outcome,
+        "hidden": arrangement.hidden,
+        "refused_url": f"{intake.address('refused', token)}?{arrangement.address}",
     }
+    return render(request, template, context)
 
 
-def _gone(request: OfficeRequest) -> HttpResponse:
+@require_POST
+@signed_in(*EDITORS)
+def forget(request: OfficeRequest, token: str, of: str = STAFF.key) -> HttpResponse:
+    """Forget how this source's columns were chosen last time, and guess anew."""
+    intake = INTAKES[of]
+    kept = uploads.find(office=request.actor.office, token=token, at=clock.now(), kind=of)
+    if kept is None or kept.result is not None:
+        return _gone(request, intake)
+    remembered = mapping.arranged(request, kept, intake.kind).remembered
+    if remembered is not None:
+        actions.forget_mapping(mapping=remembered, by=request.actor.name, at=clock.now())
+        messages.info(request, _("Susunan kolom dilupakan; kolomnya ditebak lagi dari judulnya."))
+    return redirect(intake.address("preview", token))
+
+
+@require_GET
+@signed_in(*EDITORS)
+def imported(request: OfficeRequest, token: str, of: str = STAFF.key) -> HttpResponse:
+    """Show what an import did."""
+    intake = INTAKES[of]
+    kept = uploads.find(office=request.actor.office, token=token, at=clock.now(), kind=of)
+    if kept is None or kept.result is None:
+        return _gone(request, intake)
+    rows = {key: mapping.with_labels(kept.result, key) for key in ("rejected", "warnings")}
+    context = {
+        "source": mapping.source(kept.filename),
+        "refused_url": intake.address("refused", token),
+        "consequences_url": _consequences() if kept.result.get("coming") else "",
+        "at_once": mapping.AT_ONCE,
+    }
+    return render(request, f"{intake.templates}/imported.html", kept.result | rows | context)
+
+
+@require_GET
+@signed_in(*EDITORS)
+def refused(request: OfficeRequest, token: str, of: str = STAFF.key) -> HttpResponse:
+    """Hand out the refused and doubtful rows as a sheet to work through, before or after the import."""
+    intake = INTAKES[of]
+    kept = uploads.find(office=request.actor.office, token=token, at=clock.now(), kind=of)
+    if kept is None:
+        return _gone(request, intake)
+    rows = kept.result
+    if rows is None:
+        arrangement = mapping.arranged(request, kept, intake.kind)
+        if not arrangement.form.is_valid():
+            return redirect(intake.address("preview", token))
+        rows = intake.run(request, arrangement, True).remarks
+    groups = [
+        (_("Ditolak"), mapping.with_labels(rows, "rejected")),
+        (_("Diambil, perlu dilihat"), mapping.with_labels(rows, "warnings")),
+    ]
+    return mapping.remarks_file(groups, intake.filename)
+
+
+def _consequences() -> str:
+    """Return the page that says what no longer fits: a higher slice has it, so it is known by its name alone."""
+    try:
+        return reverse("home:consequences")
+    except NoReverseMatch:
+        return ""
+
+
+def _gone(request: OfficeRequest, intake: Intake) -> HttpResponse:
     messages.info(request, _("Daftar yang diunggah sudah tidak disimpan lagi. Unggah sekali lagi."))
-    return redirect("people:import")
+    return redirect(intake.address("import"))

@@ -45,9 +45,12 @@ class Arranged:
 
 def arranged(request: OfficeRequest, kept: uploads.Upload, kind: Kind) -> Arranged:
     """Read a kept list as the page asks: which sheet, which column is which; else as it was taken in last time."""
+    office = request.actor.office
     asked = request.POST if request.method == "POST" else request.GET
-    sheet = sheets.read(kept.data, kept.filename, kind=kind, chosen=_number(asked.get("lembar", "")))
-    remembered = queries.mapping_of(request.actor.office, sheet.fingerprint)
+    sheet = sheets.read(
+        kept.data, kept.filename, kind=kind, chosen=_number(asked.get("lembar", "")), zone=office.timezone
+    )
+    remembered = queries.mapping_of(office, sheet.fingerprint)
     return Arranged(sheet, ColumnsForm(sheet, queries.columns_for(remembered, sheet), asked), remembered)
 
 
