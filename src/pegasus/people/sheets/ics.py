@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
+from icalendar.error import BrokenCalendarProperty
 
 from pegasus.people.domain.columns import Value
 from pegasus.people.domain.staff_list import NumberedRow
@@ -23,7 +24,7 @@ def rows_of(data: bytes, zone: str) -> list[NumberedRow]:
         raise SheetRefused(_("Kalender ini lebih besar dari 3 MB. Ekspor hanya tahun yang diperlukan."))
     try:
         calendars = Calendar.from_ical(data, multiple=True)
-    except (ValueError, IndexError, KeyError) as error:
+    except (ValueError, LookupError, AttributeError, TypeError) as error:  # broken lines: the parser lets them through
         raise SheetRefused(_("Kalender ini rusak atau tidak lengkap. Ekspor lagi dari aplikasinya.")) from error
     events = [event for calendar in calendars for event in calendar.walk("VEVENT") if isinstance(event, Event)]
     if not events:
@@ -59,11 +60,9 @@ def _guest(event: Event) -> str:
 
 
 def _days(event: Event, zone: ZoneInfo) -> tuple[str, str]:
-    start = getattr(event.get("DTSTART"), "dt", None)
+    start, end, length = (_read(event, name) for name in ("DTSTART", "DTEND", "DURATION"))
     if not isinstance(start, date):
-        return "", ""
-    end = getattr(event.get("DTEND"), "dt", None)
-    length = getattr(event.get("DURATION"), "dt", None)
+        return str(start or ""), ""
     if not isinstance(end, date):
         end = start + length if isinstance(length, timedelta) else start
     first, last = _day(start, zone), _day(end, zone)
@@ -71,6 +70,14 @@ def _days(event: Event, zone: ZoneInfo) -> tuple[str, str]:
     if last > first and (not isinstance(end, datetime) or _local(end, zone).time() == time()):
         last -= timedelta(days=1)
     return first.isoformat(), last.isoformat()
+
+
+def _read(event: Event, name: str) -> object:
+    """Return a day, a moment or a length; what cannot be read comes back as it is written."""
+    try:
+        return getattr(event.get(name), "dt", None)
+    except BrokenCalendarProperty:
+        return str(event.get(name))
 
 
 def _day(moment: date, zone: ZoneInfo) -> date:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -141,7 +142,10 @@ def preview(request: OfficeRequest, token: str, of: str = STAFF.key) -> HttpResp
     outcome = intake.run(request, arrangement, request.method == "GET")
     if request.method == "POST":
         uploads.keep_result(office=office, token=token, upload=kept, result=outcome.kept)
-        return redirect(intake.address("imported", token))
+        told = intake.address("imported", token)
+        # Where rows were refused, these come first; the page of the result leads on.
+        is_clean = not outcome.rejected and not outcome.warnings
+        return redirect(_follow_up(told) if is_clean and outcome.counts.get("coming") else told)
     context |= outcome.counts | outcome.shown | {"rejected": outcome.rejected, "warnings": outcome.warnings}
     context |= {
         "result": outcome,
@@ -178,7 +182,7 @@ def imported(request: OfficeRequest, token: str, of: str = STAFF.key) -> HttpRes
     context = {
         "source": mapping.source(kept.filename),
         "refused_url": intake.address("refused", token),
-        "consequences_url": _consequences() if kept.result.get("coming") else "",
+        "follow_up_url": _follow_up(reverse("people:index")) if kept.result.get("coming") else "",
         "at_once": mapping.AT_ONCE,
     }
     return render(request, f"{intake.templates}/imported.html", kept.result | rows | context)
@@ -205,12 +209,9 @@ def refused(request: OfficeRequest, token: str, of: str = STAFF.key) -> HttpResp
     return mapping.remarks_file(groups, intake.filename)
 
 
-def _consequences() -> str:
-    """Return the page that says what no longer fits: a higher slice has it, so it is known by its name alone."""
-    try:
-        return reverse("home:consequences")
-    except NoReverseMatch:
-        return ""
+def _follow_up(address: str) -> str:
+    """Return the page that leads to the turns that no longer fit, and back where there are none."""
+    return f"{reverse('home:follow-up')}?{urlencode({'kembali': address})}"
 
 
 def _gone(request: OfficeRequest, intake: Intake) -> HttpResponse:
