@@ -71,7 +71,7 @@ def test_what_is_no_day_says_what_is_wrong(written: str | float, problem: str) -
 
 @given(some_day)
 def test_every_day_survives_every_spelling(day: date) -> None:
-    spellings = [
+    spellings: list[str | float] = [
         day.isoformat(),
         f"{day.day}/{day.month}/{day.year}",
         f"{day.day} {MONTHS[day.month - 1]} {day.year}",

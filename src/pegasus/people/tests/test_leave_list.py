@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pytest
@@ -28,9 +28,12 @@ rows_of_a_list = st.lists(
 
 
 def decide(
-    *rows: Sequence[str | float], people: Sequence[Known] = STAFF, away: Sequence[Away] = (), **mapping: int
+    *rows: Sequence[str | float],
+    people: Sequence[Known] = STAFF,
+    away: Sequence[Away] = (),
+    mapping: Mapping[str, int] = MAPPING,
 ) -> LeavePlan:
-    return plan([NumberedRow(n, row) for n, row in enumerate(rows, 2)], mapping or MAPPING, people, away)
+    return plan([NumberedRow(n, row) for n, row in enumerate(rows, 2)], mapping, people, away)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +100,7 @@ def test_namesakes_are_told_apart_by_team_or_not_at_all() -> None:
 def test_a_title_of_an_event_names_the_person_and_the_kind() -> None:
     mapping = {"summary": 0, "starts_on": 1}
 
-    result = decide(("DL: Sari Wulandari (Mukomuko)", "2026-10-12"), ("Rapat", "2026-10-12"), **mapping)
+    result = decide(("DL: Sari Wulandari (Mukomuko)", "2026-10-12"), ("Rapat", "2026-10-12"), mapping=mapping)
 
     assert [(row.person, row.kind) for row in result.taken] == [(SARI, "trip")]
     assert [(remark.field, remark.code) for remark in result.refused] == [("summary", "nobody")]
