@@ -8,7 +8,7 @@ from typing import Literal
 
 from pegasus.people.domain import names, nip, phones
 from pegasus.people.domain.columns import Value
-from pegasus.people.domain.matching import Match, Person, Register, bare, by_name_alone
+from pegasus.people.domain.matching import Match, Person, Register, bare, by_name_alone, may_be_the_same
 
 Outcome = Literal["created", "updated", "unchanged"]
 EMPTY = {"", "-", "–", "—", "--", "n/a", "#n/a", "null", "none", "tidak ada", "kosong", "."}
@@ -105,7 +105,7 @@ def plan(rows: Iterable[NumberedRow], mapping: Mapping[str, int], known: Sequenc
     office, seen = Register(), Register()
     office.add_all(known)
     in_the_list: set[int] = set()
-    row_of: dict[int, int] = {}  # which row has claimed a known person
+    claimed: dict[int, Entry] = {}  # which row is which known person
     read = list(_people(rows, mapping))
     present = [one for one in known if one.active_until is None or one.active_until >= today]
     alone = by_name_alone([entry for entry, fault, _doubts in read if fault is None], present, office)
@@ -113,7 +113,9 @@ def plan(rows: Iterable[NumberedRow], mapping: Mapping[str, int], known: Sequenc
         match = office.find(entry) or alone.get(bare(entry.name))
         if match is not None:
             in_the_list.add(_pk(match))
-        refusal = fault or _duplicate(entry, seen.find(entry), match, row_of)
+            if match.by != "nip" and not may_be_the_same(entry, claimed.get(_pk(match), entry)):
+                match = None  # somebody else, with a NIP of their own, of whom only the name was known
+        refusal = fault or _duplicate(entry, seen.find(entry), match, claimed)
         if refusal is not None:
             result.refused.append(replace(refusal, person=entry.name))
             continue
@@ -126,7 +128,7 @@ def plan(rows: Iterable[NumberedRow], mapping: Mapping[str, int], known: Sequenc
             more.append(Remark(entry.row, "name", "namesake", entry.name, namesake.row))
         seen.add(entry)
         if decision.pk is not None:
-            row_of[decision.pk] = entry.row
+            claimed[decision.pk] = entry
         result.decisions.append(decision)
         result.doubts += [replace(doubt, person=entry.name) for doubt in doubts + more]
     result.missing = [one for one in present if one.pk not in in_the_list]
@@ -223,13 +225,15 @@ def _cut(row: int, name: str, texts: Mapping[str, Value], doubts: list[Remark]) 
     return text[: LONGEST[name]].rstrip()
 
 
-def _duplicate(entry: Entry, earlier: Match | None, match: Match | None, row_of: Mapping[int, int]) -> Remark | None:
+def _duplicate(
+    entry: Entry, earlier: Match | None, match: Match | None, claimed: Mapping[int, Entry]
+) -> Remark | None:
     if earlier is not None:
         assert isinstance(earlier.person, Entry)  # noqa: S101 - the register of this list holds entries
         code = "nip_twice" if earlier.by == "nip" and _no_word_in_common(entry, earlier.person) else "duplicate"
         return Remark(entry.row, earlier.by, code, _shown(entry, earlier.by), earlier.person.row)
-    if match is not None and _pk(match) in row_of:
-        return Remark(entry.row, match.by, "duplicate", _shown(entry, match.by), row_of[_pk(match)])
+    if match is not None and _pk(match) in claimed:
+        return Remark(entry.row, match.by, "duplicate", _shown(entry, match.by), claimed[_pk(match)].row)
     return None
 
 

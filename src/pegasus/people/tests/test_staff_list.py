@@ -207,3 +207,29 @@ def test_a_list_with_the_founder_in_it_changes_nothing_the_second_time(rows: lis
     second = decide(*rows, known=now)
 
     assert second.count("created") == second.count("updated") == 0
+
+
+def test_two_people_of_one_name_with_a_nip_each_are_two_people() -> None:
+    rows = [("Bayu Pratama", "198312312004092005"), ("Bayu Pratama", "199204142015022001")]
+    known = [Known(pk=2, name="Bayu Pratama")]
+
+    first = decide(*rows, known=known)
+    second = decide(*rows, known=after(first, known))
+
+    assert [decision.outcome for decision in first.decisions] == ["updated", "created"]
+    assert [(doubt.code, doubt.other) for doubt in first.doubts][-1] == ("namesake", 2)
+    assert second.count("unchanged") == 2
+
+
+def test_one_nip_under_two_names_is_refused_with_its_own_reason() -> None:
+    result = decide(SARI, ("Bayu Pratama", *SARI[1:]))
+
+    assert [(remark.code, remark.other) for remark in result.refused] == [("nip_twice", 2)]
+
+
+def test_a_name_that_replaces_quite_another_one_is_told() -> None:
+    result = decide(SARI, known=[Known(pk=1, name="Bayu Pratama", nip=SARI[1])])
+
+    assert [(doubt.field, doubt.code, doubt.value) for doubt in result.doubts] == [
+        ("name", "name_replaced", "Bayu Pratama")
+    ]
