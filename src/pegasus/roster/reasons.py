@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pegasus.roster.domain.measures import NEVER_TWICE
 from pegasus.roster.domain.problem import (
     CannotBeFixed,
     GivenTwice,
@@ -28,6 +29,11 @@ def sentences(reason: Data, names: Mapping[int, str]) -> list[str]:
     if reason.get("settled"):
         return [_("Persiapan minggu ini sudah berjalan; petugasnya tetap.")]
     found = [_turns(reason)]
+    if reason.get("able", 0) > 1 and not reason.get("fewer"):
+        found.append(
+            _("Dari %(count)s orang yang bisa bertugas minggu itu, tidak ada yang gilirannya lebih sedikit.")
+            % {"count": reason["able"]}
+        )
     away = [names[pk] for pk in reason.get("away", ()) if pk in names]
     if away:
         found.append(
@@ -35,7 +41,7 @@ def sentences(reason: Data, names: Mapping[int, str]) -> list[str]:
             % {"names": ", ".join(away)}
         )
     other = reason.get("other")
-    if other and other["person"] in names:
+    if other and other["person"] in names and "then" in other:  # reasons of older releases compared otherwise
         found.append(_other(other, names[other["person"]]))
     return found
 
@@ -55,14 +61,26 @@ def _turns(reason: Data) -> str:
 
 
 def _other(other: Data, name: str) -> str:
-    given = {"name": name, "count": other["turns"], "date": long_date(other["on"]) if other["on"] else ""}
+    given = {"name": name, "now": other["now"], "then": other["then"]}
+    if other["on"]:
+        given["if"] = _("bila bertukar dengan gilirannya pada %(date)s") % {"date": long_date(other["on"])}
+    else:
+        given["if"] = _("bila ia yang bertugas")
     words = {
-        "turns": _("Bukan %(name)s, karena sudah %(count)s giliran."),
-        "serves": _("Bukan %(name)s, karena gilirannya pada %(date)s."),
-        "rest": _("Bukan %(name)s, karena terakhir bertugas lebih baru (minggu %(date)s)."),
-        "team": _("Bukan %(name)s, karena satu tim dengan petugas lain pada minggu itu."),
-        "order": _("Bukan %(name)s: sama-sama layak, maka urutan tetap yang menentukan."),
+        "equal": _("Bukan %(name)s: %(if)s, jadwal sama baiknya; di antara yang sama, aturan tetap yang memilih."),
+        "spread": _("Bukan %(name)s: %(if)s, giliran menjadi kurang rata."),
+        "rest": _("Bukan %(name)s: %(if)s, jarak istirahat terpendek turun dari %(now)s menjadi %(then)s minggu."),
+        "teams_in_week": _(
+            "Bukan %(name)s: %(if)s, petugas seminggu dari tim yang sama menjadi %(then)s kali, sekarang %(now)s."
+        ),
+        "teams_next_week": _(
+            "Bukan %(name)s: %(if)s, tim yang sama bertugas dua minggu berturut-turut %(then)s kali, sekarang %(now)s."
+        ),
+        "changes": _("Bukan %(name)s: %(if)s, jadwal yang sudah terbit berubah di %(then)s tempat, sekarang %(now)s."),
+        "order": _("Bukan %(name)s: hitungan tidak sempat membuktikan mana yang lebih baik."),
     }
+    if other["why"] == "rest" and other["now"] >= NEVER_TWICE:
+        return _("Bukan %(name)s: %(if)s, ada yang bertugas dua kali dalam %(then)s minggu.") % given
     return words[other["why"]] % given
 
 

@@ -12,12 +12,12 @@ from functools import cached_property
 
 from pegasus.roster.domain import measures
 from pegasus.roster.domain.evidence import Cost, cost_of
+from pegasus.roster.domain.exchanges import Exchanges
 from pegasus.roster.domain.grid import Grid, Plan, grid_of
 from pegasus.roster.domain.problem import Person, Problem, Week, may_serve
 from pegasus.roster.domain.solution import Solution
 from pegasus.roster.domain.solve import solve
 
-LEVELS = ("spread", "rest", "teams_in_week", "teams_next_week", "changes")  # as measures.quality has them
 LARGEST = 4000  # people times weeks up to which the whole roster is made anew for one question
 
 
@@ -151,8 +151,10 @@ def answer(question: Question) -> Answer:
 def _proves(solution: Solution, plan: Plan, question: Question) -> bool:
     """Tell whether no plan with the other in that place can do better than it was said, up to the level named."""
     here, there = measures.quality(question.grid, question.masks), measures.quality(question.grid, plan)
-    differ = next((n for n, (one, two) in enumerate(zip(here, there, strict=True)) if one != two), len(LEVELS))
-    decisive = LEVELS[: differ + 1]
+    differ = next(
+        (n for n, (one, two) in enumerate(zip(here, there, strict=True)) if one != two), len(measures.LEVELS)
+    )
+    decisive = measures.LEVELS[: differ + 1]
     return all(level.proven for level in solution.levels if level.name in decisive)
 
 
@@ -161,12 +163,14 @@ def _compared(question: Question, plan: Plan, method: str, *, in_return: date | 
     here, there = measures.quality(grid, masks), measures.quality(grid, plan)
     verdict = "equal" if here == there else "worse" if here < there else "better"
     differ = next((n for n, (one, two) in enumerate(zip(here, there, strict=True)) if one != two), None)
-    shown = len(LEVELS) if differ is None else differ + 1
+    shown = len(measures.LEVELS) if differ is None else differ + 1
     return Answer(
         verdict=verdict,
         method=method,
-        cost=None if differ is None else cost_of(LEVELS[differ], grid, masks, plan),
-        levels=tuple((name, abs(one), abs(two)) for name, one, two in zip(LEVELS, here, there, strict=True))[:shown],
+        cost=None if differ is None else cost_of(measures.LEVELS[differ], grid, masks, plan),
+        levels=tuple((name, abs(one), abs(two)) for name, one, two in zip(measures.LEVELS, here, there, strict=True))[
+            :shown
+        ],
         in_return=in_return,
         moved=sum((one & ~two).bit_count() for one, two in zip(masks, plan, strict=True)) - 1,
     )
@@ -174,16 +178,9 @@ def _compared(question: Question, plan: Plan, method: str, *, in_return: date | 
 
 def exchange(question: Question) -> tuple[Plan, date | None]:
     """Return the best plan that one stroke brings: the other takes the place, the holder perhaps one of theirs."""
-    grid, masks = question.grid, question.masks
+    grid = question.grid
     place = {person.id: p for p, person in enumerate(grid.people)}
-    mine, theirs = 1 << place[question.holder], 1 << place[question.other]
-    here = next(n for n, week in enumerate(grid.weeks) if week.starts_on == question.monday)
-    plan = list(masks)
-    plan[here] = plan[here] & ~mine | theirs
-    options: list[tuple[Plan, date | None]] = [(plan, None)]
-    for v, mask in enumerate(masks):
-        if mask & theirs and not mask & mine and not grid.held[v] & theirs and grid.free[v] & mine:
-            swapped = list(plan)
-            swapped[v] = mask & ~theirs | mine
-            options.append((swapped, grid.weeks[v].starts_on))
-    return min(options, key=lambda one: measures.quality(grid, one[0]))
+    week = next(n for n, week in enumerate(grid.weeks) if week.starts_on == question.monday)
+    exchanges = Exchanges(grid, question.masks)
+    one, _quality = exchanges.best(week, place[question.holder], place[question.other])
+    return one.done(question.masks), None if one.in_return is None else grid.weeks[one.in_return].starts_on

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pegasus.roster.domain.grid import NO_TEAM, Grid, Plan, bits
 
 NEVER_TWICE = 1000  # weeks: the rest of people of whom nobody serves a second time
+LEVELS = ("spread", "rest", "teams_in_week", "teams_next_week", "changes")  # the order of `quality`
 
 
 def spread(grid: Grid, plan: Plan) -> int:

@@ -17,12 +17,14 @@ class Level:
 
 @dataclass(frozen=True)
 class Other:
-    """Somebody who might have served instead, and the first thing that spoke against it."""
+    """Somebody who might have served instead, and the first goal that an exchange would hurt."""
 
     person: int
-    why: str  # turns | rest | serves | team | order
-    on: date | None = None
+    why: str  # equal | spread | rest | teams_in_week | teams_next_week | changes | order
+    on: date | None = None  # the other's turn that would go to the holder
     turns: int = 0
+    now: int = 0  # the goal as it stands, and after the exchange
+    then: int = 0
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,9 @@ class Reason:
     away: tuple[int, ...] = ()
     other: Other | None = None
     settled: bool = False
+    able: int = 0  # how many could serve that week, this one included; of the others so many with
+    fewer: int = 0
+    equal: int = 0
 
     def as_data(self) -> dict[str, Any]:
         """Return the reason as plain data that a row can keep."""
@@ -45,6 +50,9 @@ class Reason:
             "rest_weeks": self.rest_weeks,
             "away": list(self.away),
             "settled": self.settled,
+            "able": self.able,
+            "fewer": self.fewer,
+            "equal": self.equal,
             "other": None
             if other is None
             else {
@@ -52,6 +60,8 @@ class Reason:
                 "why": other.why,
                 "on": other.on.isoformat() if other.on else None,
                 "turns": other.turns,
+                "now": other.now,
+                "then": other.then,
             },
         }
 

@@ -1,10 +1,11 @@
 """Why this person and not another: read off the finished plan, so that the words can be checked against it."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from pegasus.roster.domain.grid import NO_TEAM, Grid, Plan, bits
-from pegasus.roster.domain.measures import NEVER_TWICE
-from pegasus.roster.domain.problem import may_serve
+from pegasus.roster.domain.exchanges import Exchanges
+from pegasus.roster.domain.grid import Grid, Plan, bits
+from pegasus.roster.domain.measures import LEVELS, NEVER_TWICE
 from pegasus.roster.domain.solution import Other, Reason
 
 MOST_AWAY = 5  # names in one reason; more would bury it
@@ -14,54 +15,71 @@ def reasons(grid: Grid, plan: Plan) -> list[dict[int, Reason]]:
     """Return for each week the reason of each person who serves."""
     loads = [person.carried for person in grid.people]
     last = list(grid.last)
+    exchanges = Exchanges(grid, plan)
     found: list[dict[int, Reason]] = []
     for week, mask in enumerate(plan):
-        found.append({p: _reason(grid, plan, week, p, loads, last) for p in bits(mask)})
+        moment = Moment(exchanges, week, loads, last)
+        found.append({p: moment.reason(p) for p in bits(mask)})
         for p in bits(mask):
             loads[p] += 1
             last[p] = grid.numbers[week]
     return found
 
 
-def _rank(number: int, loads: list[int], last: list[int | None], p: int) -> tuple[int, int, int]:
-    before = last[p]
-    return (loads[p], -(NEVER_TWICE if before is None else number - before), p)
+@dataclass
+class Moment:
+    """A week, with the turns that lie behind everybody by then."""
 
+    exchanges: Exchanges
+    week: int
+    loads: list[int]
+    last: list[int | None]
 
-def _reason(grid: Grid, plan: Plan, week: int, p: int, loads: list[int], last: list[int | None]) -> Reason:
-    number, before = grid.numbers[week], last[p]
-    mine = _rank(number, loads, last, p)
-    ranked = sorted(range(len(grid.people)), key=lambda q: _rank(number, loads, last, q))
-    absent = [
-        grid.people[q].id
-        for q in ranked
-        if _rank(number, loads, last, q) < mine and not may_serve(grid.people[q], grid.weeks[week])
-    ]
-    settled = bool(grid.held[week] >> p & 1)
-    others = [q for q in ranked if q != p and grid.free[week] >> q & 1 and not plan[week] >> q & 1]
-    return Reason(
-        turns=loads[p],
-        last_turn=None if before is None else _monday(before),
-        rest_weeks=None if before is None else number - before,
-        away=() if settled else tuple(absent[:MOST_AWAY]),
-        other=_against(grid, plan, week, p, others[0], loads, last) if others and not settled else None,
-        settled=settled,
-    )
+    def __post_init__(self) -> None:
+        """Line everybody up: the fewest turns, then the longest rest, then the lowest id."""
+        number = self.exchanges.grid.numbers[self.week]
+        rests = [NEVER_TWICE if before is None else number - before for before in self.last]
+        self.line = sorted(range(len(self.loads)), key=lambda p: (self.loads[p], -rests[p], p))
 
+    def reason(self, p: int) -> Reason:
+        """Return why a person serves."""
+        grid, mask = self.exchanges.grid, self.exchanges.plan[self.week]
+        before, turns = self.last[p], self.loads[p]
+        settled = bool(grid.held[self.week] >> p & 1)
+        given = Reason(
+            turns=turns,
+            last_turn=None if before is None else _monday(before),
+            rest_weeks=None if before is None else grid.numbers[self.week] - before,
+            settled=settled,
+        )
+        if settled:
+            return given
+        there = grid.free[self.week] | mask
+        absent = [grid.people[q].id for q in self.line[: self.line.index(p)] if not there >> q & 1]
+        able = [q for q in self.line if q != p and there >> q & 1]
+        others = [q for q in able if not mask >> q & 1]
+        return Reason(
+            turns=turns,
+            last_turn=given.last_turn,
+            rest_weeks=given.rest_weeks,
+            away=tuple(absent[:MOST_AWAY]),
+            other=self._against(p, others[0]) if others else None,
+            able=len(able) + 1,
+            fewer=sum(self.loads[q] < turns for q in able),
+            equal=sum(self.loads[q] == turns for q in able),
+        )
 
-def _against(grid: Grid, plan: Plan, week: int, p: int, q: int, loads: list[int], last: list[int | None]) -> Other:
-    person = grid.people[q]
-    if loads[q] > loads[p]:
-        return Other(person.id, "turns", turns=loads[q])
-    coming = [v for v in range(week + 1, len(plan)) if plan[v] >> q & 1]
-    if coming:
-        return Other(person.id, "serves", on=grid.weeks[coming[0]].posts_on, turns=loads[q])
-    if loads[q] == loads[p] and _rank(0, loads, last, q)[1] > _rank(0, loads, last, p)[1]:
-        return Other(person.id, "rest", on=_monday(last[q] or 0), turns=loads[q])
-    beside = {grid.teams[r] for r in bits(plan[week] & ~(1 << p))} - {NO_TEAM}
-    if grid.teams[q] in beside and grid.teams[p] not in beside:
-        return Other(person.id, "team", turns=loads[q])
-    return Other(person.id, "order", turns=loads[q])
+    def _against(self, p: int, q: int) -> Other:
+        """Return the first goal that an exchange with the other would hurt; none when they are equally good."""
+        grid, exchanges = self.exchanges.grid, self.exchanges
+        one, there = exchanges.best(self.week, p, q)
+        on = None if one.in_return is None else grid.weeks[one.in_return].posts_on
+        person, turns = grid.people[q].id, self.loads[q]
+        pairs = zip(LEVELS, exchanges.here, there, strict=True)
+        level, now, then = next((pair for pair in pairs if pair[1] != pair[2]), ("", 0, 0))
+        if there < exchanges.here:  # only where the plan is not proven to be the best
+            return Other(person, "order", on=on, turns=turns)
+        return Other(person, level or "equal", on=on, turns=turns, now=abs(now), then=abs(then))
 
 
 def _monday(number: int) -> date:

@@ -6,9 +6,13 @@ from datetime import date, timedelta
 import pytest
 
 from pegasus.roster.domain import measures
-from pegasus.roster.domain.contrast import LEVELS, Question, answer, masks_of, obstacle, plan_of
+from pegasus.roster.domain.construct import round_robin
+from pegasus.roster.domain.contrast import Question, answer, masks_of, obstacle, plan_of
+from pegasus.roster.domain.exchanges import Exchange, Exchanges
+from pegasus.roster.domain.grid import Grid, Plan, bits, grid_of
 from pegasus.roster.domain.kept import as_data, from_data
-from pegasus.roster.domain.problem import Infeasible, Person, Problem, Week
+from pegasus.roster.domain.problem import Infeasible, Person, Problem, Week, may_serve
+from pegasus.roster.domain.solution import Other, Place
 from pegasus.roster.domain.solve import solve
 from pegasus.roster.domain.whatif import Change, turning
 from pegasus.roster.tests.puzzles import MONDAY, WEEK, dice, every_plan, make_people, make_weeks, random_problem
@@ -56,7 +60,7 @@ def test_every_answer_is_what_trying_all_rosters_would_say(seed: int) -> None:
         if found.verdict == "worse":
             differ = next(n for n in range(len(best)) if best[n] != here[n])
             assert found.cost is not None
-            assert (found.cost.level, abs(best[differ])) == (LEVELS[differ], found.cost.then)
+            assert (found.cost.level, abs(best[differ])) == (measures.LEVELS[differ], found.cost.then)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -188,3 +192,66 @@ def test_a_problem_is_kept_as_it_was() -> None:
         kept = from_data(as_data(problem))
         assert replace(kept, people=()) == replace(problem, people=())
         assert set(kept.people) == set(problem.people)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_an_exchange_is_measured_as_the_whole_plan_would_be(seed: int) -> None:
+    problem = replace(random_problem(dice(seed)), fixed={})
+    try:
+        grid = grid_of(problem)
+    except Infeasible:
+        return
+    exchanges = Exchanges(grid, round_robin(grid))
+
+    for week, mask in enumerate(exchanges.plan):
+        for p in bits(mask & ~grid.held[week]):
+            for q in bits(grid.free[week] & ~mask):
+                one, quality = exchanges.best(week, p, q)
+                assert quality == measures.quality(grid, one.done(exchanges.plan))
+                assert quality <= measures.quality(grid, Exchange(week, p, q).done(exchanges.plan))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_each_reason_is_true_of_the_plan(seed: int) -> None:
+    problem = replace(random_problem(dice(seed)), fixed={})
+    try:
+        solution = solve(problem)
+    except Infeasible:
+        return
+    grid, plan = grid_of(problem), plan_of(solution)
+    turns = {person.id: person.carried for person in problem.people}
+    masks = masks_of(grid, plan)
+
+    for week in grid.weeks:
+        serving = plan[week.starts_on]
+        able = [person.id for person in problem.people if may_serve(person, week)]
+        for place in (one for one in solution.places if one.starts_on == week.starts_on):
+            reason = place.reason
+            assert reason.turns == turns[place.person]
+            if reason.settled:
+                continue
+            assert reason.able == len(able)
+            assert reason.fewer == sum(turns[pk] < reason.turns for pk in able)
+            assert not {*reason.away, reason.other.person if reason.other else None} & serving
+            assert not set(reason.away) & set(able)
+            if reason.other is not None:
+                _check(grid, masks, place, reason.other, problem)
+        for pk in serving:
+            turns[pk] += 1
+
+
+def _check(grid: Grid, masks: Plan, place: Place, other: Other, problem: Problem) -> None:
+    """Do the exchange by hand and measure both plans."""
+    number = {person.id: p for p, person in enumerate(grid.people)}
+    back = next((n for n, week in enumerate(grid.weeks) if other.on and week.posts_on == other.on), None)
+    week = next(n for n, week in enumerate(grid.weeks) if week.starts_on == place.starts_on)
+    after = Exchange(week, number[place.person], number[other.person], back).done(masks)
+    here, there = measures.quality(grid, masks), measures.quality(grid, after)
+    assert here <= there
+    assert all(mask.bit_count() == problem.per_week for mask in after)
+    if other.why == "equal":
+        assert here == there
+    else:
+        level = measures.LEVELS.index(other.why)
+        assert here[:level] == there[:level]
+        assert (other.now, other.then) == (abs(here[level]), abs(there[level]))

@@ -189,4 +189,4 @@ def test_the_reason_names_who_was_away_and_who_waits() -> None:
 
     assert (reason.turns, reason.rest_weeks, reason.away) == (1, 3, (1,))
     assert reason.other is not None
-    assert (reason.other.person, reason.other.why, reason.other.turns) == (3, "turns", 2)
+    assert (reason.other.person, reason.other.why, reason.other.turns) == (3, "spread", 2)

@@ -12,7 +12,7 @@ from pegasus.kernel import clock
 from pegasus.people import queries as people
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.models import Employee
-from pegasus.roster import contrasts, costs, listing, queries, reasons
+from pegasus.roster import answers, contrasts, costs, listing, queries, reasons
 from pegasus.roster.domain.contrast import obstacle
 from pegasus.roster.domain.problem import Person
 from pegasus.roster.views.weeks import PLANNERS
@@ -82,6 +82,7 @@ def _page(request: OfficeRequest, place: contrasts.Place, reason: dict[str, obje
             "choices": [_choice(place, one, tints) for one in found[:SHOWN]],
             "more": max(0, len(found) - SHOWN),
             "why": reasons.of_holder(reason, names),
+            "tie_rule": answers.tie_rule(),
             "colour": tints.get(person.team, 0),
         }
     name = {PEOPLE: "#people", ANSWER: "#answer", TURNING: "#turning"}.get(part or "", "")
