@@ -9,7 +9,7 @@ from structlog.typing import EventDict, WrappedLogger
 
 PHONE = re.compile(r"(?<![\w.])(?:\+?62|0)8\d[\d -]{6,14}\d(?![\w.])")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-TOKEN = re.compile(r"(/t/|/kalender/(?=[\w-]+\.ics)|/reset/key/)[\w-]+")
+TOKEN = re.compile(r"(/t/|/j/|/kalender/(?=[\w-]+\.ics)|/reset/key/)[\w-]+")
 
 
 def hide(text: str) -> str:

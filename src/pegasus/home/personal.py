@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,13 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pegasus.cards import actions, queries
 from pegasus.cards.domain import wording
 from pegasus.cards.models import Card
+from pegasus.home import personal_ways
 from pegasus.home.personal_draft import CardForm, Draft, Said, Visit, heard, live_card, look_over, put
 from pegasus.kernel import clock
 from pegasus.people import queries as people
 from pegasus.people.models import Role
-from pegasus.roster import actions as roster
-from pegasus.roster.models import LINK_PURPOSE, Duty, Swap
-from pegasus.roster.queries import all_duties_of, open_swaps
+from pegasus.roster.models import LINK_PURPOSE
 from pegasus.typeset import pictures
 from pegasus.typeset.pictures import Picture, PictureRefused
 
@@ -125,16 +124,6 @@ def _may_change(card: Card) -> bool:
     return card.shown_on >= clock.today(card.office.timezone) and not queries.is_posted(card)
 
 
-def _duty(visit: Visit) -> Duty | None:
-    kind, _colon, number = visit.task.subject.partition(":")
-    return all_duties_of(visit.office).filter(pk=number).first() if kind == "duty" else None
-
-
-def _wish(visit: Visit) -> Swap | None:
-    duty = _duty(visit)
-    return open_swaps(visit.office).filter(duty=duty).first() if duty else None
-
-
 def _stage(visit: Visit, draft: Draft) -> dict[str, Any]:
     """What the live card's part of the page needs: the card, its neighbours among the templates, its sizes."""
     templates = visit.templates if draft.template in visit.templates else [*visit.templates, draft.template]
@@ -187,7 +176,7 @@ def _desk(
             "warnings": [one for one in said if not one.stops],
             "longest": wording.LONGEST,
             "is_again": _is_sent(visit.card),
-            "wish": _wish(visit),
+            **personal_ways.ways_out(visit, request),
             "changeable": queries.design_of(draft.template).changeable,
         }
     )
@@ -227,8 +216,8 @@ def _save(visit: Visit, draft: Draft, *, photo: Picture | None = None, without_p
 
 def _take(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Do what the pressed button says; everything typed is kept whatever comes of it."""
-    if request.POST.get("aksi") in {"berhalangan", "jadi-bisa"}:
-        return _substitute(request, visit, request.POST["aksi"])
+    if request.POST.get("aksi") in personal_ways.DEEDS:
+        return personal_ways.take(request, visit, request.POST["aksi"])
     if _is_sent(visit.card) and not _may_change(visit.card):
         messages.info(request, _("Kartu ini sudah tayang dan tidak berubah lagi."))
         return redirect("home:personal", visit.token)
@@ -300,21 +289,4 @@ def _send(
         return _desk(request, visit, draft, said=[Said("empty", stops=True, sentence=empty)], form=form, status=422)
     except (actions.AlreadyPosted, actions.TooLate):
         messages.info(request, _("Kartu ini sudah tayang dan tidak berubah lagi."))
-    return redirect("home:personal", visit.token)
-
-
-def _substitute(request: HttpRequest, visit: Visit, deed: str) -> HttpResponse:
-    """Ask for a substitute, or take the wish back."""
-    duty, now = _duty(visit), clock.now()
-    if duty is None:
-        raise Http404
-    try:
-        if deed == "berhalangan":
-            roster.ask_for_substitute(duty=duty, reason=request.POST.get("reason", "").strip()[:500], at=now)
-        elif wish := _wish(visit):
-            roster.withdraw_request(swap=wish, by=visit.employee.name, at=now)
-    except roster.AlreadyAsked:
-        messages.info(request, _("Permintaan pengganti sudah tercatat sebelumnya."))
-    except (roster.DutyIsOver, roster.HolderChanged):
-        messages.warning(request, _("Giliran ini sudah lewat atau sudah dialihkan."))
     return redirect("home:personal", visit.token)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pegasus.home import health, personal, personal_pictures, screen, share
+from pegasus.home import asks, health, personal, personal_pictures, screen, share
 from pegasus.home.views import consequences, decrees, settings, start, today
 
 app_name = "home"
@@ -27,6 +27,7 @@ urlpatterns = [
     path("jadwal/layar/tutup/", screen.close, name="screen-close"),
     path("jadwal/layar/<str:token>/", screen.screen, name="screen"),
     path("jadwal/layar/<str:token>/kartu/<int:pk>.jpg", screen.card, name="screen-card"),
+    path("j/<str:token>/", asks.page, name="ask"),
     path("t/<str:token>/bagikan/", share.share, name="share"),
     path("t/<str:token>/bagikan/kartu.jpg", share.picture, name="share-picture"),
     path("t/<str:token>/bagikan/tim/<int:pk>.jpg", share.team_picture, name="share-team"),

@@ -17,7 +17,8 @@ from pegasus.roster.periods import period_asked
 
 router = Router(tags=["Jadwal"])
 WeekState = Literal["past", "now", "coming"]
-SwapState = Literal["asked", "done", "withdrawn"]
+SwapState = Literal["asked", "done", "declined", "exhausted", "lapsed", "withdrawn"]
+SwapKind = Literal["substitute", "exchange"]
 Key = Annotated[int, Path(ge=1, le=2**63 - 1)]
 CONFLICT = 409
 
@@ -119,6 +120,7 @@ class SwapOut(Schema):
     posts_on: date = Field(alias="duty.posts_on")
     from_employee: PersonOut
     to_employee: PersonOut | None
+    kind: SwapKind
     state: SwapState
     reason: str
     asked_at: datetime

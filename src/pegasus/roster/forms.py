@@ -2,10 +2,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from pegasus.calendar.domain.periods import Kind, Period
-from pegasus.people import queries as people
 from pegasus.people.models import Employee, Office
 from pegasus.roster import queries
 from pegasus.roster.models import Duty
@@ -54,12 +54,47 @@ class HandOverForm(forms.Form):
         error_messages={"required": _("Tanyakan dulu kepada penggantinya, lalu centang kotak ini.")},
     )
 
-    def __init__(self, *args: Any, duty: Duty, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
+    def __init__(self, *args: Any, able: list[Employee], **kwargs: Any) -> None:  # noqa: ANN401 - Django's
         super().__init__(*args, **kwargs)
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the reader and mypy
-        able = [person.pk for person in queries.able_to_take(duty)]
-        field.queryset = people.employees_of(duty.office).filter(pk__in=able)
+        field.queryset = Employee.objects.filter(pk__in=[person.pk for person in able]).order_by("name", "pk")
+
+
+class TurnField(forms.ModelChoiceField):  # type: ignore[type-arg] # Django's is not generic at run time
+    """Somebody's coming turn: whose, and when."""
+
+    def label_from_instance(self, obj: Duty) -> str:
+        """Name the day first, as one looks for it."""
+        return f"{date_format(obj.posts_on, 'l, j F')} – {obj.holder.name if obj.holder else ''}"
+
+
+class SwapForm(forms.Form):
+    """For whose turn a turn is exchanged; whoever plans says that both were asked."""
+
+    other = TurnField(
+        queryset=Duty.objects.none(),
+        label=_("Tukar dengan"),
+        empty_label=_("Pilih giliran rekan"),
+        error_messages={
+            "required": _("Pilih giliran rekan yang ditukar."),
+            "invalid_choice": _("Giliran itu tidak dapat ditukar lagi; pilih giliran lain."),
+        },
+    )
+    reason = forms.CharField(label=_("Alasan"), max_length=200, required=False)
+    confirmed = forms.BooleanField(
+        label=_("Sudah saya konfirmasi dengan keduanya"),
+        error_messages={"required": _("Tanyakan dulu kepada keduanya, lalu centang kotak ini.")},
+    )
+
+    def __init__(self, *args: Any, turns: list[Duty], by_planner: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
+        super().__init__(*args, **{"auto_id": "tukar_%s"} | kwargs)
+        field = self.fields["other"]
+        assert isinstance(field, TurnField)  # noqa: S101 - for the reader and mypy
+        if turns:
+            field.queryset = queries.duties_of(turns[0].office).filter(pk__in=[turn.pk for turn in turns])
+        if not by_planner:
+            del self.fields["confirmed"]
 
 
 class MoveForm(forms.Form):

@@ -7,6 +7,7 @@ from pegasus.calendar.domain.periods import Period
 from pegasus.people.models import Employee, Office
 
 LINK_PURPOSE = "duty"  # of the personal links that open a duty; they are closed when it changes hands
+ASK_PURPOSE = "ask"  # of the personal links on which a colleague says yes or no
 
 
 class Roster(models.Model):
@@ -108,14 +109,25 @@ class RosterPlace(models.Model):
 
 
 class Swap(models.Model):
-    """A wish to hand a duty over ("Tidak bisa minggu ini"): asked, then settled by the CA or withdrawn."""
+    """A wish to hand a duty over: to a substitute whom the others are asked for in turn, or for a colleague's turn."""
+
+    class Kind(models.TextChoices):
+        SUBSTITUTE = "substitute", _("Cari pengganti")
+        EXCHANGE = "exchange", _("Tukar giliran")
 
     class State(models.TextChoices):
         ASKED = "asked", _("Diminta")
         DONE = "done", _("Digantikan")
+        DECLINED = "declined", _("Belum berhasil")
+        EXHAUSTED = "exhausted", _("Belum ada yang bersedia")  # open still: the CA finds somebody
+        LAPSED = "lapsed", _("Tidak berlaku lagi")
         WITHDRAWN = "withdrawn", _("Ditarik kembali")
 
+    OPEN = (State.ASKED, State.EXHAUSTED)
+
     duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="swaps")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.SUBSTITUTE)
+    other_duty = models.ForeignKey(Duty, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     from_employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     to_employee = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
@@ -126,8 +138,53 @@ class Swap(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["duty"], condition=Q(state="asked"), name="one_open_swap_per_duty")
+            models.UniqueConstraint(
+                fields=["duty"], condition=Q(state__in=["asked", "exhausted"]), name="one_open_swap_per_duty"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="substitute", other_duty=None) | Q(kind="exchange", other_duty__isnull=False),
+                name="exchange_names_the_other_turn",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.duty_id}: {self.state}"
+
+
+class SwapAsk(models.Model):
+    """One person asked for one swap, until a moment. Of a swap only one ask waits at a time."""
+
+    class Answer(models.TextChoices):
+        WAITING = "waiting", _("Menunggu jawaban")
+        YES = "yes", _("Bersedia")
+        NO = "no", _("Tidak bisa")
+        SILENT = "silent", _("Tidak menjawab")
+        UNABLE = "unable", _("Sudah tidak dapat menggantikan")
+        CLOSED = "closed", _("Tidak perlu dijawab lagi")
+
+    swap = models.ForeignKey(Swap, on_delete=models.CASCADE, related_name="asks")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField()
+    asked_at = models.DateTimeField()
+    answer_by = models.DateTimeField()
+    answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.WAITING)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.CharField(max_length=200, blank=True)  # the person, or the CA on their word
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["swap", "order"], name="one_ask_per_place_in_turn"),
+            models.UniqueConstraint(fields=["swap", "employee"], name="nobody_asked_twice"),
+            models.UniqueConstraint(fields=["swap"], condition=Q(answer="waiting"), name="one_ask_at_a_time"),
+        ]
+        indexes = [
+            models.Index(fields=["answer_by"], condition=Q(answer="waiting"), name="swap_ask_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.swap_id}.{self.order}: {self.answer}"
+
+    @property
+    def subject(self) -> str:
+        """The neutral key under which the personal link names this ask."""
+        return f"ask:{self.pk}"

@@ -14,7 +14,7 @@ from pegasus.people.models import Absence, Employee, Office
 from pegasus.roster.domain.problem import Person, Week, may_serve
 from pegasus.roster.domain.times import Clockwork
 from pegasus.roster.domain.weeks import WEEK, weeks_between
-from pegasus.roster.models import Duty, DutyHolder, Roster, RosterPlace, Swap
+from pegasus.roster.models import Duty, DutyHolder, Roster, RosterPlace, Swap, SwapAsk
 from pegasus.sop.models import Task
 from pegasus.sop.queries import tasks_of
 
@@ -134,14 +134,23 @@ def swaps_of(office: Office) -> QuerySet[Swap]:
     """The only door to wishes for a substitute: those of one office, the oldest first."""
     return (
         Swap.objects.filter(duty__office=office)
-        .select_related("duty__holder", "duty__office", "from_employee", "to_employee")
+        .select_related("duty__holder", "duty__office", "other_duty__holder", "from_employee", "to_employee")
         .order_by("asked_at", "pk")
     )
 
 
 def open_swaps(office: Office) -> QuerySet[Swap]:
     """Return the wishes for a substitute that nobody has settled."""
-    return swaps_of(office).filter(state=Swap.State.ASKED)
+    return swaps_of(office).filter(state__in=Swap.OPEN)
+
+
+def asks_of(office: Office) -> QuerySet[SwapAsk]:
+    """The only door to who was asked to take a turn: those of one office, in the order of asking."""
+    return (
+        SwapAsk.objects.filter(swap__duty__office=office)
+        .select_related("employee", "swap__duty__office", "swap__other_duty", "swap__from_employee")
+        .order_by("swap", "order", "pk")
+    )
 
 
 def clockwork(office: Office) -> Clockwork:
@@ -266,14 +275,19 @@ def able_to_take(duty: Duty) -> list[Employee]:
 
 
 def substitutes(duty: Duty, at: datetime) -> list[Candidate]:  # noqa: ARG001 - the moment may matter to a later rule
-    """Return the three fairest people to take a duty over: fewest turns, then farthest from their other turns."""
+    """Return the three fairest people to take a duty over."""
+    return by_fairness(duty, able_to_take(duty))[:SUGGESTED]
+
+
+def by_fairness(duty: Duty, able: Iterable[Employee]) -> list[Candidate]:
+    """Return who may take a duty over, the fairest first: fewest turns, then farthest from their other turns."""
     credited, _known = head_starts(duty.office)
     turns: dict[int, list[Duty]] = defaultdict(list)
     for other in duties_of(duty.office).exclude(pk=duty.pk).exclude(holder=None):
         turns[other.holder_id or 0].append(other)
-    found = [_candidate(duty, employee, turns[employee.pk], credited) for employee in able_to_take(duty)]
+    found = [_candidate(duty, employee, turns[employee.pk], credited) for employee in able]
     found.sort(key=lambda one: (one.turns, -(one.nearest_weeks or 10**6), one.employee.pk))
-    return found[:SUGGESTED]
+    return found
 
 
 def _candidate(duty: Duty, employee: Employee, others: list[Duty], credited: dict[int, int]) -> Candidate:

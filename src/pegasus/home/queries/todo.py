@@ -20,6 +20,7 @@ from pegasus.people import queries as people
 from pegasus.people.models import Office
 from pegasus.reminders import queries as reminders
 from pegasus.roster import queries as roster
+from pegasus.roster.models import SwapAsk
 from pegasus.roster.repairs import World
 from pegasus.sop import queries as sop
 from pegasus.sop.models import Activity, Task
@@ -43,9 +44,12 @@ class Todo:
 
 def todo_of(office: Office, *, at: datetime) -> list[Todo]:
     """Return what waits for who keeps the programme: wishes first, then what is late, then by due time."""
-    tasks = [*_tasks(office, at), *_messages(office, at), *_unreached(office, at), *_reviews(office)]
+    wishes = _swaps(office)
+    waiting = [one for one in wishes if not one.is_late]
+    tasks = [*waiting, *_tasks(office, at), *_messages(office, at), *_unreached(office, at), *_reviews(office)]
     tasks.sort(key=lambda one: (not one.is_late, one.due_at or at))
-    return [*_swaps(office), *_misfits(office, at), *_staff(office, at), *tasks, *_decree(office, at)]
+    undecided = [one for one in wishes if one.is_late]
+    return [*undecided, *_misfits(office, at), *_staff(office, at), *tasks, *_decree(office, at)]
 
 
 def _misfits(office: Office, at: datetime) -> list[Todo]:
@@ -75,15 +79,22 @@ def _staff(office: Office, at: datetime) -> list[Todo]:
 
 
 def _swaps(office: Office) -> list[Todo]:
-    return [
-        Todo(
-            _("%(name)s tidak bisa bertugas: pilih pengganti") % {"name": swap.from_employee.name},
-            "roster:duty",
-            is_late=True,
-            pk=swap.duty_id,
-        )
-        for swap in roster.open_swaps(office)
-    ]
+    """Return the wishes: those nobody is considering are waiting for a decision, the others for an answer."""
+    swaps = list(roster.open_swaps(office))
+    if not swaps:
+        return []
+    asked = {ask.swap_id: ask for ask in roster.asks_of(office).filter(answer=SwapAsk.Answer.WAITING)}
+    lines = []
+    for swap in swaps:
+        ask, name = asked.get(swap.pk), swap.from_employee.name
+        if ask is None:
+            words = _("%(name)s tidak bisa bertugas: pilih pengganti") % {"name": name}
+        else:
+            words = _("Giliran %(name)s: menunggu jawaban %(colleague)s")
+            words %= {"name": name, "colleague": ask.employee.name}
+        due_at = ask.answer_by if ask else None
+        lines.append(Todo(words, "roster:duty", due_at, is_late=ask is None, pk=swap.duty_id))
+    return lines
 
 
 def _messages(office: Office, at: datetime) -> list[Todo]:

@@ -111,7 +111,7 @@ def test_the_ca_sees_what_is_late_before_what_is_due() -> None:
     assert sentences(office) == ["Bukti Instagram belum ada: Bayu", "Kirim 1 pesan"]
 
 
-def test_a_wish_for_a_substitute_comes_first() -> None:
+def test_a_wish_that_nobody_considers_comes_first() -> None:
     office = make_staffed_office()
     duty = make_duty(office)
     asking = duty.holder

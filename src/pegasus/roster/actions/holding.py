@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from pegasus.kernel import audit
 from pegasus.people import actions as people
 from pegasus.people.models import Employee
 from pegasus.roster import queries
-from pegasus.roster.models import LINK_PURPOSE, Duty, DutyHolder
+from pegasus.roster.actions.letters import send_news, take_back_question
+from pegasus.roster.domain import letters
+from pegasus.roster.models import LINK_PURPOSE, Duty, DutyHolder, Swap, SwapAsk
 from pegasus.sop import actions as sop
 
 
@@ -23,6 +25,12 @@ class DutyIsOver(Exception):
 
 class HolderChanged(Exception):
     """Somebody else changed the holder in the meantime."""
+
+
+def lock(*duties: Duty | None) -> None:
+    """Let one change of these duties happen at a time; all begin here, so that no two wait for each other."""
+    keys = [duty.pk for duty in duties if duty is not None]
+    list(Duty.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
 
 
 def refuse_over(duty: Duty, at: datetime) -> None:
@@ -51,6 +59,7 @@ def change_holder(duty: Duty, to: Employee, *, reason: dict[str, Any], by: str, 
     held = DutyHolder.objects.create(duty=duty, employee=to, held_from=at, reason=reason, by=by)
     _move_tasks(duty, to)
     people.revoke_links(purpose=LINK_PURPOSE, subject=duty.subject, at=at)
+    _settle_wishes(duty, to, by=by, at=at)
     audit.record(
         action="duty.reassigned",
         subject=duty.subject,
@@ -62,6 +71,40 @@ def change_holder(duty: Duty, to: Employee, *, reason: dict[str, Any], by: str, 
         after={"holder": to.pk, "reason": reason.get("text", ""), "kind": reason["kind"]},
     )
     return held
+
+
+def _settle_wishes(duty: Duty, to: Employee, *, by: str, at: datetime) -> None:
+    """End what was wished for this turn: its holder is free of it; who wanted it in exchange must look again."""
+    for swap in queries.open_swaps(duty.office).filter(Q(duty=duty) | Q(other_duty=duty)):
+        state = Swap.State.DONE if swap.duty_id == duty.pk else Swap.State.LAPSED
+        end_swap(swap, state, to=to if state == Swap.State.DONE else None, by=by, at=at)
+        if state == Swap.State.LAPSED:
+            asked = swap.asks.select_related("employee").latest("order")
+            send_news(swap, letters.NOT_EXCHANGED, colleague=asked.employee, at=at)
+
+
+def end_swap(swap: Swap, state: str, *, to: Employee | None, by: str, at: datetime) -> bool:
+    """End an open wish with everything that hangs on it; False when it ended before."""
+    ended = Swap.objects.filter(pk=swap.pk, state__in=Swap.OPEN).update(
+        state=state, to_employee=to, settled_at=at, settled_by=by
+    )
+    if ended:
+        swap.refresh_from_db(fields=["state", "to_employee", "settled_at", "settled_by"])
+        for ask in queries.asks_of(swap.duty.office).filter(swap=swap, answer=SwapAsk.Answer.WAITING):
+            close_ask(ask, SwapAsk.Answer.CLOSED, by=by, at=at)
+    return bool(ended)
+
+
+def close_ask(ask: SwapAsk, answer: str, *, by: str, at: datetime) -> bool:
+    """Write the answer of an open ask down, and close its link; False when it was closed before."""
+    # The conditional UPDATE is the lock: of two answers at once the first one counts.
+    closed = SwapAsk.objects.filter(pk=ask.pk, answer=SwapAsk.Answer.WAITING).update(
+        answer=answer, answered_at=at, answered_by=by
+    )
+    if closed:
+        ask.refresh_from_db(fields=["answer", "answered_at", "answered_by"])
+        take_back_question(ask, at=at)
+    return bool(closed)
 
 
 def _move_tasks(duty: Duty, to: Employee) -> None:

@@ -10,6 +10,7 @@ from pegasus.roster.actions.holding import (
     CannotTakeOver,
     HolderChanged,
     change_holder,
+    lock,
     refuse_over,
     refuse_unable,
 )
@@ -28,19 +29,27 @@ def swap_duties(*, one: Duty, other: Duty, by: str, at: datetime, reason: str, c
 
 def exchange(one: Duty, other: Duty, *, by: str, at: datetime, more: dict[str, Any]) -> None:
     """Exchange two holders; what `more` holds stands with both new holders."""
+    lock(one, other)
     for duty in (one, other):
         refuse_over(duty, at)
+    refuse_exchange(one, other)
+    if one.holder is None or other.holder is None:
+        raise HolderChanged
+    takers = {one.pk: other.holder, other.pk: one.holder}
+    for duty, opposite in sorted([(one, other), (other, one)], key=lambda pair: pair[0].pk):  # always in one order
+        reason = {"kind": "swap", "with": opposite.pk} | more
+        change_holder(duty, takers[duty.pk], reason=reason, by=by, at=at)
+    jobs.wake("reminders.plan", one.office_id)
+
+
+def refuse_exchange(one: Duty, other: Duty) -> None:
+    """Refuse an exchange that the rules do not allow."""
     if one.holder is None or other.holder is None:
         raise HolderChanged
     if one.office_id != other.office_id or one.starts_on == other.starts_on or one.holder == other.holder:
         raise CannotTakeOver(other.holder.pk)
     refuse_unable(one, other.holder)
     refuse_unable(other, one.holder)
-    takers = {one.pk: other.holder, other.pk: one.holder}
-    for duty, opposite in sorted([(one, other), (other, one)], key=lambda pair: pair[0].pk):  # always in one order
-        reason = {"kind": "swap", "with": opposite.pk} | more
-        change_holder(duty, takers[duty.pk], reason=reason, by=by, at=at)
-    jobs.wake("reminders.plan", one.office_id)
 
 
 @transaction.atomic
