@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from random import Random
 
 from pegasus.roster.domain.fairness import Freedom
 from pegasus.roster.domain.grid import NO_TEAM, Grid, Plan, bits
@@ -42,7 +43,10 @@ class Network:
         return len(self.tails) - 1
 
     def flows(self) -> list[int] | None:
-        """Return the flow of least cost on each arc, or None when the demand cannot be met."""
+        """Return the flow of least cost on each arc, or None when the demand cannot be met.
+
+        Raises OverflowError when the costs are beyond 64 bits.
+        """
         from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # noqa: PLC0415 - heavy, rarely needed
 
         network = SimpleMinCostFlow()
@@ -50,8 +54,11 @@ class Network:
         network.set_node_supply(0, sum(self.demands.values()))
         for node, demand in self.demands.items():
             network.set_node_supply(node, -demand)
-        if network.solve() != network.OPTIMAL:
+        status = network.solve()
+        if status == network.INFEASIBLE:
             return None
+        if status != network.OPTIMAL:
+            raise OverflowError(status)
         return [int(one) for one in network.flows(range(len(self.tails)))]
 
 
@@ -64,20 +71,27 @@ def refill(
     gap: int,
     teams: bool = True,
     neighbours: bool = True,
+    noise: Random | None = None,
 ) -> Plan | None:
     """Fill some weeks anew, at least `gap` weeks from every turn that stands; None when that cannot be.
 
     Two turns of one person within these weeks may come nearer than `gap`, but no more turns than fit are given.
+    With noise, another one of equally good plans comes out each time.
     """
     if not weeks:
         return list(plan)
     part = rested(only(grid, plan, set(weeks)), gap)
     network = Network()
     fit = (grid.numbers[max(weeks)] - grid.numbers[min(weeks)]) // gap + 1
-    people = offer(network, part, room, fit=fit, unit=unit_of(part) ** 3)
+    people = offer(network, part, room, fit=fit, unit=unit_of(part) ** 3 if teams else 1)
     arcs: dict[int, tuple[int, int]] = {}
     for week in weeks:
         _week(network, part, week, people, arcs, teams=teams, neighbours=neighbours)
+    if noise:
+        much = sum(part.needed) + 1
+        network.costs = [cost * much for cost in network.costs]
+        for arc in arcs:
+            network.costs[arc] += noise.randrange(2)
     flows = network.flows()
     if flows is None:
         return None
@@ -148,5 +162,5 @@ def _week(
             if team not in here:
                 network.arc(doors[team], sink, around[team] * unit)
             network.arc(doors[team], sink, unit * unit, grid.needed[week])
-        new = not grid.published[week] >> p & 1
+        new = teams and not grid.published[week] >> p & 1
         arcs[network.arc(people[p], doors[team], int(new))] = (p, week)

@@ -7,6 +7,7 @@ still be chosen then, and only while that is small enough for it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -20,7 +21,7 @@ from pegasus.roster.domain.grid import Grid, Plan
 from pegasus.roster.domain.rested import rested
 from pegasus.roster.domain.solution import Level
 from pegasus.roster.domain.spacing import space_out
-from pegasus.roster.domain.sweep import sweep
+from pegasus.roster.domain.sweep import sweep, wander
 
 CHOICES = 12_000  # people times weeks; a larger model would only use up its time
 
@@ -114,21 +115,23 @@ class Search:
         least = bounds.same_team_in_week(self.grid)
         value = measures.same_team_in_week(self.grid, self.plan)
         if value > least or measures.same_team_next_week(self.grid, self.plan):
-            apart = refill(self.grid, self.plan, self._weeks, self._room, gap=self.gap, neighbours=False)
-            if apart is not None:
-                least = max(least, measures.same_team_in_week(self.grid, apart))
-                self._adopt(apart)
-            self._adopt(sweep(self.grid, self.plan, self._room, self.gap))
-        return [
-            self._least("teams_in_week", measures.same_team_in_week, least),
-            self._next_week(),
-        ]
+            # Beyond 64 bits (ten thousands of places) the teams stay as they are, unproven.
+            with suppress(OverflowError):
+                least = max(least, self._mix(least))
+        in_week = self._least("teams_in_week", measures.same_team_in_week, least)
+        clashes = bounds.same_team_next_week(self.grid, in_week.value)
+        return [in_week, self._least("teams_next_week", measures.same_team_next_week, clashes)]
 
-    def _next_week(self) -> Level:
-        crowds = measures.same_team_in_week(self.grid, self.plan)
-        return self._least(
-            "teams_next_week", measures.same_team_next_week, bounds.same_team_next_week(self.grid, crowds)
-        )
+    def _mix(self, least: int) -> int:
+        """Mix the teams by flows; return how many must serve beside their own team."""
+        apart = refill(self.grid, self.plan, self._weeks, self._room, gap=self.gap, neighbours=False)
+        if apart is not None:
+            least = measures.same_team_in_week(self.grid, apart)
+            self._adopt(apart)
+        self._adopt(sweep(self.grid, self.plan, self._room, self.gap))
+        clashes = bounds.same_team_next_week(self.grid, measures.same_team_in_week(self.grid, self.plan))
+        self._adopt(wander(self.grid, self.plan, self._room, self.gap, least=clashes))
+        return least
 
     def _adopt(self, plan: Plan) -> None:
         self.plan = min(self.plan, plan, key=lambda one: measures.quality(self.grid, one))
