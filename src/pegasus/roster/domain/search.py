@@ -14,7 +14,7 @@ from typing import Any
 
 from pegasus.roster.domain import bounds, measures
 from pegasus.roster.domain.construct import paced
-from pegasus.roster.domain.exact import EFFORT, Found, Model
+from pegasus.roster.domain.exact import Found, Model, effort_for
 from pegasus.roster.domain.fairness import Freedom, balance, freedom, trimmed
 from pegasus.roster.domain.flow import refill
 from pegasus.roster.domain.grid import Grid, Plan
@@ -33,8 +33,14 @@ class Search:
     grid: Grid
     plan: Plan
     gap: int = 1  # the rest that is reached
-    effort: float = EFFORT
+    effort: float = field(init=False)  # of the solver, what is left
+    spare: float = field(init=False)
     reached: list[Callable[[Model], Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Give the solver its time, by size."""
+        self.effort = effort_for(self.grid)
+        self.spare = self.effort / 2
 
     def levels(self) -> list[Level]:
         """Go through the order of DESIGN 4, up to the teams."""
@@ -162,9 +168,11 @@ class Search:
         return Level(name, value, bound, proven=value == bound)
 
     def _ask(self, model: Model, plan: Plan, goal: Any = None, *, gap: int | None = None) -> Found:  # noqa: ANN401 - OR-Tools publishes no types
-        if self.effort <= 0:
+        # The rest comes first and is the hardest: half of the time stays for the teams.
+        effort = self.effort if gap is None else self.effort - self.spare
+        if effort <= 0:
             return Found(None, 0, finished=False)
-        found = model.search(plan, goal, gap=gap, effort=self.effort)
+        found = model.search(plan, goal, gap=gap, effort=effort)
         self.effort -= found.effort
         return found
 
