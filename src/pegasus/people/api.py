@@ -12,7 +12,7 @@ from ninja.pagination import paginate
 
 from pegasus.kernel import clock
 from pegasus.people import actions, queries
-from pegasus.people.bearer import ApiRequest, Pages, only
+from pegasus.people.bearer import ApiRequest, Pages, Plain, only, plain
 from pegasus.people.models import Absence, Employee
 
 router = Router(tags=["Pegawai"])
@@ -71,7 +71,7 @@ class AbsenceIn(Schema):
     kind: AbsenceKind = "leave"
     starts_on: date
     ends_on: date
-    note: str = Field("", max_length=200)
+    note: Plain = Field("", max_length=200)
 
 
 class AbsenceOut(Schema):
@@ -111,7 +111,7 @@ def employees(
     """Return who works in the office, or who has left; for CA and administrator."""
     only(request.auth, *queries.KEEPERS)
     office = request.auth.office
-    return queries.search(office, words=q, team=team, left=left, on=clock.today(office.timezone))
+    return queries.search(office, words=plain(q), team=plain(team), left=left, on=clock.today(office.timezone))
 
 
 @router.get("/employees/{int:pk}", response=EmployeeOut, summary="Seorang pegawai")

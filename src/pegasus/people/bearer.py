@@ -1,5 +1,7 @@
 """Who is asking, when a program asks: a person's key stands for the person, with the same doors and roles."""
 
+from typing import Annotated
+
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -8,6 +10,7 @@ from ninja.pagination import PageNumberPagination
 from ninja.schema import Schema
 from ninja.security import HttpBearer
 from ninja.throttling import BaseThrottle
+from pydantic import AfterValidator
 
 from pegasus.kernel import clock
 from pegasus.people import actions, queries
@@ -17,6 +20,14 @@ MINUTE = 60
 PER_MINUTE = 240
 FARTHEST_PAGE = 100_000
 MOST_PER_PAGE = 200
+
+
+def plain(text: str) -> str:
+    """Leave out the one character that PostgreSQL cannot keep."""
+    return text.replace("\0", "")
+
+
+Plain = Annotated[str, AfterValidator(plain)]
 
 
 class ApiRequest(HttpRequest):

@@ -120,6 +120,9 @@ def own_data(employee: Employee) -> dict[str, object]:
         "tidak_hadir": list(
             employee.absences.order_by("starts_on", "pk").values("kind", "starts_on", "ends_on", "note")
         ),
+        "token_program": list(
+            tokens_of(employee).values("name", "ending", "created_at", "expires_at", "last_used_at", "revoked_at")
+        ),
     }
 
 

@@ -1,7 +1,9 @@
 from datetime import date, datetime
+from http import HTTPStatus
 from typing import Annotated, Literal, cast
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Field, Path, Query, Router, Schema
@@ -10,17 +12,17 @@ from ninja.pagination import paginate
 
 from pegasus.kernel import clock
 from pegasus.people import queries as people
-from pegasus.people.bearer import ApiRequest, Pages, only
-from pegasus.roster import actions, evenness, feeds, listing, queries, reasons
+from pegasus.people.bearer import ApiRequest, Pages, Plain, only
+from pegasus.roster import actions, contrasts, evenness, feeds, listing, queries, reasons
 from pegasus.roster.models import Duty, Roster, Swap
 from pegasus.roster.periods import period_asked
 
 router = Router(tags=["Jadwal"])
+Verdict = Literal["cannot", "worse", "equal", "better"]
 WeekState = Literal["past", "now", "coming"]
 SwapState = Literal["asked", "done", "declined", "exhausted", "lapsed", "withdrawn"]
 SwapKind = Literal["substitute", "exchange"]
 Key = Annotated[int, Path(ge=1, le=2**63 - 1)]
-CONFLICT = 409
 
 
 class PersonOut(Schema):
@@ -87,11 +89,33 @@ class DutyOut(Schema):
     history: list[HolderOut]
 
 
+class LevelOut(Schema):
+    """One goal of the roster: its value as made, and with the other person."""
+
+    name: str
+    made: int
+    other: int
+
+
+class WhyNotOut(Schema):
+    """Why somebody serves and not the other; `turning` says what would change it, `since` what is otherwise today."""
+
+    holder: PersonOut
+    other: PersonOut
+    verdict: Verdict
+    proven: bool
+    basis_at: datetime
+    sentences: list[str]
+    turning: list[str]
+    since: list[str]
+    levels: list[LevelOut]
+
+
 class HandOverIn(Schema):
     """To whom, and why."""
 
     employee: int = Field(ge=1, le=2**63 - 1)
-    reason: str = Field("", max_length=200)
+    reason: Plain = Field("", max_length=200)
 
 
 class LineOut(Schema):
@@ -200,6 +224,37 @@ def _duty(found: Duty) -> DutyOut:
     )
 
 
+@router.get("/duties/{int:pk}/why-not/{int:employee}", response=WhyNotOut, summary="Mengapa bukan orang lain")
+def why_not(request: ApiRequest, pk: Key, employee: Key) -> WhyNotOut:
+    """Say why the holder of a duty serves and not a named other, and what would change it."""
+    office = request.auth.office
+    duties = queries.duties_of(office).select_related("office", "holder").exclude(holder=None)
+    found = get_object_or_404(duties, pk=pk)
+    everybody = {one.pk: one for one in people.employees_of(office)}
+    other = everybody.get(employee)
+    try:
+        place = contrasts.place_of_duty(found, clock.now())
+    except contrasts.NoSuchPlace:
+        raise Http404 from None
+    if other is None:
+        raise Http404
+    if other == place.holder:
+        raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, _("Pilih orang lain: dialah yang dipilih jadwal."))
+    names = {key: one.name for key, one in everybody.items()}
+    answer = contrasts.told(place, other, names, with_turning=True)
+    return WhyNotOut(
+        holder=PersonOut.from_orm(place.holder),
+        other=PersonOut.from_orm(other),
+        verdict=cast("Verdict", answer.verdict),
+        proven=answer.proven,
+        basis_at=answer.basis_at,
+        sentences=list(answer.sentences),
+        turning=list(answer.turning),
+        since=list(answer.since),
+        levels=[LevelOut(name=name, made=made, other=value) for name, made, value in answer.levels],
+    )
+
+
 @router.post("/duties/{int:pk}/holder", response=DutyOut, summary="Serahkan giliran kepada pengganti")
 def hand_over(request: ApiRequest, pk: Key, given: HandOverIn) -> DutyOut:
     """Appoint a substitute who has agreed; for CA and administrator."""
@@ -211,13 +266,13 @@ def hand_over(request: ApiRequest, pk: Key, given: HandOverIn) -> DutyOut:
         actions.reassign_duty(duty=found, to=to, by=request.auth.name, at=clock.now(), reason=given.reason)
     except actions.CannotTakeOver:
         text = _("Pegawai ini sedang tidak di kantor atau sudah bertugas pada minggu itu.")
-        raise HttpError(CONFLICT, text) from None
+        raise HttpError(HTTPStatus.CONFLICT, text) from None
     except actions.HolderChanged:
         text = _("Petugasnya baru saja diganti oleh orang lain; periksa lagi sebelum mengubah.")
-        raise HttpError(CONFLICT, text) from None
+        raise HttpError(HTTPStatus.CONFLICT, text) from None
     except actions.DutyIsOver:
         text = _("Hari tayangnya sudah lewat; petugasnya tidak dapat diganti lagi.")
-        raise HttpError(CONFLICT, text) from None
+        raise HttpError(HTTPStatus.CONFLICT, text) from None
     return _duty(found)
 
 

@@ -52,14 +52,15 @@ def _absolute(path: str) -> str:
     return settings.PEGASUS_BASE_URL.rstrip("/") + path
 
 
-def behind(token: str, *, today: date, alarm: int | None = None) -> Feed | None:
+def behind(token: str, *, at: datetime, alarm: int | None = None) -> Feed | None:
     """Return the feed behind a secret address; None where there is none, or its owner has left."""
     employee = people.employee_behind(token, PERSON)
     if employee is not None:
+        today = at.astimezone(ZoneInfo(employee.office.timezone)).date()
         here = employee.active_until is None or employee.active_until >= today
         return person_feed(employee, since=today - KEPT, alarm=alarm) if here else None
     office = people.office_behind(token, OFFICE)
-    return office_feed(office, since=today - KEPT, alarm=alarm) if office else None
+    return office_feed(office, since=at.date() - KEPT, alarm=alarm) if office else None
 
 
 def person_feed(employee: Employee, *, since: date, alarm: int | None = None) -> Feed:

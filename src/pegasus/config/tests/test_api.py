@@ -11,6 +11,9 @@ import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tried
+from hypothesis import strategies as st
 from openapi_core import Config, OpenAPI
 from openapi_core.contrib.django import DjangoOpenAPIRequest, DjangoOpenAPIResponse
 from openapi_core.exceptions import OpenAPIError
@@ -92,7 +95,7 @@ def caller(contract: OpenAPI) -> Callable[..., Caller]:
 
 
 def office_with_roster() -> tuple[Office, Employee]:
-    office = make_staffed_office()
+    office = make_staffed_office(8)
     make_published(office)
     return office, make_employee(office, name="Ayu Lestari", roles=("ca",))
 
@@ -131,7 +134,9 @@ def test_every_operation_but_health_needs_a_key(described: dict[str, Any], calle
             if "security" not in operation:
                 open_ones.append(path)
                 continue
-            status, body = caller().ask(method, path.removeprefix("/api/v1/").replace("{pk}", "1"))
+            status, body = caller().ask(
+                method, path.removeprefix("/api/v1/").replace("{pk}", "1").replace("{employee}", "1")
+            )
             assert (status, body["status"]) == (401, 401)
 
     assert open_ones == ["/api/v1/health"]
@@ -145,8 +150,8 @@ def test_answers_are_as_described(caller: Callable[..., Caller]) -> None:
     asks = caller(agent)
 
     found = {
-        path: asks.ask("get", path, **given)
-        for path, given in (
+        path: asks.ask("get", path, **values)
+        for path, values in (
             ("me", {}),
             ("employees", {"q": "orang", "page_size": 5}),
             (f"employees/{agent.pk}", {}),
@@ -164,7 +169,7 @@ def test_answers_are_as_described(caller: Callable[..., Caller]) -> None:
     assert {path: status for path, (status, _body) in found.items()} == dict.fromkeys(found, 200)
     bodies = {path: body for path, (_status, body) in found.items()}
     assert bodies["me"]["roles"] == ["ca"]
-    assert (bodies["employees"]["count"], len(bodies["employees"]["items"])) == (20, 5)
+    assert (bodies["employees"]["count"], len(bodies["employees"]["items"])) == (8, 5)
     assert len(bodies["weeks"]) == 13
     assert bodies["weeks"][0]["people"][0]["reasons"] != []
     assert bodies[f"duties/{duty.pk}"]["history"][0]["person"]["id"] == duty.holder_id
@@ -194,13 +199,13 @@ def test_roles_are_those_of_the_pages(caller: Callable[..., Caller]) -> None:
     duty = queries.duties_of(office)[0]
     asks = caller(make_employee(office, roles=("humas",)))
 
-    for method, path, given in (
+    for method, path, values in (
         ("get", "employees", {}),
         ("get", "absences", {}),
         ("post", f"duties/{duty.pk}/holder", {"employee": 1}),
         ("post", "absences", {"employee": 1, "starts_on": "2026-12-01", "ends_on": "2026-12-01"}),
     ):
-        status, body = asks.ask(method, path, **given)
+        status, body = asks.ask(method, path, **values)
         assert (status, body["detail"]) == (403, "Pemilik token ini belum memegang peran yang diperlukan.")
     assert asks.ask("get", "weeks")[0] == 200
 
@@ -211,14 +216,14 @@ def test_another_office_is_not_there(caller: Callable[..., Caller]) -> None:
     absence = Absence.objects.create(employee=person, starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 2))
     asks = caller(make_employee(make_office(), roles=("ca", "admin")))
 
-    for method, path, given in (
+    for method, path, values in (
         ("get", f"duties/{duty.pk}", {}),
         ("get", f"employees/{person.pk}", {}),
         ("delete", f"absences/{absence.pk}", {}),
         ("post", f"duties/{duty.pk}/holder", {"employee": person.pk}),
         ("post", "absences", {"employee": person.pk, "starts_on": "2026-12-01", "ends_on": "2026-12-01"}),
     ):
-        status, body = asks.ask(method, path, **given)
+        status, body = asks.ask(method, path, **values)
         assert (status, body["detail"]) == (404, "Ini tidak ada di kantor pemilik token.")
     assert asks.ask("get", "absences")[1]["count"] == 0
 
@@ -312,6 +317,66 @@ def test_a_turn_is_handed_over_and_a_refusal_says_why(caller: Callable[..., Call
         "Pegawai ini sedang tidak di kantor atau sudah bertugas pada minggu itu.",
     )
     assert (late[0], late[1]["detail"]) == (409, "Hari tayangnya sudah lewat; petugasnya tidak dapat diganti lagi.")
+
+
+def test_the_interface_says_why_not_somebody_else(caller: Callable[..., Caller]) -> None:
+    office, agent = office_with_roster()
+    duty = queries.duties_of(office).get(posts_on=date(2026, 12, 7))
+    other = queries.duties_of(office).get(posts_on=date(2026, 12, 14)).holder
+    assert other is not None
+    asks = caller(agent)
+
+    status, body = asks.ask("get", f"duties/{duty.pk}/why-not/{other.pk}")
+    itself = asks.ask("get", f"duties/{duty.pk}/why-not/{duty.holder_id}")
+    stranger = asks.ask("get", f"duties/{duty.pk}/why-not/{make_employee().pk}")
+
+    assert (status, body["holder"]["id"], body["other"]["id"]) == (200, duty.holder_id, other.pk)
+    assert body["verdict"] in {"cannot", "worse", "equal"}
+    assert other.name in " ".join(body["sentences"])
+    assert (itself[0], stranger[0]) == (422, 404)
+
+
+VALUES = st.one_of(
+    st.integers(-(2**70), 2**70),
+    st.dates().map(str),
+    st.sampled_from(["", "2026Q4", "0000Q1", "9999S2", "true", "asked", "null", "\x00", "%", "🙂" * 90]),
+    st.text(max_size=90),
+)
+
+
+@tried(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_asked_is_answered_as_described(
+    asked_anything: tuple[Caller, list[tuple[str, list[str]]]], data: st.DataObject
+) -> None:
+    asks, operations = asked_anything
+    path, names = data.draw(st.sampled_from(operations))
+    number = st.integers(1, 2**70)
+    for part in re.findall(r"{\w+}", path):
+        path = path.replace(part, str(data.draw(number)))
+    given_values = data.draw(st.dictionaries(st.sampled_from(names), VALUES)) if names else {}
+
+    status, _body = asks.ask("get", path, **given_values)
+
+    assert status in {200, 404, 422}
+
+
+@pytest.fixture
+def asked_anything(
+    described: dict[str, Any], caller: Callable[..., Caller], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Caller, list[tuple[str, list[str]]]]:
+    monkeypatch.setattr("pegasus.people.bearer.PER_MINUTE", 10**6)
+    operations = [
+        (
+            path.removeprefix("/api/v1/"),
+            [one["name"] for one in methods["get"].get("parameters", []) if one["in"] == "query"],
+        )
+        for path, methods in described["paths"].items()
+        if "security" in methods.get("get", {})
+    ]
+    office, agent = office_with_roster()
+    make_employee(office, name="Sari")
+    return caller(agent), operations
 
 
 def test_a_person_without_a_role_sees_only_their_own_wishes(caller: Callable[..., Caller]) -> None:

@@ -101,7 +101,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     """Hand a calendar feed to whoever has its secret address; unchanged, only that is said."""
     asked = request.GET.get(feeds.ALARM, "")
     alarm = next((minutes for minutes in feeds.ALARMS if str(minutes) == asked), None)
-    found = feeds.behind(token, today=clock.now().date(), alarm=alarm)
+    found = feeds.behind(token, at=clock.now(), alarm=alarm)
     if found is None:
         raise Http404
     answer = HttpResponse(
