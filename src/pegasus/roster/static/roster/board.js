@@ -58,7 +58,7 @@ const paint = () => {
 const people = (turn) => {
   listed = turn !== null;
   const address = board.dataset.people + (turn ? `&untuk=${turn.dataset.duty}` : "");
-  htmx.ajax("GET", address, { target: "#orang", swap: "outerHTML" });
+  htmx.ajax("GET", address, { source: "#orang", target: "#orang", swap: "outerHTML" });
 };
 
 const hold = (item) => {
@@ -84,8 +84,12 @@ const ask = async (one, other) => {
   const [turn, to] = isTurn(one) ? [one, other] : [other, one];
   const given = new URLSearchParams({ giliran: turn.dataset.duty });
   given.set(isTurn(to) ? "dengan" : "kepada", isTurn(to) ? to.dataset.duty : to.dataset.person);
-  await htmx.ajax("GET", `${board.dataset.change}?${given}`, { target: "#panel-isi", swap: "innerHTML" });
-  if (panel.querySelector("form")) panel.showModal();
+  const address = `${board.dataset.change}?${given}`;
+  const answer = await fetch(address, { headers: { "HX-Target": "panel-isi" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return void location.assign(address);
+  panel.querySelector("#panel-isi").innerHTML = await answer.text();
+  if (held && !panel.open) panel.showModal();
+  return undefined;
 };
 
 // A tap, a click, Enter: the first takes hold, the second puts down.
