@@ -16,7 +16,8 @@ from pegasus.kernel import audit, jobs
 from pegasus.people import actions as people
 from pegasus.people.models import Employee, Office, Role, User
 from pegasus.roster import actions as roster
-from pegasus.roster.repairs import Misfit, World, propose
+from pegasus.roster.misfits import Misfit, World
+from pegasus.roster.repairs import propose
 from pegasus.sop import actions as sop
 from pegasus.typeset.pictures import Picture
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from pegasus.calendar.domain.deadlines import end_of_day
 from pegasus.roster import queries
 from pegasus.roster.domain.times import REMINDERS, Clockwork, Span
+from pegasus.roster.misfits import World
 from pegasus.roster.models import Duty
-from pegasus.roster.repairs import World
 from pegasus.sop.domain.standards import COUNTING, due_on, parse
 from pegasus.sop.models import Activity, Task
 from pegasus.sop.queries import tasks_of

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, QuerySet
 
-from pegasus.calendar.domain.deadlines import posting_day
 from pegasus.calendar.queries import working_calendar
 from pegasus.kernel.models import AuditEntry
 from pegasus.people import queries as people
@@ -19,14 +18,6 @@ from pegasus.sop.models import Task
 from pegasus.sop.queries import tasks_of
 
 SUGGESTED = 3
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A duty whose posting day is another by today's calendar; None when its week has no working day left."""
-
-    duty: Duty
-    posts_on: date | None
 
 
 @dataclass(frozen=True)
@@ -227,38 +218,6 @@ def coming_duties(office: Office, at: datetime) -> list[Duty]:
     """Return the duties whose posting day is still to come."""
     today = at.astimezone(ZoneInfo(office.timezone)).date()
     return list(duties_of(office).filter(posts_on__gt=today).exclude(holder=None))
-
-
-def moved_duties(office: Office, at: datetime) -> list[Moved]:
-    """Return the coming duties that the calendar has moved since they were published."""
-    duties = coming_duties(office, at)
-    if not duties:
-        return []
-    times, today = working_calendar(office), at.astimezone(ZoneInfo(office.timezone)).date()
-    found = [(duty, posting_day(times, duty.starts_on, office.posting_weekday)) for duty in duties]
-    # Nothing is moved to a day that has passed: a holiday taken back too late changes nothing.
-    return [
-        Moved(duty, posts_on)
-        for duty, posts_on in found
-        if posts_on != duty.posts_on and (posts_on is None or posts_on > today)
-    ]
-
-
-def absent_holders(office: Office, at: datetime) -> list[Duty]:
-    """Return the coming duties whose holder is away or has left by then."""
-    duties = coming_duties(office, at)
-    if not duties:
-        return []
-    last = max(duty.posts_on for duty in duties)
-    weeks = {week.posts_on: week for week in weeks_of(office, duties[0].posts_on, last)}
-    absences = absences_during(office, at.astimezone(ZoneInfo(office.timezone)).date(), last)
-    return [
-        duty
-        for duty in duties
-        if duty.holder is not None
-        and duty.posts_on in weeks
-        and not may_serve(person_of(duty.holder, absences.get(duty.holder.pk, ())), weeks[duty.posts_on])
-    ]
 
 
 def able_to_take(duty: Duty) -> list[Employee]:

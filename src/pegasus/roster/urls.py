@@ -5,7 +5,6 @@ from pegasus.roster import views
 app_name = "roster"
 urlpatterns = [
     path("", views.index, name="index"),
-    path("ikuti-kalender/", views.follow_calendar, name="follow-calendar"),
     path("papan/", views.board, name="board"),
     path("papan/ubah/", views.board_change, name="board-change"),
     path("papan/urungkan/<int:pk>/", views.board_undo, name="board-undo"),

@@ -12,8 +12,11 @@ from pegasus.calendar.domain.working_days import WorkingCalendar
 from pegasus.home.queries.todo import period_label
 from pegasus.people.models import Employee, Office
 from pegasus.roster import deadlines, reasons
+from pegasus.roster import queries as roster
 from pegasus.roster.domain.times import REMINDERS
-from pegasus.roster.repairs import Misfit, Proposal, Row, World, in_words, propose
+from pegasus.roster.misfits import Misfit, World
+from pegasus.roster.models import Duty
+from pegasus.roster.repairs import Proposal, Row, propose
 from pegasus.sop import queries as sop
 from pegasus.sop.models import Activity, Task
 
@@ -29,13 +32,20 @@ class Line:
     cause: str
     after: Employee | None
     able: tuple[Employee, ...]
-    why: list[str]
+    cause_in_words: str
+    why: list[str]  # this person
     days: str  # reminders and card of the new day
+    card_is_in: bool
 
     @property
     def is_stuck(self) -> bool:
         """Tell whether nobody is there to step in."""
         return self.misfit.needs_person and self.after is None
+
+    @property
+    def is_picked(self) -> bool:
+        """Tell whether the proposal begins ticked: not where nobody is there, nor where the card is in already."""
+        return not self.misfit.needs_person or (self.after is not None and not self.card_is_in)
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,16 @@ class Preview:
     def applicable(self) -> int:
         """How many lines can be applied as proposed."""
         return sum(not line.is_stuck for line in self.lines)
+
+    @property
+    def handed_over(self) -> int:
+        """How many of the turns shown go to somebody else."""
+        return sum(line.misfit.holder is not None and line.misfit.needs_person for line in self.lines)
+
+    @property
+    def is_fewest(self) -> bool:
+        """Tell whether fewer people cannot do: it is counted week by week, so it holds for any part of the lines."""
+        return self.proposal.changes == self.proposal.bound and not any(line.is_stuck for line in self.lines)
 
 
 def misfits_of(office: Office, *, at: datetime) -> list[Misfit]:
@@ -92,13 +112,30 @@ def _lines(world: World, rows: tuple[Row, ...]) -> list[Line]:
         "cancelled": _("Tidak ada hari kerja"),
         "new": _("Kini ada hari kerja"),
     }
-    found = []
-    for row in rows:
-        one = row.misfit
-        why = [in_words(one), *reasons.sentences(row.reason, names)]
-        able = tuple(sorted(row.able, key=lambda person: (person.name, person.pk)))
-        found.append(Line(one.key, one, words[one.cause], row.after, able, why, _days(world, one)))
-    return found
+    cards = _with_card(world.office, [row.misfit.duty for row in rows if row.misfit.duty and row.misfit.holder])
+    return [
+        Line(
+            key=row.misfit.key,
+            misfit=row.misfit,
+            cause=words[row.misfit.cause],
+            after=row.after,
+            able=tuple(sorted(row.able, key=lambda person: (person.name, person.pk))),
+            cause_in_words=row.misfit.in_words,
+            why=reasons.sentences(row.reason, names),
+            days=_days(world, row.misfit),
+            card_is_in=bool(row.misfit.duty and row.misfit.duty.pk in cards),
+        )
+        for row in rows
+    ]
+
+
+def _with_card(office: Office, duties: list[Duty]) -> set[int]:
+    """Return the turns whose card has been sent."""
+    return {
+        pk
+        for pk, tasks in roster.tasks_by_duty(office, duties).items()
+        if any(task.activity.rhythm == Rhythm.CARD and task.outcome == Task.Outcome.DONE for task in tasks)
+    }
 
 
 def _days(world: World, one: Misfit) -> str:
@@ -119,7 +156,7 @@ def _shifts(world: World, at: datetime) -> Iterator[Moved]:
             yield _moved(_period_words(one.task), one.task.due_at, one.span.due_at, zone)
             continue
         name = one.duty.holder.name if one.duty.holder else ""
-        facts = {"name": name, "part": one.task.part, "day": _day(one.duty.posts_on)}
+        facts = {"name": name, "part": one.task.part, "day": date_format(one.duty.posts_on, "j F")}
         if one.task.part:
             label = _("Pengingat %(part)s untuk %(name)s (tayang %(day)s)") % facts
             yield _moved(label, one.task.opens_at, one.span.opens_at, zone)
@@ -150,4 +187,4 @@ def _period_words(task: Task) -> str:
 
 
 def _day(day: date) -> str:
-    return str(date_format(day, "D j F"))
+    return str(date_format(day, "l, j F"))

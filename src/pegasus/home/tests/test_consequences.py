@@ -143,9 +143,9 @@ def test_the_page_costs_the_same_however_much_waits(
     for duty in queries.duties_of(office)[:away]:
         send_away(duty)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(PAGE)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         client.get(DECREE, NEW_DAY)
 
 

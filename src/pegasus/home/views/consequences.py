@@ -79,7 +79,9 @@ def _page(
     choices = [
         Choice(
             line,
-            picked=not line.is_stuck if picks is None else line.key in picks,
+            picked=not (line.is_stuck or (line.card_is_in and line.misfit.needs_person))
+            if picks is None
+            else line.key in picks,
             person=(picks or {}).get(line.key) or (line.after.pk if line.after else roster.NOBODY),
             error=complaint if line.key == wrong else "",
         )

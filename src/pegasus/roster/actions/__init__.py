@@ -5,7 +5,6 @@ from pegasus.roster.actions.drafting import DraftGone, discard_draft, draft_rang
 from pegasus.roster.actions.handing_over import reassign_duty
 from pegasus.roster.actions.holding import CannotTakeOver, DutyIsOver, HolderChanged
 from pegasus.roster.actions.keeping import keep_list
-from pegasus.roster.actions.moving import follow_calendar
 from pegasus.roster.actions.publishing import AlreadyPublished, DraftOutdated, publish_roster
 from pegasus.roster.actions.repairing import NOBODY, WorldChanged, apply_repair, follow_deadlines
 from pegasus.roster.actions.swapping import NothingToUndo, swap_duties, undo_change
@@ -39,7 +38,6 @@ __all__ = [
     "discard_draft",
     "draft_range",
     "draft_roster",
-    "follow_calendar",
     "follow_deadlines",
     "keep_list",
     "publish_roster",

@@ -11,8 +11,8 @@ from pegasus.roster import deadlines, repairs
 from pegasus.roster.actions.holding import CannotTakeOver, HolderChanged, change_holder
 from pegasus.roster.actions.opening import Opener
 from pegasus.roster.actions.publishing import cancel_duties
+from pegasus.roster.misfits import Misfit, World
 from pegasus.roster.models import Duty, DutyHolder, Swap
-from pegasus.roster.repairs import Misfit, World
 from pegasus.sop import actions as sop
 
 NOBODY = 0
@@ -91,7 +91,7 @@ def _write_new(one: Misfit, to: Employee, office: Office, *, by: str, at: dateti
 
 
 def _reason(one: Misfit) -> dict[str, str]:
-    return {"kind": "repair", "cause": one.cause, "text": repairs.in_words(one)}
+    return {"kind": "repair", "cause": one.cause, "text": one.in_words}
 
 
 def _note(office: Office, picked: list[Misfit], people: Mapping[str, Employee], *, by: str, at: datetime) -> None:

@@ -8,7 +8,9 @@ from pegasus.calendar.actions import seed_holidays
 from pegasus.calendar.domain.periods import Period
 from pegasus.people.models import Office
 from pegasus.roster import actions
+from pegasus.roster.misfits import Misfit, World
 from pegasus.roster.models import Roster
+from pegasus.roster.repairs import propose
 from pegasus.sop.actions import install
 
 BEFORE_Q4 = datetime(2026, 9, 21, 2, 0, tzinfo=UTC)  # Monday, 21 September 2026, 09.00 WIB
@@ -33,3 +35,9 @@ def make_published(office: Office, *, per_week: int = 1, at: datetime = BEFORE_Q
     roster = make_draft(office, per_week=per_week, at=at, period=period)
     actions.publish_roster(roster=roster, by="Ayu", at=at)
     return roster
+
+
+def repair_everything(office: Office, *, at: datetime = BEFORE_Q4) -> list[Misfit]:
+    """Let the published turns follow what has changed, as the consequences page proposes it."""
+    found = propose(World.of(office, at))
+    return actions.apply_repair(office=office, picks=found.picks, fingerprint=found.fingerprint, by="Ayu", at=at)

@@ -16,7 +16,7 @@ from pegasus.kernel.models import AuditEntry
 from pegasus.people.actions import close_address, renew_address
 from pegasus.people.models import Office
 from pegasus.roster import actions, feeds, queries
-from pegasus.roster.tests.builders import BEFORE_Q4, make_published, make_staffed_office
+from pegasus.roster.tests.builders import BEFORE_Q4, make_published, make_staffed_office, repair_everything
 
 pytestmark = pytest.mark.django_db
 LATER = BEFORE_Q4 + timedelta(days=3)
@@ -139,7 +139,7 @@ def test_a_moved_posting_day_moves_the_event_and_keeps_its_uid(client: Client) -
     duty = queries.duties_of(office).get(posts_on=date(2026, 12, 7))
     Holiday.objects.create(office=office, on=date(2026, 12, 7), name="Pilkada", kind="local", decree_number="12/2026")
     moved_at = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-    actions.follow_calendar(office=office, by="Ayu", at=moved_at)
+    repair_everything(office, at=moved_at)
 
     event = events(read(client, feeds.address_of(office)))[uid(office, duty.pk)]
 

@@ -8,8 +8,9 @@ from pegasus.kernel.models import AuditEntry
 from pegasus.people.actions import open_link
 from pegasus.people.models import Absence
 from pegasus.roster import actions, queries
+from pegasus.roster.misfits import World
 from pegasus.roster.models import LINK_PURPOSE, Duty, Swap
-from pegasus.roster.tests.builders import BEFORE_Q4, make_draft, make_published, make_staffed_office
+from pegasus.roster.tests.builders import BEFORE_Q4, make_draft, make_published, make_staffed_office, repair_everything
 from pegasus.sop.models import Activity, Task
 from pegasus.sop.queries import tasks_of
 
@@ -272,17 +273,16 @@ def test_duties_follow_a_calendar_that_changed_and_their_tasks_with_them() -> No
         Holiday.objects.create(office=office, on=date(2026, 12, day), name="Libur daerah", kind=Holiday.Kind.LOCAL)
     moved, cancelled = queries.duties_of(office).filter(starts_on__in=[date(2026, 12, 7), date(2026, 12, 14)])
 
-    preview = queries.moved_duties(office, BEFORE_Q4)
-    actions.follow_calendar(office=office, by="Ayu", at=BEFORE_Q4)
+    preview = repair_everything(office)
 
     moved.refresh_from_db()
     cancelled.refresh_from_db()
-    assert [(one.duty.pk, one.posts_on) for one in preview] == [(moved.pk, date(2026, 12, 8)), (cancelled.pk, None)]
+    assert [(one.duty, one.posts_on) for one in preview] == [(moved, date(2026, 12, 8)), (cancelled, None)]
     assert (moved.posts_on, moved.sequence) == (date(2026, 12, 8), 1)
     assert queries.duty_tasks(moved).get(part="group").due_at.isoformat() == "2026-12-08T16:59:59+00:00"
     assert queries.duty_tasks(moved).get(part="H-5").opens_at.isoformat() == "2026-11-29T17:00:00+00:00"
     assert cancelled.cancelled_at == BEFORE_Q4
-    assert queries.moved_duties(office, BEFORE_Q4) == []
+    assert World.of(office, BEFORE_Q4).misfits == []
 
 
 def test_publishing_again_does_not_make_late_work_punctual() -> None:
@@ -295,15 +295,6 @@ def test_publishing_again_does_not_make_late_work_punctual() -> None:
 
     again = queries.duty_tasks(duty).get(activity__rhythm=Activity.Rhythm.CARD)
     assert (again.opens_at, again.due_at) == (card.opens_at, card.due_at)
-
-
-def test_a_holder_who_will_be_away_is_named() -> None:
-    office = make_staffed_office()
-    make_published(office)
-    duty = queries.duties_of(office).get(posts_on=date(2026, 12, 7))
-    Absence.objects.create(employee_id=duty.holder_id or 0, starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 7))
-
-    assert queries.absent_holders(office, BEFORE_Q4) == [duty]
 
 
 def test_a_roster_that_began_late_does_not_reach_back_when_it_is_drafted_again() -> None:

@@ -16,8 +16,9 @@ from pegasus.people.actions import add_absence, leave_office
 from pegasus.people.models import Office
 from pegasus.roster import actions, deadlines, queries, reasons
 from pegasus.roster.domain.problem import may_serve
+from pegasus.roster.misfits import World
 from pegasus.roster.models import Duty
-from pegasus.roster.repairs import Proposal, World, propose
+from pegasus.roster.repairs import Proposal, propose
 from pegasus.roster.tests.builders import BEFORE_Q4, make_published, make_staffed_office
 from pegasus.sop.models import Activity
 

@@ -8,7 +8,7 @@ from pegasus.roster.views.fairness import fairness
 from pegasus.roster.views.files import draft_file, list_file
 from pegasus.roster.views.history import history, version
 from pegasus.roster.views.swaps import answer_for, ask_more, swap, undo, wish, withdraw
-from pegasus.roster.views.weeks import follow_calendar, index
+from pegasus.roster.views.weeks import index
 from pegasus.roster.views.why import why, why_draft
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "duty",
     "fairness",
     "feed",
-    "follow_calendar",
     "hand_over",
     "history",
     "index",

@@ -1,19 +1,18 @@
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from pegasus.calendar.domain.periods import Period
 from pegasus.kernel import clock
 from pegasus.people import queries as people
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.models import Office
-from pegasus.roster import actions, listing, queries
+from pegasus.roster import listing, queries
 from pegasus.roster.forms import period_label
+from pegasus.roster.misfits import World
 from pegasus.roster.periods import period_asked
 from pegasus.roster.plot import dot_plot
 
@@ -27,29 +26,12 @@ def _coming(office: Office, period: Period, today: date) -> tuple[Period, list[l
 
 
 def _to_do(office: Office) -> dict[str, Any]:
-    """Return what waits for who plans: wishes, absences, days that moved, drafts."""
-    now = clock.now()
-    swaps = list(queries.open_swaps(office))
-    asked = {swap.duty_id for swap in swaps}
+    """Return what waits for who plans: wishes, turns that no longer fit, drafts."""
     return {
-        "swaps": swaps,
-        "absent": [duty for duty in queries.absent_holders(office, now) if duty.pk not in asked],
-        "moved": queries.moved_duties(office, now),
+        "swaps": list(queries.open_swaps(office)),
+        "misfits": World.of(office, clock.now()).misfits,
         "drafts": [(one, period_label(one.span)) for one in queries.drafts_of(office)],
     }
-
-
-@require_POST
-@signed_in(*PLANNERS)
-def follow_calendar(request: OfficeRequest) -> HttpResponse:
-    """Let the published duties follow the calendar."""
-    moved = actions.follow_calendar(office=request.actor.office, by=request.actor.name, at=clock.now())
-    count = len(moved)
-    words = ngettext(
-        "%(count)s giliran mengikuti kalender yang baru.", "%(count)s giliran mengikuti kalender yang baru.", count
-    )
-    messages.success(request, words % {"count": count})
-    return redirect("roster:index")
 
 
 @require_safe
