@@ -61,7 +61,8 @@ def seed(request: OfficeRequest, year: int) -> HttpResponse:
         messages.success(request, text % {"count": found, "year": year})
     else:
         messages.info(request, _("Tidak ada hari baru untuk %(year)s.") % {"year": year})
-    return redirect("calendar:year", year)
+    back = reverse("calendar:year", args=[year])
+    return redirect(f"{reverse('home:follow-up')}?{urlencode({'kembali': back})}")
 
 
 @require_http_methods(["GET", "POST"])

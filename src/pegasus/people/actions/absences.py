@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from pegasus.kernel import audit
+from pegasus.kernel import audit, jobs
 from pegasus.people.domain import absences as rules
 from pegasus.people.models import Absence, Employee
 
@@ -78,3 +78,4 @@ def _record(action: str, absence: Absence, by: str, at: datetime) -> None:
         office_id=absence.employee.office_id,
         after={"starts_on": absence.starts_on.isoformat(), "ends_on": absence.ends_on.isoformat()},
     )
+    jobs.wake("reminders.plan", absence.employee.office_id)  # who is away is left in peace

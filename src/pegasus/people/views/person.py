@@ -3,6 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.domain import absences
 from pegasus.people.forms import AbsenceForm, AccountForm, ChangeForm, LastDayForm, PhotoForm, RoleForm
 from pegasus.people.models import Absence, Employee
-from pegasus.people.views import EDITORS, INVALID
+from pegasus.people.views import EDITORS, INVALID, follow_up
 from pegasus.typeset import pictures
 
 NOBODY_LEFT = gettext_lazy(
@@ -74,7 +75,7 @@ def leave(request: OfficeRequest, pk: int) -> HttpResponse:
         form.add_error("last_day", str(NOBODY_LEFT))
         return _page(request, employee, leave_form=form)
     messages.success(request, _("Hari terakhir %(name)s tercatat.") % {"name": employee.name})
-    return redirect("people:person", employee.pk)
+    return follow_up(_address(employee.pk))
 
 
 @require_POST
@@ -84,7 +85,7 @@ def come_back(request: OfficeRequest, pk: int) -> HttpResponse:
     employee = _find(request, pk)
     actions.return_to_office(employee=employee, by=request.actor.name, at=clock.now())
     messages.success(request, _("%(name)s kembali tercatat aktif.") % {"name": employee.name})
-    return redirect("people:person", employee.pk)
+    return follow_up(_address(employee.pk))
 
 
 @require_POST
@@ -104,7 +105,11 @@ def add_absence(request: OfficeRequest, pk: int) -> HttpResponse:
         form.add_error("starts_on", _("Tahunnya harus antara 1970 dan 2100."))
         return _page(request, employee, absence_form=form)
     _tell_absence(request, kept)
-    return redirect("people:person", employee.pk)
+    return follow_up(_address(employee.pk))
+
+
+def _address(pk: int) -> str:
+    return reverse("people:person", args=[pk])
 
 
 def _tell_absence(request: OfficeRequest, kept: Absence) -> None:
@@ -131,7 +136,7 @@ def remove_absence(request: OfficeRequest, pk: int) -> HttpResponse:
     absence = get_object_or_404(queries.absences_in(request.actor.office), pk=pk)
     actions.remove_absence(absence=absence, by=request.actor.name, at=clock.now())
     messages.success(request, _("Ketidakhadiran %(name)s dihapus.") % {"name": absence.employee.name})
-    return redirect("people:person", absence.employee_id)
+    return follow_up(_address(absence.employee_id))
 
 
 @require_POST
