@@ -104,9 +104,8 @@ def rename_holiday(*, holiday: Holiday, name: str, kind: str, decree_number: str
 
 def _wake(office_pk: int) -> None:
     """Let what is counted from the calendar follow it: due times, reminders."""
-    jobs.wake("roster.follow_deadlines", office_pk, unique_key=f"roster.follow_deadlines|{office_pk}")
-    jobs.wake("sop.open_period_tasks", unique_key="sop.open_period_tasks")
-    jobs.wake("reminders.plan", office_pk, unique_key=f"reminders.plan|{office_pk}")
+    for name in ("roster.follow_deadlines", "sop.open_period_tasks_of", "reminders.plan"):
+        jobs.wake(name, office_pk, unique_key=f"{name}|{office_pk}")
 
 
 def _record(action: str, holiday: Holiday, by: str, at: datetime) -> None:

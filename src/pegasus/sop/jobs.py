@@ -27,5 +27,13 @@ def open_period_tasks() -> None:
         raise PeriodTasksNotOpened(", ".join(failed))
 
 
+@task()
+def open_period_tasks_of(office_pk: int) -> None:
+    """Let one office's tasks follow its calendar; doing it again changes nothing."""
+    office = running_offices().filter(pk=office_pk).first()
+    if office is not None:
+        actions.open_period_tasks(office=office, at=clock.now())
+
+
 class PeriodTasksNotOpened(Exception):
     """Some offices' tasks could not be opened; the log says why, and the next run tries again."""

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -11,7 +12,7 @@ from tests.builders import NOW, make_office, sign_in
 from pegasus.calendar import actions, queries
 from pegasus.calendar.models import Holiday
 from pegasus.calendar.tests.builders import make_holiday
-from pegasus.kernel.models import AuditEntry
+from pegasus.kernel.models import AuditEntry, Job
 
 pytestmark = pytest.mark.django_db
 NEW_DAY = {"on": "2026-11-27", "name": "Hari Jadi Provinsi", "kind": "local", "decree_number": "SK Gubernur 12/2026"}
@@ -67,6 +68,22 @@ def test_a_day_added_withdrawn_and_restored_moves_the_working_days_and_leaves_it
         "holiday.added",
         "holiday.withdrawn",
         "holiday.restored",
+    ]
+
+
+def test_what_is_counted_from_the_calendar_is_woken(django_capture_on_commit_callbacks: Callable[..., Any]) -> None:
+    office = make_office()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.add_holiday(
+            office=office, on=date(2026, 11, 27), name="Hari", kind="local", decree_number="1", by="Ana", at=NOW
+        )
+
+    waiting = [job.task_path for job in Job.objects.order_by("pk")]
+    assert waiting == [
+        "pegasus.roster.jobs.follow_deadlines",
+        "pegasus.sop.jobs.open_period_tasks_of",
+        "pegasus.reminders.jobs.plan",
     ]
 
 

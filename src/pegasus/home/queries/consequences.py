@@ -34,7 +34,7 @@ class Line:
     able: tuple[Employee, ...]
     cause_in_words: str
     why: list[str]  # this person
-    days: str  # reminders and card of the new day
+    days: str  # of the reminders and the card
     card_is_in: bool
 
     @property
@@ -139,13 +139,17 @@ def _with_card(office: Office, duties: list[Duty]) -> set[int]:
 
 
 def _days(world: World, one: Misfit) -> str:
-    """Say when the reminders go and the card is due, where the day is another."""
-    if one.posts_on is None or one.posts_on == one.posts_before:
+    """Say when the reminders go and the card is due."""
+    if one.posts_on is None:
         return ""
     zone = ZoneInfo(world.office.timezone)
-    first, second = (world.times.reminder(one.posts_on, part).opens_at.astimezone(zone) for part in REMINDERS)
-    card = world.times.card(one.posts_on).due_at.astimezone(zone)
-    facts = {"first": _day(first.date()), "second": _day(second.date()), "card": _day(card.date())}
+    first, second = (world.times.reminder(one.posts_on, part).opens_at.astimezone(zone).date() for part in REMINDERS)
+    card = world.times.card(one.posts_on).due_at.astimezone(zone).date()
+    facts = {"first": _day(first), "second": _day(second), "card": _day(card)}
+    if second < world.today:
+        return _("Hari pengingatnya sudah lewat: kirim tautannya sendiri. Kartu paling lambat %(card)s.") % facts
+    if first < world.today:
+        return _("Pengingat %(second)s; kartu paling lambat %(card)s.") % facts
     return _("Pengingat %(first)s dan %(second)s; kartu paling lambat %(card)s.") % facts
 
 
