@@ -118,6 +118,11 @@ class World:
         ]
 
     @cached_property
+    def served(self) -> list[Duty]:
+        """The turns of this week whose day has come: they count, and nothing about them changes."""
+        return [duty for duty in self.duties if duty.cancelled_at is None and duty.posts_on <= self.today]
+
+    @cached_property
     def standing(self) -> dict[date, list[Duty]]:
         """The coming turns by week."""
         found: dict[date, list[Duty]] = defaultdict(list)
@@ -145,8 +150,9 @@ class World:
         return duty.holder is not None and may_serve(self.person(duty.holder), self.weeks_standing[duty.starts_on])
 
     def fitting(self, monday: date) -> list[int]:
-        """Return who holds a turn of a week and can serve."""
-        return [duty.holder.pk for duty in self.standing.get(monday, ()) if duty.holder and self.fits(duty)]
+        """Return who has served in a week, or holds a turn of it and can serve."""
+        served = [duty.holder.pk for duty in self.served if duty.holder and duty.starts_on == monday]
+        return served + [duty.holder.pk for duty in self.standing.get(monday, ()) if duty.holder and self.fits(duty)]
 
     def open_places(self, monday: date) -> list[Misfit]:
         """Return the places of a week that need somebody."""
@@ -154,7 +160,8 @@ class World:
 
     def able(self, week: Week) -> list[Employee]:
         """Return who could serve in a week beside those who hold it and can."""
-        busy = {duty.holder_id for duty in self.standing.get(week.starts_on, ())}
+        standing = (duty for duty in self.duties if duty.cancelled_at is None and duty.starts_on == week.starts_on)
+        busy = {duty.holder_id for duty in standing}
         return [one for pk, one in self.employees.items() if pk not in busy and may_serve(self.person(one), week)]
 
     @cached_property

@@ -89,7 +89,7 @@ def propose(world: World) -> Proposal:
 def _problem(world: World, per_week: int, broken: set[date], settled: Mapping[date, frozenset[int]]) -> Problem:
     """Return the solver's problem: weeks in which everything fits are settled, in the others those who fit stay."""
     weeks = tuple(week for week in world.weeks_standing.values() if week.posts_on)
-    holders = {duty.holder.pk: duty.holder for duty in world.coming if duty.holder is not None}
+    holders = {duty.holder.pk: duty.holder for duty in (*world.served, *world.coming) if duty.holder}
     there = {
         pk: one
         for pk, one in world.employees.items()

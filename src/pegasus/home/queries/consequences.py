@@ -146,6 +146,8 @@ def _days(world: World, one: Misfit) -> str:
     first, second = (world.times.reminder(one.posts_on, part).opens_at.astimezone(zone).date() for part in REMINDERS)
     card = world.times.card(one.posts_on).due_at.astimezone(zone).date()
     facts = {"first": _day(first), "second": _day(second), "card": _day(card)}
+    if card < world.today:
+        return _("Hari pengingat dan hari terakhir kartunya sudah lewat: kirim tautannya sendiri sekarang.")
     if second < world.today:
         return _("Hari pengingatnya sudah lewat: kirim tautannya sendiri. Kartu paling lambat %(card)s.") % facts
     if first < world.today:

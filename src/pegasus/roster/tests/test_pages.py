@@ -270,8 +270,8 @@ def test_what_waits_for_the_ca_stands_above_the_weeks(client: Client) -> None:
     page = client.get(INDEX).content.decode()
 
     assert "2 giliran tidak lagi sesuai" in page
-    assert f"{duty.holder.name} tidak di kantor pada gilirannya. (7 Desember)" in page
-    assert "Hari tayangnya bergeser mengikuti kalender. (14 Desember)" in page
+    assert f"7 Desember: {duty.holder.name} tidak di kantor pada gilirannya." in page
+    assert "14 Desember: Hari tayangnya bergeser mengikuti kalender." in page
     assert reverse("home:consequences") in page
 
 

@@ -176,6 +176,20 @@ def test_nobody_to_step_in_leaves_the_place_open_and_repairs_the_rest() -> None:
     assert len(proposal_of(office).rows) == 1
 
 
+def test_who_has_served_this_week_is_not_the_first_to_step_in_next_week() -> None:
+    office = make_staffed_office(14)
+    make_published(office)
+    this, following = list(queries.duties_of(office)[:2])
+    send_away(following)
+    tuesday = BEFORE_Q4.replace(month=10, day=6)  # the first turn was on Monday, 5 October
+
+    [row] = propose(World.of(office, tuesday)).rows
+
+    never = set(office.employees.values_list("pk", flat=True)) - {duty.holder_id for duty in queries.duties_of(office)}
+    assert this.posts_on == date(2026, 10, 5)
+    assert {row.after.pk if row.after else 0} == never  # 13 turns, 14 people: one has none yet
+
+
 def test_due_times_follow_a_calendar_that_leaves_the_day_alone() -> None:
     office = make_staffed_office(4)
     make_published(office)
