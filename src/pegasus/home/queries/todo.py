@@ -20,12 +20,8 @@ from pegasus.people import queries as people
 from pegasus.people.models import Office
 from pegasus.reminders import queries as reminders
 from pegasus.roster import queries as roster
-<<<<<<< HEAD
-from pegasus.roster.models import SwapAsk
-from pegasus.roster.repairs import World
-=======
 from pegasus.roster.misfits import World
->>>>>>> e97943b (roster: The warnings on the roster lead to the consequences; one road repairs what no longer fits.)
+from pegasus.roster.models import SwapAsk
 from pegasus.sop import queries as sop
 from pegasus.sop.models import Activity, Task
 
