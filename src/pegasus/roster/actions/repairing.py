@@ -12,7 +12,7 @@ from pegasus.roster.actions.holding import CannotTakeOver, HolderChanged, change
 from pegasus.roster.actions.opening import Opener
 from pegasus.roster.actions.publishing import cancel_duties
 from pegasus.roster.misfits import Misfit, World
-from pegasus.roster.models import Duty, DutyHolder, Swap
+from pegasus.roster.models import Duty, DutyHolder
 from pegasus.sop import actions as sop
 
 NOBODY = 0
@@ -72,9 +72,6 @@ def _repair(one: Misfit, to: Employee | None, opener: Opener, *, by: str) -> Non
         duty.refresh_from_db()
     if to is not None:
         change_holder(duty, to, reason=_reason(one), by=by, at=at)
-        Swap.objects.filter(duty=duty, state=Swap.State.ASKED).update(
-            state=Swap.State.DONE, to_employee=to, settled_at=at, settled_by=by
-        )
     if one.has_moved:
         opener.open_for(duty, by=by)
 
