@@ -31,24 +31,19 @@ def of_answer(answer: Answer, question: Question, names: Names) -> list[str]:
         of_cost(answer.cost, names),
     ]
     if answer.method == "exchange":
-        found.append(exchange_only())
-    elif answer.proven:
-        found.append(
-            _(
-                "Seluruh jadwal sudah dihitung ulang dengan %(other)s di tempat %(holder)s: "
-                "terbukti tidak ada susunan yang lebih baik dari itu."
-            )
-            % given
-        )
-    else:
-        found.append(
-            _(
-                "Seluruh jadwal sudah dihitung ulang dengan %(other)s di tempat %(holder)s; dalam batas waktu "
-                "hitungan tidak ditemukan susunan yang lebih baik dari itu."
-            )
-            % given
-        )
-    return found
+        return [*found, exchange_only()]
+    alone = len(question.plan[question.monday]) == 1
+    made = (
+        _("Seluruh jadwal sudah dihitung ulang dengan %(other)s di tempat %(holder)s")
+        if alone
+        else _("Seluruh jadwal sudah dihitung ulang dengan %(other)s di tempat %(holder)s (rekan minggu itu tetap)")
+    ) % given
+    words = (
+        _("%(made)s: terbukti tidak ada susunan yang lebih baik dari itu.")
+        if answer.proven
+        else _("%(made)s; dalam batas waktu hitungan tidak ditemukan susunan yang lebih baik dari itu.")
+    )
+    return [*found, words % {"made": made}]
 
 
 def exchange_only() -> str:
@@ -181,7 +176,9 @@ def _of_even_so(answer: Answer, question: Question, names: Names) -> list[str]:
     opening = _("Sekalipun %(other)s ada di kantor, %(holder)s yang bertugas pada minggu itu.") % given
     if answer.verdict == "worse":
         return [opening, *of_answer(answer, question, names)[1:2]]
-    return [opening, tie_rule()] if answer.verdict == "equal" else [opening]
+    if answer.verdict == "equal":
+        return [opening, _("Keduanya sama baiknya di tempat itu.") + " " + tie_rule()]
+    return [opening]
 
 
 def _if(change: Change, given: Mapping[str, str]) -> str:

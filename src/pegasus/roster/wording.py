@@ -18,7 +18,8 @@ def span(first: date, last: date) -> str:
         return day(first)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}\N{EN DASH}{day(last)}"
-    return f"{day(first)} \N{EN DASH} {day(last)}"
+    begin = day(first) if first.year != last.year else str(date_format(first, "j F"))
+    return f"{begin} \N{EN DASH} {day(last)}"
 
 
 def listed(words: Iterable[str]) -> str:

@@ -103,7 +103,7 @@ def test_an_absence_added_after_publishing_changes_no_reason_but_is_said() -> No
     assert after.sentences == before.sentences
     assert after.since == (
         (
-            f"Menurut data hari ini: {idle.name} tidak berada di kantor pada 30 November 2026 \N{EN DASH} "
+            f"Menurut data hari ini: {idle.name} tidak berada di kantor pada 30 November \N{EN DASH} "
             "1 Desember 2026; hari tayangnya 30 November 2026."
         ),
     )
