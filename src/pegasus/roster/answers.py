@@ -54,6 +54,13 @@ def exchange_only() -> str:
     )
 
 
+def not_worked_out() -> str:
+    """Say that an old roster cannot be made with today's data."""
+    return _(
+        "Data hari ini tidak lagi cukup untuk menyusun ulang jadwal lama ini, maka keduanya tidak dapat dibandingkan."
+    )
+
+
 def tie_rule() -> str:
     """State the rule that decides between equals, and why it is not chance."""
     return _(
@@ -129,12 +136,9 @@ def of_swap(answer: Answer, question: Question, names: Names) -> list[str]:
 def of_turning(turning: Turning, question: Question, names: Names) -> list[str]:
     """Say what would put the other there; what was not tried is not claimed."""
     given = {"other": names[question.other], "holder": names[question.holder]}
-    if turning.too_large:
+    if turning.too_long:
         return [
-            _(
-                "Apa yang akan mengubahnya tidak dihitung: kantor ini terlalu besar untuk menyusun ulang "
-                "seluruh jadwal."
-            )
+            _("Apa yang akan mengubahnya tidak dihitung: menyusun ulang jadwal sebesar ini berkali-kali terlalu lama.")
         ]
     if turning.anew:
         return [

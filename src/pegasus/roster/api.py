@@ -18,7 +18,7 @@ from pegasus.roster.models import Duty, Roster, Swap
 from pegasus.roster.periods import period_asked
 
 router = Router(tags=["Jadwal"])
-Verdict = Literal["cannot", "worse", "equal", "better"]
+Verdict = Literal["cannot", "worse", "equal", "better", "unknown"]
 WeekState = Literal["past", "now", "coming"]
 SwapState = Literal["asked", "done", "declined", "exhausted", "lapsed", "withdrawn"]
 SwapKind = Literal["substitute", "exchange"]

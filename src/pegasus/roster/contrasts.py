@@ -13,9 +13,9 @@ from pegasus.people import queries as people
 from pegasus.people.models import Employee, Office
 from pegasus.roster import answers, planning, queries, reasons
 from pegasus.roster.domain import kept
-from pegasus.roster.domain.contrast import Obstacle, Question, answer, not_there
+from pegasus.roster.domain.contrast import Answer, Obstacle, Question, answer, not_there
 from pegasus.roster.domain.evidence import Cost
-from pegasus.roster.domain.problem import Problem
+from pegasus.roster.domain.problem import Infeasible, Problem
 from pegasus.roster.domain.whatif import Change, Turning, turning
 from pegasus.roster.models import Duty, Roster, RosterPlace
 
@@ -33,7 +33,7 @@ class Contrast:
     seat: int
     holder: int  # who had the place when the roster was made
     other: int
-    verdict: str  # cannot | worse | equal | better
+    verdict: str  # cannot | worse | equal | better; unknown: an old roster that today's data cannot fill
     method: str  # fact | exchange | solver
     proven: bool
     basis: str  # made: what the roster was made from; today: today's data, because that was not kept
@@ -105,8 +105,14 @@ def explain(
 def told(place: Place, other: Employee, names: dict[int, str], *, with_turning: bool) -> Contrast:
     """Answer one question about a place that is loaded."""
     question = place.against(other)
-    found = answer(question)
-    turned = turning(question) if with_turning else Turning()
+    turned = Turning()
+    sentences: tuple[str, ...] = (answers.not_worked_out(),)
+    try:
+        found = answer(question)
+        turned = turning(question) if with_turning else turned
+        sentences = tuple(answers.of_answer(found, question, names))
+    except Infeasible:
+        found = Answer("unknown", "fact", proven=False)
     return Contrast(
         starts_on=place.made.starts_on,
         posts_on=place.made.posts_on,
@@ -122,7 +128,7 @@ def told(place: Place, other: Employee, names: dict[int, str], *, with_turning: 
         cost=found.cost,
         levels=found.levels,
         change=turned.change,
-        sentences=tuple(answers.of_answer(found, question, names)),
+        sentences=sentences,
         turning=(*answers.of_turning(turned, question, names), *answers.of_swap(found, question, names)),
         since=tuple(_since(place, question, other)),
     )
@@ -172,7 +178,10 @@ def _ground(made: RosterPlace, duty: Duty | None, at: datetime) -> Place:
         per_week=roster.people_per_week,
         at=roster.created_at,
     ).problem
-    return Place(made, duty, replace(problem, published={}), plan, "today", at)
+    known = {person.id for person in problem.people}
+    gone = people.employees_of(roster.office).filter(pk__in={pk for ids in plan.values() for pk in ids} - known)
+    everybody = (*problem.people, *(queries.person_of(employee, ()) for employee in gone))
+    return Place(made, duty, replace(problem, people=everybody, published={}), plan, "today", at)
 
 
 def _since(place: Place, question: Question, other: Employee) -> list[str]:

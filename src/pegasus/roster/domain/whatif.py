@@ -34,7 +34,7 @@ class Turning:
     anew: bool = False  # the other serves in that week when the roster is made again without any change
     even_so: Answer | None = None  # what speaks against the other where nothing keeps them out any more
     instead: int | None = None  # who serves then
-    too_large: bool = False
+    too_long: bool = False  # making the roster again and again would take too long
 
 
 def turning(question: Question) -> Turning:
@@ -43,8 +43,11 @@ def turning(question: Question) -> Turning:
     if fact is not None and fact.kind in ("serves", "settled", "unknown"):
         return Turning()
     if not question.small:
-        return Turning(too_large=True)
-    if fact is None and question.other in _made(question.problem).get(question.monday, ()):
+        return Turning(too_long=True)
+    now = solve(question.problem)
+    if not now.optimal:  # every further one would take as long
+        return Turning(too_long=True)
+    if question.other in plan_of(now).get(question.monday, ()):
         return Turning(anew=True)
     worse = fact is None and answer(question).verdict == "worse"
     tried: list[Change] = []

@@ -183,7 +183,7 @@ def test_a_big_office_is_answered_by_exchange_and_says_so() -> None:
     found = answer(question)
 
     assert found.method == "exchange"
-    assert turning(question).too_large
+    assert turning(question).too_long
 
 
 def test_a_problem_is_kept_as_it_was() -> None:

@@ -121,6 +121,26 @@ def test_a_roster_that_kept_nothing_is_explained_with_todays_data_and_says_so() 
     assert (found.basis, found.basis_at, found.verdict) == ("today", LATER, "equal")
 
 
+def test_an_old_roster_that_today_cannot_be_made_says_so() -> None:
+    office = make_staffed_office(4)
+    roster = make_published(office, per_week=2)
+    roster.inputs = {}
+    roster.save()
+    first, *others = Employee.objects.filter(office=office).order_by("pk")
+    for one in others:
+        away(one, date(2026, 11, 1), date(2026, 11, 20))
+    monday = next(
+        one.starts_on for one in first.duties.filter(starts_on__gte=date(2026, 11, 23)).order_by("starts_on")
+    )
+    free = next(one for one in others if not one.duties.filter(starts_on=monday).exists())
+    seat = first.duties.get(starts_on=monday).seat
+
+    found = contrasts.explain(roster_or_office=office, starts_on=monday, seat=seat, other=free, at=LATER)
+
+    assert (found.verdict, found.turning) == ("unknown", ())
+    assert found.sentences[0].startswith("Data hari ini tidak lagi cukup")
+
+
 def test_a_holder_appointed_by_hand_is_told_apart_from_what_was_worked_out() -> None:
     office = make_staffed_office(20)
     make_published(office)
