@@ -123,8 +123,7 @@ class Desk:
 
 def read(office: Office, first: date, last: date, today: date) -> Desk:
     """Read a span of days with a constant number of questions."""
-    standing = list(queries.duties_of(office).exclude(holder=None).order_by("starts_on", "seat", "pk"))
-    duties = [duty for duty in standing if first <= duty.posts_on <= last]
+    duties = list(queries.duties_of(office).filter(posts_on__gte=first, posts_on__lte=last).exclude(holder=None))
     posting = {duty.starts_on: duty.posts_on for duty in duties}
     weeks = [
         replace(week, posts_on=posting.get(week.starts_on, week.posts_on))
@@ -132,8 +131,8 @@ def read(office: Office, first: date, last: date, today: date) -> Desk:
         if week.starts_on in posting
     ]
     turns: dict[int, list[int]] = {}
-    for duty in standing:
-        turns.setdefault(duty.holder_id or 0, []).append(duty.starts_on.toordinal() // 7)
+    for holder, posts_on in queries.turns_by_person(office):
+        turns.setdefault(holder, []).append((posts_on.toordinal() - 1) // 7)  # the number of its week
     days = [day for week in weeks for day in (*week.prepares_on, week.posts_on) if day]
     return Desk(
         office=office,
