@@ -27,6 +27,8 @@ def make_book(sheets: Mapping[str, Sequence[Sequence[object]]], *, hidden: Seque
             sheet = book.add_worksheet(name)
             if name in hidden:
                 sheet.hide()
+            else:
+                sheet.activate()  # the active sheet cannot be hidden, and without this it is the first
             for number, cells in enumerate(rows):
                 sheet.write_row(number, 0, cells)
     return stream.getvalue()
