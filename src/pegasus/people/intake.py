@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pegasus.people import reasons, sheets
-from pegasus.people.domain import phones
+from pegasus.people.domain import nip, phones
 from pegasus.people.sheets import Sheet
 
 SAMPLES = 3
@@ -133,5 +133,5 @@ def _samples(sheet: Sheet, column: int) -> list[str]:
 
 def _shown(value: str | float) -> str:
     text = f"{value:.15g}" if isinstance(value, float) else " ".join(value.split())
-    text = phones.masked(text)
+    text = text if nip.read(value).digits else phones.masked(text)
     return text if len(text) <= LONGEST_SAMPLE else text[: LONGEST_SAMPLE - 1] + "…"
