@@ -104,6 +104,7 @@ def somebody_leaves(ca: Person, day: date) -> None:
     choice.select_option(index=choice.locator("option").count() - 1)
     chosen = choice.locator("option:checked").inner_text().split(" · ")[0]
     ca.press("Terapkan yang dicentang")
+    expect(page.get_by_text("1 giliran diperbarui")).to_be_visible()
     ca.go("/jadwal/?periode=2026Q3")
     week = page.locator(".rs-week", has_text=f"{day.day} {MONTHS[day.month][:3]}")
     expect(week).to_contain_text(chosen)
