@@ -139,7 +139,7 @@ def choose_templates(person: Person, period: str) -> None:
     expect(person.page.get_by_text(re.compile("[Dd]ipilih")).first).to_be_visible()
 
 
-def send_reminders(person: Person, *, wanted: int) -> list[str]:
+def send_messages(person: Person, *, wanted: int) -> list[str]:
     """Open and confirm each waiting message, as on the day; return the personal addresses that stood in them.
 
     Who has no number gets the text another way; the person in charge says so all the same.
@@ -156,14 +156,14 @@ def send_reminders(person: Person, *, wanted: int) -> list[str]:
     while waiting.count():
         first = waiting.first
         first.locator("details.delivery-bubble").click()
-        links += re.findall(r"/t/[\w-]+/", first.locator(".delivery-text").inner_text())
+        links += re.findall(r"/[tj]/[\w-]+/", first.locator(".delivery-text").inner_text())
         if first.get_by_role("button", name="Buka WhatsApp").count():
             with page.expect_popup() as opened:
                 first.get_by_role("button", name="Buka WhatsApp").click()
             chat = urlsplit(opened.value.url)
             if chat.netloc == "wa.me":
                 assert re.fullmatch(r"/62\d+", chat.path)
-                assert "/t/" in parse_qs(chat.query)["text"][0]
+                assert "Terima kasih" in parse_qs(chat.query)["text"][0]
             opened.value.close()
             person.go("/pesan/")
         person.press("Sudah saya kirim")

@@ -113,13 +113,13 @@ class Week:
         return plan if early else [*plan, (at(year.before(self.day, 3), 8, 3), self.second_reminder)]
 
     def first_reminder(self) -> None:
-        (self.link,) = people.send_reminders(self.office.ca, wanted=1)
+        (self.link,) = people.send_messages(self.office.ca, wanted=1)
         if self.number == HANDED_OVER:
             people.hand_over(self.office.phone, self.link, self.office.ca)
-            (self.link,) = people.send_reminders(self.office.ca, wanted=1)
+            (self.link,) = people.send_messages(self.office.ca, wanted=1)
 
     def second_reminder(self) -> None:
-        assert people.send_reminders(self.office.ca, wanted=1) == [self.link]
+        assert people.send_messages(self.office.ca, wanted=1) == [self.link]
 
     def card(self) -> None:
         people.write_card(self.office.phone, self.link, WORDS.format(day=self.day))

@@ -130,6 +130,8 @@ def _hand_over(ask: SwapAsk, *, by: str, at: datetime) -> None:
     if not end_swap(swap, State.DONE, to=colleague, by=by, at=at):
         raise AskClosed
     told = {"text": swap.reason, "swap": swap.pk}
+    if by != colleague.name:
+        told["confirmed_by"] = by
     if other is not None:
         exchange(duty, other, by=by, at=at, more=told)
     else:

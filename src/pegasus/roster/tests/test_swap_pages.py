@@ -137,6 +137,7 @@ def test_the_ca_writes_down_what_the_asked_one_said(client: Client, office: Offi
     client.post(reverse("roster:answer-for", args=[ask.pk]), {"jawaban": deed})
 
     assert (holder(turn) == ask.employee) is (deed == "bersedia")
+    assert ("Kesediaannya dikonfirmasi oleh" in read(client, turn)) is (deed == "bersedia")
 
 
 def test_after_three_refusals_the_ca_chooses_or_asks_on(client: Client, office: Office, turn: Duty) -> None:
