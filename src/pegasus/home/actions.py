@@ -22,6 +22,8 @@ from pegasus.sop import actions as sop
 from pegasus.typeset.pictures import Picture
 
 SETTINGS = (
+    "privacy_contact",
+    "leaver_years",
     "name",
     "unit_code",
     "agency",

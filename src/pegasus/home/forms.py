@@ -173,6 +173,8 @@ class SettingsForm(forms.ModelForm[Office]):
             "reminder_hour",
             "reminders_by_email",
             "reviews_cards",
+            "privacy_contact",
+            "leaver_years",
             "instagram_account",
             "hashtags",
         ]
@@ -188,10 +190,14 @@ class SettingsForm(forms.ModelForm[Office]):
             "reminders_by_email": _("Kirim pengingat juga lewat surel"),
             "reviews_cards": _("Kartu diperiksa dulu sebelum tayang"),
             "hashtags": _("Tagar"),
+            "privacy_contact": _("Kontak data pribadi"),
+            "leaver_years": _("Tahun menyimpan data yang keluar"),
         }
         help_texts = {
             "reminders_by_email": _("Di samping WhatsApp, untuk pegawai yang alamat surelnya tercatat."),
             "reviews_cards": _("CA atau Humas menyetujui setiap kartu; tenggatnya tetap sama."),
+            "privacy_contact": _("Nama jabatan dan surel atau telepon; tampil di pemberitahuan privasi."),
+            "leaver_years": _("Sesudah itu datanya diusulkan untuk dilupakan."),
             "hashtags": _("Dipisahkan spasi, di akhir teks unggahan."),
         }
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from pegasus.home import asks, health, personal, personal_pictures, screen, share
-from pegasus.home.views import consequences, decrees, settings, start, today
+from pegasus.home.views import consequences, decrees, people, settings, start, today
 
 app_name = "home"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("mulai/kantor/", start.start_office, name="start_office"),
     path("mulai/anda/", start.start_you, name="start_you"),
     path("mulai/pegawai/", start.start_staff, name="start_staff"),
+    path("data-saya.json", people.own, name="own-data"),
+    path("riwayat/<int:pk>/", people.history, name="person-history"),
+    path("lupakan/<int:pk>/", people.forget, name="forget-person"),
     path("pengaturan/", settings.settings, name="settings"),
     path("pengaturan/logo/", settings.change_logo, name="change_logo"),
     path("pengaturan/logo/berkas", settings.logo, name="logo"),

@@ -4,11 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from pegasus.people import reasons
+from pegasus.people import privacy, reasons
+from pegasus.people.actions import CORRECTABLE
 from pegasus.people.domain import names, nip, phones
-from pegasus.people.models import Absence
+from pegasus.people.models import Absence, Office
+from pegasus.typeset.pictures import Cut
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
 
@@ -97,6 +100,59 @@ class ChangeForm(PersonForm):
         return facts
 
 
+class ContactForm(forms.Form):
+    """One's own phone and mail; an empty phone leaves the stored one alone."""
+
+    email = PersonForm.base_fields["email"]
+    phone = PersonForm.base_fields["phone"]
+    clean_email = PersonForm.clean_email
+    clean_phone = PersonForm.clean_phone
+
+    def facts(self) -> dict[str, str]:
+        """Return what to store."""
+        return {name: value for name, value in self.cleaned_data.items() if value or name != "phone"}
+
+
+class CorrectionForm(forms.Form):
+    """What the office is asked to put right."""
+
+    field = forms.ChoiceField(label=_("Data yang keliru"))
+    wanted = forms.CharField(label=_("Seharusnya"), max_length=200)
+    reason = forms.CharField(label=_("Penjelasan"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*args, **kwargs)
+        field = self.fields["field"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - it is declared above
+        field.choices = [(name, reasons.asked_label(name)) for name in (*CORRECTABLE, "other")]
+
+    def clean(self) -> dict[str, Any]:
+        """Hold what is wanted against the rules of its field, so that accepting it is one tap."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        name, wanted = cleaned.get("field"), cleaned.get("wanted")
+        if name not in CORRECTABLE or not wanted:
+            return cleaned
+        rules = PersonForm({"name": "Nama", "active_from": "2026-01-01"} | {name: wanted})
+        if not rules.is_valid() and name in rules.errors:
+            self.add_error("wanted", rules.errors[name])
+        else:
+            cleaned["wanted"] = rules.cleaned_data[name]
+        return cleaned
+
+
+class TransferForm(forms.Form):
+    """Where a person goes, and the last day here."""
+
+    to_office = forms.ModelChoiceField(label=_("Kantor tujuan"), queryset=Office.objects.none())
+    last_day = DayField(label=_("Hari terakhir di sini"))
+
+    def __init__(self, *args: Any, offices: QuerySet[Office], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*args, **kwargs)
+        to_office = self.fields["to_office"]
+        assert isinstance(to_office, forms.ModelChoiceField)  # noqa: S101 - it is declared above
+        to_office.queryset = offices
+
+
 class AbsenceForm(forms.Form):
     """Days away."""
 
@@ -139,13 +195,23 @@ class AccountForm(forms.Form):
 
 
 class PhotoForm(forms.Form):
-    """A photo, and the consent without which it is not kept (UU 27/2022)."""
+    """A photo, its cut, and the consent without which it is not kept (UU 27/2022)."""
 
-    photo = forms.FileField(label=_("Foto"), help_text=_("JPEG, PNG, atau WebP."))
+    photo = forms.FileField(label=_("Foto"), help_text=_("JPEG, PNG, atau WebP. Wajah di tengah paling aman."))
+    # Without a script the middle is taken; with one these three follow the preview.
+    x = forms.FloatField(min_value=0, max_value=1, required=False)
+    y = forms.FloatField(min_value=0, max_value=1, required=False)
+    zoom = forms.FloatField(min_value=1, max_value=4, required=False)
     consent = forms.BooleanField(
-        label=_("Pegawai ini menyetujui fotonya dipakai pada kartu, yang dapat tayang di grup kantor dan Instagram."),
+        label=_("Pemilik foto menyetujuinya"),
+        help_text=privacy.PHOTO_WORDING,
         error_messages={"required": _("Tanpa persetujuan, foto tidak disimpan. Kartu tetap dapat dibuat tanpa foto.")},
     )
+
+    def cut(self) -> Cut:
+        """Return the part of the photo that was chosen."""
+        given = {name: self.cleaned_data[name] for name in ("x", "y", "zoom")}
+        return Cut(**{name: value for name, value in given.items() if value is not None})
 
 
 class TokenForm(forms.Form):

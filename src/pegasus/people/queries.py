@@ -10,6 +10,7 @@ from pegasus.people.models import (
     Absence,
     ApiToken,
     Consent,
+    Correction,
     Employee,
     ImportMapping,
     Office,
@@ -17,6 +18,7 @@ from pegasus.people.models import (
     Role,
     RoleAssignment,
     SecretAddress,
+    Transfer,
 )
 from pegasus.people.sheets import Sheet
 
@@ -270,6 +272,47 @@ def columns_for(remembered: ImportMapping | None, sheet: Sheet) -> dict[str, int
     columns = remembered.columns if remembered else {}
     known = {name: column for name, column in columns.items() if name in sheet.kind.fields and column < sheet.width}
     return known or sheet.mapping
+
+
+def waiting_for_an_account() -> QuerySet[Employee]:
+    """Return the transferred people whose account still opens their old office."""
+    arrived = Employee.objects.filter(user=None, active_until=None, moved_from__user__isnull=False)
+    return arrived.select_related("office", "moved_from__user").order_by("pk")
+
+
+def corrections_in(office: Office) -> QuerySet[Correction]:
+    """The only door to requests for correction: those of one office, with their people, the most urgent first."""
+    return (
+        Correction.objects.filter(employee__office=office).select_related("employee__office").order_by("due_at", "pk")
+    )
+
+
+def open_corrections(office: Office) -> QuerySet[Correction]:
+    """Return the requests that wait for an answer."""
+    return corrections_in(office).filter(state=Correction.State.ASKED)
+
+
+def transfers_from(office: Office) -> QuerySet[Transfer]:
+    """The old office's door to its transfers, the newest first."""
+    moves = Transfer.objects.filter(employee__office=office)
+    return moves.select_related("employee__office", "to_office").order_by("-asked_at", "-pk")
+
+
+def arrivals_at(office: Office) -> QuerySet[Transfer]:
+    """The new office's door: what is offered to it and not settled. Show no more than name, NIP, office and day."""
+    moves = Transfer.objects.filter(to_office=office, state=Transfer.State.OFFERED)
+    return moves.select_related("employee__office", "to_office").order_by("last_day", "pk")
+
+
+def other_offices(office: Office) -> QuerySet[Office]:
+    """Return the offices that a person of this one may be transferred to, by code."""
+    return Office.objects.filter(is_demo=office.is_demo).exclude(pk=office.pk).order_by("code")
+
+
+def long_gone(office: Office, *, on: date) -> QuerySet[Employee]:
+    """Return who left longer ago than the office keeps a leaver's data, the longest first."""
+    bound = on.replace(year=on.year - office.leaver_years, day=min(on.day, 28))
+    return employees_of(office).filter(active_until__lt=bound, anonymised_at=None).order_by("active_until", "pk")
 
 
 def photo_consent(employee: Employee) -> Consent | None:

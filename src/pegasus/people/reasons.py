@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from pegasus.people.domain.staff_list import Remark
+from pegasus.people.models import Correction
 
 
 def sentence(remark: Remark) -> str:
@@ -37,6 +38,16 @@ def field_label(field: str) -> str:
         "note": _("Catatan"),
         "summary": _("Judul acara"),
     }[field]
+
+
+def asked_label(field: str) -> str:
+    """Return the word for what a person asks to have put right."""
+    return _("Data lain") if field == "other" else field_label(field)
+
+
+def now_of(correction: Correction) -> str:
+    """Return what is stored at the moment, to be held against what is asked for."""
+    return "" if correction.field == "other" else str(getattr(correction.employee, correction.field))
 
 
 def lacking(group: tuple[str, ...]) -> str:

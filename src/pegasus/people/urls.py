@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pegasus.people.views import api_tokens, importing, listing, own, person
+from pegasus.people.views import api_tokens, importing, listing, own, person, photos, requests
 
 app_name = "people"
 LEAVE = {"of": "leave"}
@@ -18,9 +18,16 @@ urlpatterns = [
     path("impor-cuti/<slug:token>/hasil/", importing.imported, LEAVE, name="imported-leave"),
     path("impor-cuti/<slug:token>/perlu-diperbaiki.xlsx", importing.refused, LEAVE, name="refused-leave"),
     path("saya/", own.own, name="own"),
-    path("saya/data-saya.json", own.export, name="export"),
     path("saya/token/", api_tokens.tokens, name="tokens"),
     path("saya/token/<int:pk>/cabut/", api_tokens.revoke, name="revoke-token"),
+    path("saya/kontak/", own.contact, name="own-contact"),
+    path("saya/koreksi/", own.ask, name="own-correction"),
+    path("privasi/<slug:code>/", own.notice, name="notice"),
+    path("permintaan/", requests.index, name="requests"),
+    path("permintaan/<int:pk>/", requests.answer, name="answer-correction"),
+    path("pindahan/<int:pk>/", requests.arrive, name="arrive"),
+    path("pindahan/<int:pk>/batal/", requests.withdraw, name="withdraw-transfer"),
+    path("<int:pk>/pindah/", requests.offer, name="transfer"),
     path("<int:pk>/", person.person, name="person"),
     path("<int:pk>/ubah/", person.change, name="change"),
     path("<int:pk>/keluar/", person.leave, name="leave"),
@@ -30,7 +37,7 @@ urlpatterns = [
     path("<int:pk>/peran/", person.assign_role, name="assign-role"),
     path("peran/<int:pk>/akhiri/", person.end_role, name="end-role"),
     path("<int:pk>/akun/", person.account, name="account"),
-    path("<int:pk>/foto/simpan/", person.set_photo, name="set-photo"),
-    path("<int:pk>/foto/hapus/", person.remove_photo, name="remove-photo"),
-    path("<int:pk>/foto/", person.photo, name="photo"),
+    path("<int:pk>/foto/simpan/", photos.set_photo, name="set-photo"),
+    path("<int:pk>/foto/hapus/", photos.remove_photo, name="remove-photo"),
+    path("<int:pk>/foto/", photos.photo, name="photo"),
 ]

@@ -27,8 +27,24 @@ class Picture:
     height: int
 
 
-def accept(data: bytes, *, longest: int = 2400) -> Picture:
-    """Return the picture re-encoded as JPEG (PNG when it is transparent), or raise PictureRefused."""
+@dataclass(frozen=True)
+class Cut:
+    """A square part of a picture: how far it lies to the right and down (0 to 1), how many times it is enlarged."""
+
+    x: float = 0.5
+    y: float = 0.5
+    zoom: float = 1.0
+
+    def box(self, width: int, height: int) -> tuple[int, int, int, int]:
+        """Return the square in pixels: left, top, right, bottom."""
+        side = max(1, round(min(width, height) / max(self.zoom, 1.0)))
+        left = round(min(max(self.x, 0.0), 1.0) * (width - side))
+        top = round(min(max(self.y, 0.0), 1.0) * (height - side))
+        return left, top, left + side, top + side
+
+
+def accept(data: bytes, *, longest: int = 2400, cut: Cut | None = None) -> Picture:
+    """Return the picture (or its cut) re-encoded as JPEG (PNG when transparent), or raise PictureRefused."""
     if len(data) > MOST_BYTES:
         raise PictureRefused(_("Berkas ini lebih besar dari 25 MB. Pilih gambar yang lebih kecil."))
     too_many = _("Gambar ini lebih dari 40 megapiksel. Pilih gambar yang lebih kecil.")
@@ -36,7 +52,7 @@ def accept(data: bytes, *, longest: int = 2400) -> Picture:
         with Image.open(BytesIO(data), formats=FORMATS) as image:  # reads the header alone
             if image.width * image.height > MOST_PIXELS:
                 raise PictureRefused(too_many)
-            return _encoded(image, longest)
+            return _encoded(image, longest, cut)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise PictureRefused(too_many) from None
     except (OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, OverflowError, struct.error):
@@ -45,10 +61,12 @@ def accept(data: bytes, *, longest: int = 2400) -> Picture:
         ) from None
 
 
-def _encoded(image: Image.Image, longest: int) -> Picture:
-    if image.format == "JPEG":
+def _encoded(image: Image.Image, longest: int, cut: Cut | None) -> Picture:
+    if image.format == "JPEG" and cut is None:
         image.draft("RGB", (longest, longest))  # decodes at a fraction when that is enough: much less memory
     upright = ImageOps.exif_transpose(image)
+    if cut is not None:
+        upright = upright.crop(cut.box(*upright.size))
     transparent = upright.has_transparency_data
     upright = _in_srgb(upright).convert("RGBA" if transparent else "RGB")
     upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)

@@ -49,7 +49,14 @@ def todo_of(office: Office, *, at: datetime) -> list[Todo]:
     tasks = [*waiting, *_tasks(office, at), *_messages(office, at), *_unreached(office, at), *_reviews(office)]
     tasks.sort(key=lambda one: (not one.is_late, one.due_at or at))
     undecided = [one for one in wishes if one.is_late]
-    return [*undecided, *_misfits(office, at), *_staff(office, at), *tasks, *_decree(office, at)]
+    return [
+        *undecided,
+        *_misfits(office, at),
+        *_requests(office, at),
+        *_staff(office, at),
+        *tasks,
+        *_decree(office, at),
+    ]
 
 
 def _misfits(office: Office, at: datetime) -> list[Todo]:
@@ -95,6 +102,23 @@ def _swaps(office: Office) -> list[Todo]:
         due_at = ask.answer_by if ask else None
         lines.append(Todo(words, "roster:duty", due_at, is_late=ask is None, pk=swap.duty_id))
     return lines
+
+
+def _requests(office: Office, at: datetime) -> list[Todo]:
+    lines = [
+        Todo(
+            _("%(name)s minta datanya dibetulkan") % {"name": one.employee.name},
+            "people:requests",
+            due_at=one.due_at,
+            is_late=one.due_at < at,
+        )
+        for one in people.open_corrections(office)
+    ]
+    coming = [
+        Todo(_("%(name)s pindah ke kantor ini: terima") % {"name": one.employee.name}, "people:requests")
+        for one in people.arrivals_at(office)
+    ]
+    return [*lines, *coming]
 
 
 def _messages(office: Office, at: datetime) -> list[Todo]:

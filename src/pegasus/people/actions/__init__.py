@@ -3,9 +3,20 @@
 from pegasus.people.actions.absences import AbsenceBackwards, AbsenceOutOfTime, add_absence, remove_absence
 from pegasus.people.actions.accounts import AccountExists, UsernameTaken, give_account, reset_password
 from pegasus.people.actions.addresses import close_address, renew_address
+from pegasus.people.actions.anonymising import AlreadyAnonymous, StillHere, anonymise
 from pegasus.people.actions.api_tokens import TooManyTokens, make_token, note_use, revoke_token
+from pegasus.people.actions.corrections import (
+    CORRECTABLE,
+    AlreadyAnswered,
+    AlreadyWaiting,
+    AnswerMissing,
+    accept_correction,
+    ask_correction,
+    decline_correction,
+)
 from pegasus.people.actions.employees import (
     LeavesBeforeComing,
+    MovedAway,
     NipTaken,
     PhoneRefused,
     add_employee,
@@ -21,12 +32,29 @@ from pegasus.people.actions.offices import CodeRefused, CodeTaken, add_office
 from pegasus.people.actions.own import export_own_data
 from pegasus.people.actions.photos import remove_photo, set_photo
 from pegasus.people.actions.roles import AlreadyAssigned, EndsBeforeItStarts, NobodyLeft, assign_role, end_role
+from pegasus.people.actions.transfers import (
+    AlreadySettled,
+    SameOffice,
+    TransferWaiting,
+    WorksThere,
+    accept_transfer,
+    decline_transfer,
+    move_account,
+    offer_transfer,
+    withdraw_transfer,
+)
 
 __all__ = [
+    "CORRECTABLE",
     "AbsenceBackwards",
     "AbsenceOutOfTime",
     "AccountExists",
+    "AlreadyAnonymous",
+    "AlreadyAnswered",
     "AlreadyAssigned",
+    "AlreadySettled",
+    "AlreadyWaiting",
+    "AnswerMissing",
     "CodeRefused",
     "CodeTaken",
     "ColumnsMissing",
@@ -34,19 +62,30 @@ __all__ = [
     "ImportResult",
     "LeaveResult",
     "LeavesBeforeComing",
+    "MovedAway",
     "NipTaken",
     "NoNameColumn",
     "NobodyLeft",
     "PhoneRefused",
+    "SameOffice",
+    "StillHere",
     "Told",
     "TooManyTokens",
+    "TransferWaiting",
     "UsernameTaken",
+    "WorksThere",
+    "accept_correction",
+    "accept_transfer",
     "add_absence",
     "add_employee",
     "add_office",
+    "anonymise",
+    "ask_correction",
     "assign_role",
     "change_employee",
     "close_address",
+    "decline_correction",
+    "decline_transfer",
     "end_role",
     "export_own_data",
     "forget_mapping",
@@ -55,7 +94,9 @@ __all__ = [
     "import_employees",
     "leave_office",
     "make_token",
+    "move_account",
     "note_use",
+    "offer_transfer",
     "open_link",
     "remember_mapping",
     "remove_absence",
@@ -66,4 +107,5 @@ __all__ = [
     "revoke_links",
     "revoke_token",
     "set_photo",
+    "withdraw_transfer",
 ]

@@ -8,7 +8,7 @@ from pegasus.kernel import audit
 from pegasus.kernel.crypto import blind_index
 from pegasus.people.actions.roles import refuse_a_keyless_office
 from pegasus.people.domain import phones
-from pegasus.people.models import Employee, Office, RoleAssignment
+from pegasus.people.models import Employee, Office, RoleAssignment, Transfer
 
 # What may stand in the audit trail as it is; of the rest (phone, e-mail, NIP) only that it changed.
 PLAIN = {"name", "title_before", "title_after", "team", "position", "active_from", "active_until"}
@@ -20,6 +20,10 @@ class NipTaken(Exception):
 
 class PhoneRefused(Exception):
     """The phone is no mobile number; `args[0]` is the problem's name."""
+
+
+class MovedAway(Exception):
+    """The person works in another office now; only that office gives them back."""
 
 
 class LeavesBeforeComing(Exception):
@@ -63,7 +67,11 @@ def leave_office(*, employee: Employee, last_day: date, by: str, at: datetime) -
 
 @transaction.atomic
 def return_to_office(*, employee: Employee, by: str, at: datetime) -> None:
-    """Take a leaving back."""
+    """Take a leaving back, and with it the offer to another office."""
+    if employee.moved_to.filter(active_until=None).exists():
+        raise MovedAway
+    waiting = Transfer.objects.filter(employee=employee, state=Transfer.State.OFFERED)
+    waiting.update(state=Transfer.State.WITHDRAWN, settled_at=at, settled_by=by)
     change_employee(employee=employee, by=by, at=at, active_until=None)
 
 

@@ -191,7 +191,7 @@ def test_a_person_sees_and_takes_along_their_own_data_and_nobody_else_s(client: 
     make_employee(office, name="Sari Wulandari")
 
     page = client.get(reverse("people:own")).content.decode()
-    data = json.loads(client.get(reverse("people:export")).content)
+    data = json.loads(client.get(reverse("home:own-data")).content)
 
     assert "Bayu Pratama" in page
     assert "Sari" not in page + str(data)

@@ -1,7 +1,6 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -15,10 +14,9 @@ from pegasus.kernel import clock
 from pegasus.people import actions, passwords, queries
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.domain import absences
-from pegasus.people.forms import AbsenceForm, AccountForm, ChangeForm, LastDayForm, PhotoForm, RoleForm
+from pegasus.people.forms import AbsenceForm, AccountForm, ChangeForm, LastDayForm, PhotoForm, RoleForm, TransferForm
 from pegasus.people.models import Absence, Employee
 from pegasus.people.views import EDITORS, INVALID, follow_up
-from pegasus.typeset import pictures
 
 NOBODY_LEFT = gettext_lazy(
     "Sesudah hari itu tidak ada lagi yang boleh mengurus daftar pegawai. Beri perannya kepada orang lain dulu."
@@ -30,14 +28,14 @@ FACTS = ("name", "title_before", "title_after", "nip", "team", "position", "emai
 @signed_in(*EDITORS)
 def person(request: OfficeRequest, pk: int) -> HttpResponse:
     """Show one person."""
-    return _page(request, _find(request, pk))
+    return page(request, find(request, pk))
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*EDITORS)
 def change(request: OfficeRequest, pk: int) -> HttpResponse:
     """Change a person's facts."""
-    employee = _find(request, pk)
+    employee = find(request, pk)
     form = ChangeForm(
         request.POST if request.method == "POST" else None, initial={name: getattr(employee, name) for name in FACTS}
     )
@@ -60,20 +58,20 @@ def change(request: OfficeRequest, pk: int) -> HttpResponse:
 @signed_in(*EDITORS)
 def leave(request: OfficeRequest, pk: int) -> HttpResponse:
     """Write down a person's last day."""
-    employee = _find(request, pk)
+    employee = find(request, pk)
     form = LastDayForm(request.POST)
     if not form.is_valid():
-        return _page(request, employee, leave_form=form)
+        return page(request, employee, leave_form=form)
     try:
         actions.leave_office(
             employee=employee, last_day=form.cleaned_data["last_day"], by=request.actor.name, at=clock.now()
         )
     except actions.LeavesBeforeComing:
         form.add_error("last_day", _("Lebih awal daripada hari pertamanya di kantor ini."))
-        return _page(request, employee, leave_form=form)
+        return page(request, employee, leave_form=form)
     except actions.NobodyLeft:
         form.add_error("last_day", str(NOBODY_LEFT))
-        return _page(request, employee, leave_form=form)
+        return page(request, employee, leave_form=form)
     messages.success(request, _("Hari terakhir %(name)s tercatat.") % {"name": employee.name})
     return follow_up(_address(employee.pk))
 
@@ -82,9 +80,14 @@ def leave(request: OfficeRequest, pk: int) -> HttpResponse:
 @signed_in(*EDITORS)
 def come_back(request: OfficeRequest, pk: int) -> HttpResponse:
     """Take a leaving back."""
-    employee = _find(request, pk)
-    actions.return_to_office(employee=employee, by=request.actor.name, at=clock.now())
-    messages.success(request, _("%(name)s kembali tercatat aktif.") % {"name": employee.name})
+    employee = find(request, pk)
+    try:
+        actions.return_to_office(employee=employee, by=request.actor.name, at=clock.now())
+    except actions.MovedAway:
+        text = _("%(name)s sudah bertugas di kantor lain. Kantor itu yang memindahkannya kembali.")
+        messages.error(request, text % {"name": employee.name})
+    else:
+        messages.success(request, _("%(name)s kembali tercatat aktif.") % {"name": employee.name})
     return follow_up(_address(employee.pk))
 
 
@@ -92,18 +95,18 @@ def come_back(request: OfficeRequest, pk: int) -> HttpResponse:
 @signed_in(*EDITORS)
 def add_absence(request: OfficeRequest, pk: int) -> HttpResponse:
     """Write down days away."""
-    employee = _find(request, pk)
+    employee = find(request, pk)
     form = AbsenceForm(request.POST)
     if not form.is_valid():
-        return _page(request, employee, absence_form=form)
+        return page(request, employee, absence_form=form)
     try:
         kept = actions.add_absence(employee=employee, **form.cleaned_data, by=request.actor.name, at=clock.now())
     except actions.AbsenceBackwards:
         form.add_error("ends_on", _("Hari terakhir harus sama dengan atau sesudah hari pertama."))
-        return _page(request, employee, absence_form=form)
+        return page(request, employee, absence_form=form)
     except actions.AbsenceOutOfTime:
         form.add_error("starts_on", _("Tahunnya harus antara 1970 dan 2100."))
-        return _page(request, employee, absence_form=form)
+        return page(request, employee, absence_form=form)
     _tell_absence(request, kept)
     return follow_up(_address(employee.pk))
 
@@ -143,18 +146,18 @@ def remove_absence(request: OfficeRequest, pk: int) -> HttpResponse:
 @signed_in(*EDITORS)
 def assign_role(request: OfficeRequest, pk: int) -> HttpResponse:
     """Give a role by decree."""
-    employee = _find(request, pk)
+    employee = find(request, pk)
     form = RoleForm(request.POST, labels=queries.role_choices(request.actor.office))
     if not form.is_valid():
-        return _page(request, employee, role_form=form)
+        return page(request, employee, role_form=form)
     try:
         given = actions.assign_role(employee=employee, **form.cleaned_data, by=request.actor.name, at=clock.now())
     except actions.AlreadyAssigned:
         form.add_error("role", _("Peran ini sudah dipegang pada hari-hari itu."))
-        return _page(request, employee, role_form=form)
+        return page(request, employee, role_form=form)
     except actions.EndsBeforeItStarts:
         form.add_error("valid_until", _("Hari terakhir harus sama dengan atau sesudah hari pertama."))
-        return _page(request, employee, role_form=form)
+        return page(request, employee, role_form=form)
     label = queries.role_label(request.actor.office, given.role)
     messages.success(request, _("%(name)s kini %(role)s.") % {"name": employee.name, "role": label})
     return redirect("people:person", employee.pk)
@@ -185,11 +188,11 @@ def end_role(request: OfficeRequest, pk: int) -> HttpResponse:
 @signed_in(*EDITORS)
 def account(request: OfficeRequest, pk: int) -> HttpResponse:
     """Give an account, or a new password; it is shown this once."""
-    employee = _find(request, pk)
+    employee = find(request, pk)
     password = passwords.one_time()
     if employee.user_id is not None:
         actions.reset_password(employee=employee, password=password, by=request.actor.name, at=clock.now())
-        return _page(request, employee, password=password)
+        return page(request, employee, password=password)
     form = AccountForm(request.POST)
     if form.is_valid():
         try:
@@ -204,60 +207,16 @@ def account(request: OfficeRequest, pk: int) -> HttpResponse:
         except actions.UsernameTaken:
             form.add_error("username", _("Nama pengguna ini sudah dipakai. Pilih yang lain."))
         else:
-            return _page(request, employee, password=password)
-    return _page(request, employee, account_form=form)
+            return page(request, employee, password=password)
+    return page(request, employee, account_form=form)
 
 
-@require_POST
-@signed_in(*EDITORS)
-def set_photo(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Keep a photo, with consent."""
-    employee = _find(request, pk)
-    form = PhotoForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, employee, photo_form=form)
-    upload = form.cleaned_data["photo"]
-    try:
-        if upload.size > pictures.MOST_BYTES:
-            raise pictures.PictureRefused(_("Berkas ini lebih besar dari 25 MB. Pilih gambar yang lebih kecil."))  # noqa: TRY301 - one road for every refusal
-        picture = pictures.accept(upload.read(), longest=1200)
-    except pictures.PictureRefused as refusal:
-        form.add_error("photo", str(refusal))
-        return _page(request, employee, photo_form=form)
-    actions.set_photo(employee=employee, picture=picture, by=request.actor.name, at=clock.now())
-    messages.success(request, _("Foto %(name)s tersimpan dengan persetujuannya.") % {"name": employee.name})
-    return redirect("people:person", employee.pk)
-
-
-@require_POST
-@signed_in(*EDITORS)
-def remove_photo(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Withdraw the consent."""
-    employee = _find(request, pk)
-    actions.remove_photo(employee=employee, by=request.actor.name, at=clock.now())
-    messages.success(request, _("Foto %(name)s dihapus.") % {"name": employee.name})
-    return redirect("people:person", employee.pk)
-
-
-@require_GET
-@signed_in()
-def photo(request: OfficeRequest, pk: int) -> HttpResponseBase:
-    """Hand out a photo to those who keep the list, and to its owner."""
-    employee = _find(request, pk)
-    if not (request.actor.may(*EDITORS) or request.actor.employee.pk == employee.pk):
-        raise PermissionDenied
-    if not employee.photo:
-        raise Http404
-    answer = FileResponse(employee.photo.open("rb"))
-    answer.headers["Cache-Control"] = "private, max-age=300"
-    return answer
-
-
-def _find(request: OfficeRequest, pk: int) -> Employee:
+def find(request: OfficeRequest, pk: int) -> Employee:
+    """Return a person of the office, or 404."""
     return get_object_or_404(queries.employees_of(request.actor.office).select_related("user", "office"), pk=pk)
 
 
-def _page(request: OfficeRequest, employee: Employee, password: str = "", **forms: Form) -> HttpResponse:
+def page(request: OfficeRequest, employee: Employee, password: str = "", **forms: Form) -> HttpResponse:
     """Render the person's page; a form that was refused keeps its place and its words."""
     office = request.actor.office
     today = clock.today(office.timezone)
@@ -277,6 +236,9 @@ def _page(request: OfficeRequest, employee: Employee, password: str = "", **form
         "leave_form": LastDayForm(initial={"last_day": employee.active_until or today}),
         "account_form": AccountForm(initial={"username": suggestion}),
         "photo_form": PhotoForm(),
+        "transfer_form": TransferForm(offices=queries.other_offices(office), initial={"last_day": today}),
+        "transfer": queries.transfers_from(office).filter(employee=employee).first(),
+        "may_forget": employee.active_until is not None and employee.active_until < today,
         "last_day": today,
     }
     return render(request, "people/person.html", context | forms, status=INVALID if forms else 200)

@@ -1,0 +1,74 @@
+"""Everything that is kept about a person, from every slice, for the person (UU 27/2022, articles 7 and 13)."""
+
+from datetime import datetime
+
+from pegasus.cards.models import Card
+from pegasus.delivery.models import Delivery
+from pegasus.kernel import audit
+from pegasus.people import actions as people
+from pegasus.people.models import Employee
+from pegasus.reminders.models import Reminder
+from pegasus.roster.models import DutyHolder, Swap
+from pegasus.signing.models import SignatureRequest
+from pegasus.sop.models import Task
+
+
+def exported(*, employee: Employee, by: str, at: datetime) -> dict[str, object]:
+    """Gather a person's own data, and write down that it was handed out."""
+    own = people.export_own_data(employee=employee, by=by, at=at)
+    return own | {
+        "giliran": _turns(employee),
+        "permintaan_pengganti": list(
+            Swap.objects.filter(from_employee=employee)
+            .order_by("asked_at", "pk")
+            .values("duty__posts_on", "state", "reason", "asked_at", "settled_at", "settled_by")
+        ),
+        "kartu": [_card(card) for card in Card.objects.filter(holder=employee).order_by("shown_on", "pk")],
+        "tugas": list(
+            Task.objects.filter(owner=employee)
+            .order_by("due_at", "pk")
+            .values("activity__title", "part", "due_at", "closed_at", "closed_by")
+        ),
+        "pesan": list(
+            Delivery.objects.filter(to=employee)
+            .order_by("created_at", "pk")
+            .values("kind", "channel", "subject", "text", "state", "due_at", "settled_at")
+        ),
+        "pengingat": list(Reminder.objects.filter(employee=employee).order_by("pk").values("due_at", "fate")),
+        "tanda_tangan": list(
+            SignatureRequest.objects.filter(signer=employee).order_by("pk").values("title", "state", "created_at")
+        ),
+        "tautan_pribadi": list(
+            employee.links.order_by("created_at", "pk").values("purpose", "created_at", "expires_at", "revoked_at")
+        ),
+        "catatan_perubahan": list(
+            audit.entries_of(f"employee:{employee.pk}", office_id=employee.office_id).values(
+                "at", "actor", "action", "before", "after"
+            )
+        ),
+    }
+
+
+def _turns(employee: Employee) -> list[dict[str, object]]:
+    held = DutyHolder.objects.filter(employee=employee).select_related("duty").order_by("duty__posts_on", "pk")
+    return [
+        {
+            "tayang": one.duty.posts_on,
+            "dipegang_sejak": one.held_from,
+            "dipegang_sampai": one.held_until,
+            "dicatat_oleh": one.by,
+        }
+        for one in held
+    ]
+
+
+def _card(card: Card) -> dict[str, object]:
+    return {
+        "tayang": card.shown_on,
+        "nama_di_kartu": card.name,
+        "kata_motivasi": card.words,
+        "sumber": card.source,
+        "teks_alternatif": card.alt_text,
+        "foto_tersimpan": bool(card.photo),
+        "dikirim": card.submitted_at,
+    }

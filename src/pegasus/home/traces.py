@@ -1,0 +1,81 @@
+"""Where a person's name was copied, in every slice, so that a leaver can be forgotten on demand.
+
+What stays as it was, and why: files (pictures of cards, PDFs, signed documents) are evidence with a hash; the text of
+finished reports; who signed a document. `docs/how-to/protect-personal-data.md` says so to the office.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db import transaction
+from django.db.models import Model, Q
+
+from pegasus.archive.models import Record
+from pegasus.cards.actions.drafting import change_photo
+from pegasus.cards.models import Card
+from pegasus.delivery.models import Delivery
+from pegasus.people import actions as people
+from pegasus.people.domain.forgetting import Forgotten
+from pegasus.people.models import Consent, Correction, Employee, Office, Transfer
+from pegasus.publishing.models import Publication
+from pegasus.reports.models import FollowUp, Obstacle, Report
+from pegasus.roster.models import DutyHolder, Roster, Swap, SwapAsk
+from pegasus.signing.models import SignatureRequest
+from pegasus.sop.models import Evidence, Task
+
+# Table, the way to its office, the columns that may hold a name.
+COPIES: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
+    (Record, "office", ("title", "created_by", "paper_filed_by")),
+    (Task, "office", ("label", "note", "closed_by")),
+    (Evidence, "task__office", ("text", "by")),
+    (Delivery, "office", ("subject", "text", "note", "settled_by")),
+    (SignatureRequest, "office", ("title", "created_by", "closed_by")),
+    (Roster, "office", ("created_by", "published_by")),
+    (DutyHolder, "duty__office", ("by",)),
+    (Swap, "duty__office", ("reason", "settled_by")),
+    (SwapAsk, "swap__duty__office", ("answered_by",)),
+    (Card, "office", ("name", "alt_text", "submitted_by", "reviewed_by", "review_note")),
+    (Publication, "office", ("caption", "note", "posted_by")),
+    (Report, "office", ("finalised_by",)),
+    (Obstacle, "office", ("text", "solution", "noted_by")),
+    (FollowUp, "office", ("text", "owner", "done_note")),
+    (Consent, "employee__office", ("given_by", "withdrawn_by")),
+    (Correction, "employee__office", ("settled_by",)),
+    (Transfer, "employee__office", ("asked_by", "settled_by")),
+)
+
+
+@transaction.atomic
+def forget(*, employee: Employee, by: str, at: datetime) -> Forgotten:
+    """Anonymise a leaver in their own row and wherever their name was copied; rows and counts stay."""
+    own_cards = list(Card.objects.filter(holder=employee).select_related("office"))
+    forgotten = people.anonymise(employee=employee, by=by, at=at)
+    _empty_own(employee, own_cards, forgotten)
+    for model, way, columns in COPIES:
+        for row in _carrying(model, way, columns, employee.office, forgotten):
+            for column in columns:
+                setattr(row, column, forgotten.replace(getattr(row, column)))
+            row.save(update_fields=columns)
+    return forgotten
+
+
+def _empty_own(employee: Employee, own_cards: list[Card], forgotten: Forgotten) -> None:
+    # These rows name the person by key: a colleague with the same name is no obstacle.
+    for card in own_cards:
+        card.name = forgotten.label
+        card.alt_text = card.alt_text.replace(forgotten.name, forgotten.label)
+        change_photo(card, None)
+        card.save(update_fields=["name", "alt_text", "photo"])
+    Delivery.objects.filter(to=employee).update(subject="", text="", note="")
+    Swap.objects.filter(from_employee=employee).update(reason="")
+
+
+def _carrying(
+    model: type[Model], way: str, columns: tuple[str, ...], office: Office, forgotten: Forgotten
+) -> Iterator[Model]:
+    if forgotten.is_shared:
+        return iter(())
+    holds_it = reduce(or_, (Q(**{f"{column}__contains": forgotten.name}) for column in columns))
+    return model._default_manager.filter(holds_it, **{way: office}).order_by("pk").iterator()  # noqa: SLF001 - Django's public door
