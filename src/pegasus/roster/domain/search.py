@@ -139,6 +139,11 @@ class Search:
         self._adopt(wander(self.grid, self.plan, self._room, self.gap, least=clashes))
         return least
 
+    def _polish(self) -> None:
+        """Bring the later levels back in order, which the solver does not look at."""
+        with suppress(OverflowError):
+            self._adopt(sweep(self.grid, self.plan, self._room, self.gap))
+
     def _adopt(self, plan: Plan) -> None:
         self.plan = min(self.plan, plan, key=lambda one: measures.quality(self.grid, one))
 
@@ -160,6 +165,7 @@ class Search:
             found = self._ask(model, self.plan, expression)
             if found.plan is not None:
                 self._adopt(found.plan)
+                self._polish()
                 value = measure(self.grid, self.plan)
                 bound = max(bound, found.bound)
             model.cp.add(expression <= value)
