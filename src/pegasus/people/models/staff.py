@@ -1,0 +1,137 @@
+"""Who works in an office, in which role, and when not."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from pegasus.kernel.fields import EncryptedTextField
+from pegasus.people.models.offices import Office, User
+
+
+class Employee(models.Model):
+    """A pegawai. `name` is without titles; the phone is E.164 and encrypted, found again by its blind index."""
+
+    SINCE_EVER = date(2000, 1, 1)  # the first day of those whose first day nobody wrote down
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="employees")
+    user = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="employee")
+    name = models.CharField(max_length=120)
+    title_before = models.CharField(max_length=60, blank=True)
+    title_after = models.CharField(max_length=80, blank=True)
+    nip = models.CharField(max_length=18, blank=True)
+    team = models.CharField(max_length=80, blank=True)
+    position = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True)
+    phone = EncryptedTextField(blank=True)
+    phone_index = models.CharField(max_length=64, blank=True)
+    photo = models.FileField(upload_to="photos/", blank=True)
+    # The same person's row at the office before: each office reads its own row only.
+    moved_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="moved_to")
+    anonymised_at = models.DateTimeField(null=True, blank=True)
+    active_from = models.DateField(default=SINCE_EVER)
+    active_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "nip"], condition=~Q(nip=""), name="one_employee_per_nip"),
+            models.CheckConstraint(
+                condition=Q(active_until=None) | Q(active_until__gte=F("active_from")),
+                name="employee_leaves_after_coming",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["office", "name"], name="employee_office_name"),
+            models.Index(fields=["office", "phone_index"], name="employee_phone_index"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def full_name(self) -> str:
+        """The name with its titles."""
+        before = f"{self.title_before} " if self.title_before else ""
+        return f"{before}{self.name}{', ' + self.title_after if self.title_after else ''}"
+
+    @property
+    def masked_phone(self) -> str:
+        """The phone as it may stand on a screen."""
+        return f"{self.phone[:5]}••••{self.phone[-3:]}" if self.phone else ""
+
+
+class Role(models.TextChoices):
+    """Roles of the SOP and of the system; the words people see are the office's `role_labels`."""
+
+    CA = "ca", "Change Agent"
+    CC = "cc", "Change Champion"
+    CL = "cl", "Change Leader"
+    HUMAS = "humas", "Humas"
+    HEAD = "head", _("Kepala")
+    ADMIN = "admin", "Administrator"
+    ASSESSOR = "assessor", _("Penilai")
+
+
+class RoleAssignment(models.Model):
+    """A role by decree, from a day until a day."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    decree_number = models.CharField(max_length=120, blank=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["employee", "role", "valid_from"], name="one_assignment_per_start"),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="role_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id}: {self.role}"
+
+
+class Absence(models.Model):
+    """Days on which a person is away: cuti, dinas and the like."""
+
+    class Kind(models.TextChoices):
+        LEAVE = "leave", _("Cuti")
+        TRIP = "trip", _("Dinas luar")
+        SICK = "sick", _("Sakit")
+        TRAINING = "training", _("Pelatihan")
+        OTHER = "other", _("Lainnya")
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="absences")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.LEAVE)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="absence_ends_after_it_starts")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id}: {self.starts_on} – {self.ends_on}"
+
+
+class ImportMapping(models.Model):
+    """How the columns of one source were chosen when its list was last taken in; found by its heading row."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="import_mappings")
+    fingerprint = models.CharField(max_length=64)
+    columns = models.JSONField()
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "fingerprint"], name="one_mapping_per_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office_id}: {self.fingerprint[:8]}"

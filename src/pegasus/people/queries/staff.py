@@ -1,0 +1,103 @@
+"""Offices and the people in them."""
+
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from pegasus.people.domain.leave_list import Away
+from pegasus.people.domain.staff_list import Known
+from pegasus.people.models import Absence, Employee, ImportMapping, Office, RoleAssignment
+from pegasus.people.sheets import Sheet
+
+
+def office_by_code(code: str) -> Office | None:
+    """Return the office with a satker code."""
+    return Office.objects.filter(code=code).first()
+
+
+def running_offices() -> QuerySet[Office]:
+    """Return the offices that periodic work looks after: all but those whose past is still being played."""
+    return Office.objects.filter(is_being_made=False).order_by("pk")
+
+
+def employees_of(office: Office) -> QuerySet[Employee]:
+    """The only door to employees: those of one office, by name."""
+    return Employee.objects.filter(office=office).order_by("name", "pk")
+
+
+def active_employees(office: Office, *, on: date) -> QuerySet[Employee]:
+    """Return who works in the office on a day."""
+    return employees_of(office).filter(Q(active_until=None) | Q(active_until__gte=on), active_from__lte=on)
+
+
+def known_people(office: Office) -> list[Known]:
+    """Return everybody the office has ever had, as the matching of a staff list needs them."""
+    return [
+        Known(
+            pk=row.pk,
+            name=row.name,
+            title_before=row.title_before,
+            title_after=row.title_after,
+            nip=row.nip,
+            team=row.team,
+            position=row.position,
+            email=row.email,
+            phone=row.phone,
+            active_until=row.active_until,
+        )
+        for row in employees_of(office)
+    ]
+
+
+def search(office: Office, *, words: str, team: str, left: bool, on: date) -> QuerySet[Employee]:
+    """Return the people of an office by name or team, those who are there or those who have left."""
+    found = employees_of(office).filter(active_until__lt=on) if left else present_or_coming(office, on=on)
+    for word in words.split():
+        found = found.filter(Q(name__icontains=word) | Q(team__icontains=word))
+    if team:
+        found = found.filter(team=team)
+    return with_roles(found, on)
+
+
+def with_roles(found: QuerySet[Employee], on: date) -> QuerySet[Employee]:
+    """Bring along, as `roles`, those held on a day."""
+    held = RoleAssignment.objects.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
+    return found.prefetch_related(Prefetch("roles", held.order_by("role")))
+
+
+def present_or_coming(office: Office, *, on: date) -> QuerySet[Employee]:
+    """Return who has not left: also those whose first day is still to come."""
+    return employees_of(office).filter(Q(active_until=None) | Q(active_until__gte=on))
+
+
+def teams_of(office: Office) -> list[str]:
+    """Return the names of the office's teams."""
+    return sorted(employees_of(office).exclude(team="").order_by().values_list("team", flat=True).distinct())
+
+
+def absences_in(office: Office) -> QuerySet[Absence]:
+    """The only door to absences: those of one office, with their people, by first day."""
+    return Absence.objects.filter(employee__office=office).select_related("employee").order_by("starts_on", "pk")
+
+
+def absences_of(office: Office, first: date, last: date) -> QuerySet[Absence]:
+    """Return the office's absences that touch the days from `first` to `last`, with their people."""
+    return absences_in(office).filter(starts_on__lte=last, ends_on__gte=first)
+
+
+def days_away(office: Office) -> list[Away]:
+    """Return all days away that the office has written down, as the reading of a leave list needs them."""
+    rows = absences_in(office).values_list("employee_id", "kind", "starts_on", "ends_on")
+    return [Away(*row) for row in rows]
+
+
+def mapping_of(office: Office, fingerprint: str) -> ImportMapping | None:
+    """Return how the columns of a source were chosen last time; None when it is new or has no heading."""
+    return ImportMapping.objects.filter(office=office, fingerprint=fingerprint).first() if fingerprint else None
+
+
+def columns_for(remembered: ImportMapping | None, sheet: Sheet) -> dict[str, int]:
+    """Return which column is which: as remembered, as far as this version knows the fields; else as guessed."""
+    columns = remembered.columns if remembered else {}
+    known = {name: column for name, column in columns.items() if name in sheet.kind.fields and column < sheet.width}
+    return known or sheet.mapping
