@@ -18,11 +18,13 @@ from typing import Any
 from django.conf import settings
 from PIL import Image, ImageChops, ImageColor, ImageFilter
 
-from pegasus.cards.domain.designs import Design
+from pegasus.cards import photos
+from pegasus.cards.domain.designs import Design, Kept, Slot
 from pegasus.typeset import render
 
 BACKGROUND = Path(__file__).with_name("typst") / "background.typ"
-WASHES = ("gradient", "glow")
+WASHES = ("gradient", "glow", "picture")
+MOST_KEPT = 400
 MEAN = 128
 
 Layer = Mapping[str, Any]
@@ -38,14 +40,25 @@ def decoded(path: Path) -> Image.Image:
 def file_of(design: Design, size: str, *, with_photo: bool) -> Path:
     """Return the ground's file, drawn when it is not there yet; its name is a digest of all it depends on."""
     data = design.backdrop(size, with_photo=with_photo)
-    name = sha256(dumps([data, design.grain, _sources()], sort_keys=True).encode()).hexdigest()[:32]
+    named = {layer["file"] for layer in data["layers"] if layer["kind"] == "picture"}
+    seen = [[number, kept.digest] for number, kept in sorted(design.pictures.items()) if number in named]
+    facts = [data, design.grain, _sources(), *seen]
+    name = sha256(dumps(facts, sort_keys=True).encode()).hexdigest()[:32]
     path = Path(settings.PEGASUS_DATA) / "cache" / "cards" / f"{name}.png"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{token_hex(4)}")
-        _grained(_drawn(data), design.grain).save(fresh, "PNG", compress_level=1)
+        _grained(_drawn(data, design.pictures), design.grain).save(fresh, "PNG", compress_level=1)
         fresh.replace(path)  # two processes at once: both drew the same
+        _forget_oldest(path.parent)
     return path
+
+
+def _forget_oldest(folder: Path) -> None:
+    """Keep so many grounds: an editor draws a new one with every change; what is missing is drawn again."""
+    kept = sorted(folder.glob("*.png"), key=lambda path: path.stat().st_mtime)
+    for path in kept[:-MOST_KEPT]:
+        path.unlink(missing_ok=True)
 
 
 def stamp() -> str:
@@ -58,16 +71,29 @@ def _sources() -> str:
     return sha256(BACKGROUND.read_bytes() + Path(__file__).read_bytes()).hexdigest()
 
 
-def _drawn(data: Mapping[str, Any]) -> Image.Image:
+def _drawn(data: Mapping[str, Any], pictures: Mapping[int, Kept]) -> Image.Image:
     layers: Sequence[Layer] = data["layers"]
     washes = [layer for layer in layers if layer["kind"] in WASHES]
     ground = Image.new("RGB", (data["width"], data["height"]), "white")
     for layer in washes:
-        ground = _gradient(ground.size, layer) if layer["kind"] == "gradient" else _glowing(ground, layer)
+        if layer["kind"] == "picture":
+            _lay(ground, layer, pictures.get(layer["file"]))
+        else:
+            ground = _gradient(ground.size, layer) if layer["kind"] == "gradient" else _glowing(ground, layer)
     forms = [layer for layer in layers if layer["kind"] not in WASHES]
     with Image.open(BytesIO(render.png(BACKGROUND, {**data, "layers": forms}))) as drawn:
         ground.paste(drawn, (0, 0), drawn.convert("RGBA"))
     return ground
+
+
+def _lay(ground: Image.Image, layer: Layer, kept: Kept | None) -> None:
+    """Lay a picture over the whole ground, or into its box."""
+    if kept:
+        x, y, width, height = (round(side) for side in layer.get("box", (0, 0, *ground.size)))
+        fit, focus = layer.get("fit", "cover"), tuple(layer.get("focus", (0.5, 0.5)))
+        radius = round(layer.get("radius", 0))
+        slot = Slot(x, y, width, height, "rounded", radius, fit, focus, opacity=layer.get("opacity", 1))
+        photos.put(ground, kept.read(), slot)
 
 
 def _gradient(size: tuple[int, int], layer: Layer) -> Image.Image:

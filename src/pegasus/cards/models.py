@@ -16,6 +16,8 @@ class CardTemplate(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     design = models.JSONField(default=dict)
     is_current = models.BooleanField(default=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -27,6 +29,56 @@ class CardTemplate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} v{self.version}"
+
+
+class TemplateDraft(models.Model):
+    """An office's own template in the editor. Publishing it makes the next version: a CardTemplate of the same key."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="template_drafts")
+    key = models.SlugField(max_length=40)
+    name = models.CharField(max_length=80)
+    design = models.JSONField(default=dict)
+    # Counts the savings: whoever saves says which one they began with.
+    stamp = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "key"], name="one_draft_per_template")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TemplatePicture(models.Model):
+    """A picture for templates (background, logo, ornament) that passed the gate. It never changes."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="template_pictures")
+    file = models.FileField(upload_to="template-pictures/")
+    digest = models.CharField(max_length=64)
+    content_type = models.CharField(max_length=40)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "digest"], name="one_picture_per_content")]
+
+    def __str__(self) -> str:
+        return f"{self.width}×{self.height}"
+
+
+class BrandKit(models.Model):
+    """What an office's templates share: its colours, its logo, and how far words stay from the edge."""
+
+    office = models.OneToOneField(Office, on_delete=models.CASCADE, related_name="brand_kit")
+    colours = models.JSONField(default=list)
+    logo = models.ForeignKey(TemplatePicture, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    margin = models.PositiveSmallIntegerField(default=64)
+
+    def __str__(self) -> str:
+        return f"{self.office_id}"
 
 
 class TemplateChoice(models.Model):

@@ -1,19 +1,33 @@
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 
 from pegasus.archive.models import Record
 from pegasus.archive.queries import records_of
 from pegasus.calendar.domain.periods import Period
+from pegasus.cards import addresses
 from pegasus.cards.domain import designs, wording
-from pegasus.cards.domain.designs import Content, Design
-from pegasus.cards.models import Card, CardPicture, CardTemplate, TemplateChoice, Words
+from pegasus.cards.domain.designs import Content, Design, Kept
+from pegasus.cards.models import (
+    BrandKit,
+    Card,
+    CardPicture,
+    CardTemplate,
+    TemplateChoice,
+    TemplateDraft,
+    TemplatePicture,
+    Words,
+)
 from pegasus.people.models import Office
 from pegasus.sop.models import Activity, Task
 from pegasus.sop.queries import tasks_of
 
+OUR_COLOURS = ("#16325c", "#0b4f9e", "#b83a14", "#ffb08c", "#f7f3ea", "#ffffff")
 SENT = (Card.State.SUBMITTED, Card.State.APPROVED)
 
 
@@ -166,8 +180,69 @@ def used_before(office: Office, words: str, *, but: Card | None) -> Used | None:
 
 
 def design_of(template: CardTemplate) -> Design:
-    """Return a template's design, checked."""
-    return designs.parse(template.design)
+    """Return a template's design, checked, with its pictures."""
+    return drawable(template.design, template.office_id)
+
+
+def drawable(data: Mapping[str, Any], office: int | None) -> Design:
+    """Return a design that was checked, with the pictures of its office; costs nothing more when it has none."""
+    bare = designs.parse(data)
+    named = designs.files_in(data)
+    return replace(bare, pictures=_kept(named, office)) if named and office else bare
+
+
+def _kept(named: Collection[int], office: int) -> dict[int, Kept]:
+    found = {row.pk: kept_of(row) for row in TemplatePicture.objects.filter(office_id=office, pk__in=named)}
+    if designs.OFFICE_LOGO in named:
+        kit = BrandKit.objects.filter(office_id=office).exclude(logo=None).select_related("logo").first()
+        if kit and kit.logo:
+            found[designs.OFFICE_LOGO] = kept_of(kit.logo)
+    return found
+
+
+def kept_of(picture: TemplatePicture) -> Kept:
+    """Return a picture as the renderer takes it."""
+    name = picture.file.name or ""
+    return Kept(picture.digest, picture.width, picture.height, addresses.picture(picture.pk), partial(_read, name))
+
+
+def _read(name: str) -> bytes:
+    with default_storage.open(name, "rb") as file:
+        return bytes(file.read())
+
+
+def drafts_of(office: Office) -> QuerySet[TemplateDraft]:
+    """The only door to the office's own templates as they stand in the editor, by name."""
+    return TemplateDraft.objects.filter(office=office).select_related("office").order_by("name", "pk")
+
+
+def versions_of(draft: TemplateDraft) -> QuerySet[CardTemplate]:
+    """Return what was published of a template, the newest first."""
+    return CardTemplate.objects.filter(office=draft.office_id, key=draft.key).order_by("-version")
+
+
+def template_pictures_of(office: Office) -> QuerySet[TemplatePicture]:
+    """The only door to the pictures for an office's templates, the newest first."""
+    return TemplatePicture.objects.filter(office=office).order_by("-pk")
+
+
+def shown_picture(pk: int) -> TemplatePicture | None:
+    """Return the picture that a signed address names."""
+    return TemplatePicture.objects.filter(pk=pk).first()
+
+
+def foreign_files(data: Mapping[str, Any], office: Office) -> set[int]:
+    """Return the pictures that a design names and the office does not have."""
+    named = designs.files_in(data) - {designs.OFFICE_LOGO}
+    return (
+        named - set(template_pictures_of(office).filter(pk__in=named).values_list("pk", flat=True)) if named else set()
+    )
+
+
+def brand_of(office: Office) -> BrandKit:
+    """Return what the office's templates share; what was never set is as we bring it."""
+    found = BrandKit.objects.filter(office=office).select_related("logo").first()
+    return found or BrandKit(office=office, colours=list(OUR_COLOURS))
 
 
 def content_of(card: Card, *, photo: bytes | None = None) -> Content:

@@ -1,23 +1,21 @@
 """The one renderer of cards: the typesetter draws the words, Pillow puts ground, photo and words together."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from html import escape
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageOps
 
-from pegasus.cards import grounds
-from pegasus.cards.domain.designs import SIZES, Content, Design, Slot
+from pegasus.cards import grounds, photos
+from pegasus.cards.domain.designs import SIZES, Content, Design, Placed
 from pegasus.typeset import render
 
 TYPST = Path(__file__).with_name("typst")
 CARD = TYPST / "card.typ"
 MARK = {"mark.svg": TYPST / "mark.svg"}
 QUALITY = 88
-# Faces sit above the middle of a photo: cut more from below.
-CENTRING = (0.5, 0.35)
-SMOOTH = 4
 # A design that differs less than this from a size is stretched to it: nobody can see it.
 SAME_SHAPE = 0.012
 
@@ -25,11 +23,12 @@ SAME_SHAPE = 0.012
 def jpeg(design: Design, content: Content, size: str) -> bytes:
     """Return the finished card; the same content gives the same bytes."""
     card = background(design, size, with_photo=bool(content.photo)).copy()
-    slot = design.slot(size)
-    if content.photo and slot:
-        _put_photo(card, content.photo, slot)
-    with Image.open(BytesIO(render.png(CARD, design.layer(content, size), files=MARK))) as words:
-        card.paste(words, (0, 0), words)
+    for stratum in design.strata(content, size):
+        if isinstance(stratum, Placed):
+            photos.put(card, stratum.picture.read() if stratum.picture else content.photo, stratum.slot)
+            continue
+        with Image.open(BytesIO(render.png(CARD, stratum, files=MARK))) as words:
+            card.paste(words, (0, 0), words)
     return encoded(card)
 
 
@@ -75,32 +74,35 @@ def photo_jpeg(design: Design, photo: bytes, size: str) -> bytes:
     slot = design.slot(size)
     out = BytesIO()
     if slot:
-        _cut(photo, slot).save(out, "JPEG", quality=QUALITY)
+        photos.shown(photo, slot).save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
 
 
 def text_svg(design: Design, content: Content, size: str) -> str:
     """Return the text layer alone as SVG, from the same source as the file."""
+    return _svg(design.layer(content, size), size)
+
+
+def _svg(layer: Mapping[str, object], size: str) -> str:
     width, height = SIZES[size]
-    svg = render.svg(CARD, design.layer(content, size), files=MARK)
+    svg = render.svg(CARD, layer, files=MARK)
     return svg.replace(f'width="{width}pt" height="{height}pt"', f'width="{width}" height="{height}"', 1)
 
 
 def preview_svg(
     design: Design, content: Content, size: str, *, background_url: str = "", photo_url: str = "", label: str = ""
 ) -> str:
-    """Return the card as one SVG: ground and photo by address, words as outlines."""
+    """Return the card as one SVG: ground, photo and pictures by address, words as outlines."""
     width, height = SIZES[size]
-    slot = design.slot(size) if photo_url and content.photo else None
     box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-    pieces = [
-        f'<svg {box} role="img" aria-label="{escape(label)}">',
-        f'<image href="{escape(background_url)}" width="{width}" height="{height}"/>' if background_url else "",
-        _photo_svg(slot, photo_url) if slot else "",
-        text_svg(design, content, size),
-        "</svg>",
-    ]
-    return "".join(pieces)
+    ground = f'<image href="{escape(background_url)}" width="{width}" height="{height}"/>' if background_url else ""
+    pieces = []
+    for place, stratum in enumerate(design.strata(content, size)):
+        if not isinstance(stratum, Placed):
+            pieces.append(_svg(stratum, size))
+        elif stratum.picture or photo_url:
+            pieces.append(photos.svg(stratum, photo_url, name=f"card-photo-{place}"))
+    return f'<svg {box} role="img" aria-label="{escape(label)}">{ground}{"".join(pieces)}</svg>'
 
 
 def background(design: Design, size: str, *, with_photo: bool) -> Image.Image:
@@ -120,49 +122,3 @@ def _srgb() -> bytes:
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     profile[24:36] = bytes((7, 234, 0, 1, 0, 1)) + bytes(6)  # the date it was made: a fixed one
     return bytes(profile)
-
-
-def _put_photo(card: Image.Image, photo: bytes, slot: Slot) -> None:
-    card.paste(_cut(photo, slot), (slot.x, slot.y), _mask(slot))
-
-
-def _cut(photo: bytes, slot: Slot) -> Image.Image:
-    size = (slot.width, slot.height)
-    with Image.open(BytesIO(photo)) as image:
-        image.draft("RGB", size)
-        return ImageOps.fit(image.convert("RGB"), size, Image.Resampling.LANCZOS, centering=CENTRING)
-
-
-@lru_cache(maxsize=12)
-def _mask(slot: Slot) -> Image.Image:
-    width, height, radius = slot.width * SMOOTH, slot.height * SMOOTH, slot.radius * SMOOTH
-    mask = Image.new("L", (width, height))
-    pen = ImageDraw.Draw(mask)
-    if slot.shape == "circle":
-        pen.ellipse((0, 0, width - 1, height - 1), fill=255)
-    elif slot.shape == "arch":
-        pen.rounded_rectangle((0, 0, width - 1, height - 1), radius, fill=255)
-        pen.rectangle((0, 0, width, width // 2 - SMOOTH), fill=0)
-        pen.pieslice((0, 0, width - 1, width - 1), 180, 360, fill=255)
-    else:
-        pen.rounded_rectangle((0, 0, width - 1, height - 1), radius, fill=255)
-    return mask.resize((slot.width, slot.height), Image.Resampling.LANCZOS)
-
-
-def _photo_svg(slot: Slot, url: str) -> str:
-    x, y, width, height, radius = slot.x, slot.y, slot.width, slot.height, slot.radius
-    if slot.shape == "circle":
-        form = f'<ellipse cx="{x + width / 2}" cy="{y + height / 2}" rx="{width / 2}" ry="{height / 2}"/>'
-    elif slot.shape == "arch":
-        half = width / 2
-        form = (
-            f'<path d="M{x} {y + half}A{half} {half} 0 0 1 {x + width} {y + half}V{y + height - radius}'
-            f"a{radius} {radius} 0 0 1 -{radius} {radius}H{x + radius}a{radius} {radius} 0 0 1 -{radius} -{radius}Z"
-            '"/>'
-        )
-    else:
-        form = f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="{radius}"/>'
-    return (
-        f'<clipPath id="card-photo">{form}</clipPath><image href="{escape(url)}" x="{x}" y="{y}" width="{width}" '
-        f'height="{height}" preserveAspectRatio="none" clip-path="url(#card-photo)"/>'
-    )

@@ -1,7 +1,10 @@
 """Samples that show what a template makes of short, usual and the longest words."""
 
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from io import BytesIO
+
+from PIL import Image, ImageDraw, ImageOps
 
 from pegasus.cards import render
 from pegasus.cards.domain.designs import Content, Design
@@ -17,11 +20,10 @@ WORDS = {
 }
 
 
-@lru_cache(maxsize=48)
-def jpeg(design: Design, size: str, sample: str, *, office: str) -> bytes:
-    """Return a template filled with a sample."""
+def content(sample: str, *, office: str, photo: bytes = b"") -> Content:
+    """Return what a sample card says."""
     text, source = WORDS[sample]
-    content = Content(
+    return Content(
         words=text,
         source=source,
         name="Sari Wulandari",
@@ -29,5 +31,25 @@ def jpeg(design: Design, size: str, sample: str, *, office: str) -> bytes:
         day=date(2026, 11, 30),
         office=office,
         hashtags="#Pegasus #BerAKHLAK #BanggaMelayaniBangsa",
+        photo=photo,
     )
-    return render.jpeg(design, content, size)
+
+
+@lru_cache(maxsize=48)
+def jpeg(design: Design, size: str, sample: str, *, office: str) -> bytes:
+    """Return a template filled with a sample."""
+    return render.jpeg(design, content(sample, office=office), size)
+
+
+@cache
+def photo() -> bytes:
+    """Return a stand-in for a photo: somebody before a soft ground, nobody in particular."""
+    width, height = 900, 1125
+    picture = Image.linear_gradient("L").resize((width, height))
+    picture = ImageOps.colorize(picture, "#c9d8ea", "#8fa8c6")
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((270, 250, 630, 640), fill="#5f7da3")
+    pen.ellipse((110, 700, 790, 1500), fill="#5f7da3")
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=85)
+    return out.getvalue()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pegasus.cards import views
+from pegasus.cards import editor, views
 
 app_name = "cards"
 urlpatterns = [
@@ -12,6 +12,15 @@ urlpatterns = [
     path("<int:pk>/kembalikan/", views.give_back, name="give_back"),
     path("templat/", views.templates, name="templates"),
     path("templat/<int:pk>/<slug:size>-<slug:sample>.jpg", views.sample, name="sample"),
+    path("templat/baru/", editor.begin, name="template-new"),
+    path("templat/<int:pk>/sunting/", editor.page, name="editor"),
+    path("templat/<int:pk>/rancangan/", editor.design, name="design"),
+    path("templat/<int:pk>/pratinjau/", editor.preview, name="design-preview"),
+    path("templat/<int:pk>/terbitkan/", editor.publish, name="design-publish"),
+    path("templat/<int:pk>/pulihkan/", editor.restore, name="design-restore"),
+    path("templat/<int:pk>/gambar/", editor.add_picture, name="design-picture"),
+    path("templat/gambar/<str:token>", editor.file, name="design-file"),
+    path("templat/latar/<str:token>", editor.ground, name="design-ground"),
     path("kata/", views.words, name="words"),
     path("kata/<int:pk>/hapus/", views.remove_words, name="remove_words"),
 ]

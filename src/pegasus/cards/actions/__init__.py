@@ -11,8 +11,17 @@ from pegasus.cards.actions.drafting import (
     save_draft,
     use_upload,
 )
+from pegasus.cards.actions.pictures import keep_picture
 from pegasus.cards.actions.reviewing import AlreadyReviewed, NoteMissing, approve_card, return_card
 from pegasus.cards.actions.sending import AlreadyPosted, CardNotKept, NothingToSend, TooLate, draw, submit_card
+from pegasus.cards.actions.templates import (
+    NothingNew,
+    SavedElsewhere,
+    begin_template,
+    publish_template,
+    restore_template,
+    save_template,
+)
 
 __all__ = [
     "AlreadyPosted",
@@ -21,20 +30,27 @@ __all__ = [
     "CardNotKept",
     "NoteMissing",
     "NothingChosen",
+    "NothingNew",
     "NothingToSend",
+    "SavedElsewhere",
     "TooLate",
     "add_words",
     "approve_card",
+    "begin_template",
     "blank_card",
     "card_for",
     "choose_templates",
     "draw",
     "drop_upload",
     "is_for_somebody_else",
+    "keep_picture",
     "load_shipped",
+    "publish_template",
     "remove_words",
+    "restore_template",
     "return_card",
     "save_draft",
+    "save_template",
     "submit_card",
     "use_upload",
 ]

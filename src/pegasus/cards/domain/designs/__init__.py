@@ -1,0 +1,46 @@
+"""A card's design as data: what stands where in each size, and what an employee may change.
+
+Positions count from the top left, in pixels. A text part names its content by placeholders such as `{words}`;
+a design with an unknown placeholder cannot be built.
+"""
+
+from pegasus.cards.domain.designs.content import PLACEHOLDERS, Content, day_in_words, full_date
+from pegasus.cards.domain.designs.design import (
+    OFFICE_LOGO,
+    SIZE_WORDS,
+    Design,
+    DesignInvalid,
+    Kept,
+    Placed,
+    Slot,
+    UnknownPlaceholder,
+    files_in,
+    parse,
+    places_of,
+)
+from pegasus.cards.domain.designs.rules import Fault
+from pegasus.cards.domain.designs.schema import CHANGEABLE, KINDS, SHAPES, SIZES, faults
+
+__all__ = [
+    "CHANGEABLE",
+    "KINDS",
+    "OFFICE_LOGO",
+    "PLACEHOLDERS",
+    "SHAPES",
+    "SIZES",
+    "SIZE_WORDS",
+    "Content",
+    "Design",
+    "DesignInvalid",
+    "Fault",
+    "Kept",
+    "Placed",
+    "Slot",
+    "UnknownPlaceholder",
+    "day_in_words",
+    "faults",
+    "files_in",
+    "full_date",
+    "parse",
+    "places_of",
+]

@@ -1,0 +1,69 @@
+"""What one card says, and how a date is said."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+PLACEHOLDERS = ("words", "source", "name", "team", "day", "office", "hashtags")
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
+_DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one card says. `photo` is a picture that passed the gate, or nothing."""
+
+    words: str
+    name: str
+    day: date
+    source: str = ""
+    team: str = ""
+    office: str = ""
+    hashtags: str = ""
+    photo: bytes = field(default=b"", repr=False)
+
+    def texts(self) -> dict[str, str]:
+        """The texts by placeholder."""
+        return {
+            "words": self.words.strip(),
+            "source": self.source.strip(),
+            "name": self.name,
+            "team": self.team,
+            "day": full_date(self.day),
+            "office": self.office,
+            "hashtags": self.hashtags,
+        }
+
+
+def filled(text: str, texts: Mapping[str, str]) -> str | None:
+    """Put the words in; a text whose placeholders are all empty is None."""
+    names = PLACEHOLDER.findall(text)
+    if names and not any(texts[name] for name in names):
+        return None
+    # One pass: words that look like a placeholder themselves stay words.
+    return PLACEHOLDER.sub(lambda match: texts[match[1]], text)
+
+
+def day_in_words(day: date) -> str:
+    """Return `30 November 2026`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def full_date(day: date) -> str:
+    """Return a date as people say it: `Senin, 30 November 2026`."""
+    return f"{_DAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}"

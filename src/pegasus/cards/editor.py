@@ -1,0 +1,304 @@
+"""The pages and answers behind the template editor. Only CA, Humas and admin; only their own office's templates."""
+
+import json
+from base64 import b64encode
+from collections.abc import Collection
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from pegasus.cards import actions, addresses, faults, queries, samples
+from pegasus.cards import render as drawing
+from pegasus.cards.domain.designs import SIZES, DesignInvalid
+from pegasus.cards.models import TemplateDraft, TemplatePicture
+from pegasus.kernel import clock
+from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.typeset import pictures
+from pegasus.typeset.pictures import PictureRefused
+from pegasus.typeset.render import TypesetFailed
+
+EDITORS = ("ca", "humas", "admin")
+FOREVER = "private, max-age=31536000, immutable"
+LONGEST_NAME = 80
+MOST_TYPED = 512 * 1024
+
+
+class Unreadable(Exception):
+    """What came is no JSON of the kind that was asked for."""
+
+
+@require_POST
+@signed_in(*EDITORS)
+def begin(request: OfficeRequest) -> HttpResponse:
+    """Begin an own template, blank or as a copy, and open it."""
+    office, wanted = request.actor.office, request.POST.get("from", "")
+    source = None
+    if wanted:
+        if not wanted.isdecimal():
+            raise Http404
+        source = get_object_or_404(queries.all_templates_of(office), pk=wanted)
+    copied = _("%(name)s (salinan)") % {"name": source.name[:60]} if source else _("Templat baru")
+    name = request.POST.get("name", "").strip()[:LONGEST_NAME] or copied
+    draft = actions.begin_template(office=office, name=name, source=source, by=request.actor.name, at=clock.now())
+    return redirect("cards:editor", draft.pk)
+
+
+@require_safe
+@never_cache
+@signed_in(*EDITORS)
+def page(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Show the editor."""
+    draft = _draft(request, pk)
+    context = {"draft": draft, "state": _state(draft), "sizes": SIZES}
+    return render(request, "cards/editor.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@signed_in(*EDITORS)
+def design(request: OfficeRequest, pk: int) -> JsonResponse:
+    """Send the working draft, or keep what came."""
+    draft = _draft(request, pk)
+    if request.method != "POST":
+        return JsonResponse(_state(draft))
+    try:
+        said = _said(request)
+        saved = actions.save_template(
+            draft=draft,
+            design=_object(said, "design"),
+            name=str(said.get("name", draft.name)).strip(),
+            stamp=_number(said, "stamp"),
+            by=request.actor.name,
+            at=clock.now(),
+        )
+    except (Unreadable, DesignInvalid) as refused:
+        return _refused(refused)
+    except actions.SavedElsewhere as newer:
+        return _conflict(newer)
+    return JsonResponse({"stamp": saved.stamp, "name": saved.name, "saved_at": saved.changed_at.isoformat()})
+
+
+@require_POST
+@never_cache
+@signed_in(*EDITORS)
+def preview(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Send a design as one SVG, as it would be posted with a sample's words."""
+    office = _draft(request, pk).office
+    try:
+        said = _said(request)
+        made, size, sample = _object(said, "design"), _word(said, "size", SIZES), _word(said, "sample", samples.WORDS)
+        drawn = queries.drawable(made | {"name": str(made.get("name") or "-")}, office.pk)
+        photo = samples.photo() if said.get("photo") else b""
+        content = samples.content(sample, office=office.name, photo=photo)
+        photo_url = f"data:image/jpeg;base64,{_sample_photo(drawn, size)}" if photo else ""
+        svg = drawing.preview_svg(
+            drawn,
+            content,
+            size,
+            background_url=addresses.ground(drawn, office.pk, size, with_photo=bool(photo)),
+            photo_url=photo_url,
+            label=_("Pratinjau templat"),
+        )
+    except (Unreadable, DesignInvalid) as refused:
+        return _refused(refused)
+    except TypesetFailed:
+        return _errors(_("Rancangan ini tidak dapat digambar. Batalkan perubahan terakhir."), status=422)
+    return HttpResponse(svg, content_type="image/svg+xml")
+
+
+@require_POST
+@signed_in(*EDITORS)
+def publish(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Make the draft the version that employees use."""
+    draft = _draft(request, pk)
+    try:
+        made = actions.publish_template(draft=draft, by=request.actor.name, at=clock.now())
+    except DesignInvalid as refused:
+        return _refused(refused)
+    except actions.NothingNew:
+        said = _("Rancangan ini sama dengan versi yang sudah terbit.")
+        return _answer(request, said, pk, {"unchanged": True})
+    said = _("%(name)s versi %(version)s terbit dan dapat dipakai petugas.") % {
+        "name": made.name,
+        "version": made.version,
+    }
+    return _answer(request, said, pk, {"version": made.version, "template": made.pk, "versions": _versions(draft)})
+
+
+@require_POST
+@signed_in(*EDITORS)
+def restore(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Make an old version the working draft."""
+    draft = _draft(request, pk)
+    try:
+        said: Any = request.POST if not _is_json(request) else _said(request)
+        version = get_object_or_404(queries.versions_of(draft), version=_number(said, "version"))
+        stamp = _number(said, "stamp") if "stamp" in said else draft.stamp
+        draft = actions.restore_template(
+            draft=draft, version=version, stamp=stamp, by=request.actor.name, at=clock.now()
+        )
+    except Unreadable as refused:
+        return _refused(refused)
+    except actions.SavedElsewhere as newer:
+        return _conflict(newer)
+    words = _("Rancangan kembali ke versi %(version)s. Terbitkan bila sudah sesuai.") % {"version": version.version}
+    return _answer(request, words, pk, _state(draft))
+
+
+@require_POST
+@signed_in(*EDITORS)
+def add_picture(request: OfficeRequest, pk: int) -> JsonResponse:
+    """Keep a picture for templates."""
+    draft, uploaded = _draft(request, pk), request.FILES.get("file")
+    if uploaded is None:
+        return _errors(_("Pilih berkas gambar."), where="file", status=422)
+    if (uploaded.size or 0) > pictures.MOST_BYTES:
+        return _errors(_("Berkas ini lebih besar dari 25 MB. Pilih gambar yang lebih kecil."), "file", status=422)
+    try:
+        accepted = pictures.accept(uploaded.read())
+    except PictureRefused as refused:
+        return _errors(str(refused), where="file", status=422)
+    kept = actions.keep_picture(office=draft.office, picture=accepted, by=request.actor.name, at=clock.now())
+    return JsonResponse(_picture(kept), status=201)
+
+
+@require_GET
+def file(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 - Django names it
+    """Send a template's picture; its signed address is the key to it."""
+    pk = addresses.picture_behind(token)
+    found = queries.shown_picture(pk) if pk is not None else None
+    if found is None:
+        raise Http404
+    try:
+        with found.file.open("rb") as stored:
+            response = HttpResponse(stored.read(), content_type=found.content_type)
+    except OSError:
+        raise Http404 from None
+    response["Cache-Control"] = FOREVER
+    return response
+
+
+@require_GET
+def ground(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 - Django names it
+    """Send a ground; its signed address is the key to it and holds all of it."""
+    behind = addresses.ground_behind(token)
+    if behind is None:
+        raise Http404
+    office, size, made = behind
+    try:
+        data = drawing.backdrop_jpeg(queries.drawable(made, office), size, with_photo=False)
+    except (DesignInvalid, TypesetFailed, OSError):
+        raise Http404 from None
+    response = HttpResponse(data, content_type="image/jpeg")
+    response["Cache-Control"] = FOREVER
+    return response
+
+
+def _draft(request: OfficeRequest, pk: int) -> TemplateDraft:
+    return get_object_or_404(queries.drafts_of(request.actor.office), pk=pk)
+
+
+def _state(draft: TemplateDraft) -> dict[str, Any]:
+    brand = queries.brand_of(draft.office)
+    return {
+        "name": draft.name,
+        "design": draft.design,
+        "stamp": draft.stamp,
+        "versions": _versions(draft),
+        "pictures": [_picture(row) for row in queries.template_pictures_of(draft.office)[:60]],
+        "brand": {
+            "colours": brand.colours,
+            "margin": brand.margin,
+            "logo": _picture(brand.logo) if brand.logo else None,
+        },
+    }
+
+
+def _versions(draft: TemplateDraft) -> list[dict[str, Any]]:
+    return [
+        {
+            "version": row.version,
+            "name": row.name,
+            "is_current": row.is_current,
+            "template": row.pk,
+            "by": row.published_by,
+            "at": row.published_at.isoformat() if row.published_at else "",
+            "when": date_format(timezone.localtime(row.published_at), "j F Y H.i") if row.published_at else "",
+        }
+        for row in queries.versions_of(draft)[:50]
+    ]
+
+
+def _picture(row: TemplatePicture) -> dict[str, Any]:
+    return {"file": row.pk, "url": addresses.picture(row.pk), "width": row.width, "height": row.height}
+
+
+def _sample_photo(drawn: Any, size: str) -> str:  # noqa: ANN401 - a Design
+    return b64encode(drawing.photo_jpeg(drawn, samples.photo(), size)).decode()
+
+
+def _is_json(request: HttpRequest) -> bool:
+    return request.content_type == "application/json"
+
+
+def _said(request: HttpRequest) -> dict[str, Any]:
+    try:
+        if len(request.body) > MOST_TYPED:
+            raise Unreadable
+        said = json.loads(request.body)
+    except (ValueError, RecursionError):
+        raise Unreadable from None
+    if not isinstance(said, dict):
+        raise Unreadable
+    return said
+
+
+def _object(said: dict[str, Any], name: str) -> dict[str, Any]:
+    found = said.get(name)
+    if not isinstance(found, dict):
+        raise Unreadable
+    return found
+
+
+def _number(said: Any, name: str) -> int:  # noqa: ANN401 - JSON, or a form
+    found = str(said.get(name, ""))
+    if not found.isdecimal() or len(found) > len("999999999"):
+        raise Unreadable
+    return int(found)
+
+
+def _word(said: dict[str, Any], name: str, known: Collection[str]) -> str:
+    found = said.get(name)
+    if not isinstance(found, str) or found not in known:
+        raise Unreadable
+    return found
+
+
+def _refused(refused: Unreadable | DesignInvalid) -> JsonResponse:
+    if isinstance(refused, DesignInvalid):
+        return JsonResponse({"errors": faults.sentences(refused.faults)}, status=422)
+    return _errors(_("Kiriman ini tidak dapat dibaca. Muat ulang halaman, lalu coba lagi."), status=422)
+
+
+def _conflict(newer: actions.SavedElsewhere) -> JsonResponse:
+    said = _("%(name)s menyimpan templat ini dari jendela lain.") % {"name": newer.by}
+    return JsonResponse({"errors": [{"where": "stamp", "text": said}], "stamp": newer.stamp}, status=409)
+
+
+def _errors(text: str, where: str = "", *, status: int) -> JsonResponse:
+    return JsonResponse({"errors": [{"where": where, "text": text}]}, status=status)
+
+
+def _answer(request: HttpRequest, said: str, pk: int, data: dict[str, Any]) -> HttpResponse:
+    """Answer a script with JSON, a plain form with the editor's page."""
+    if _is_json(request) or "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse(data | {"said": said})
+    messages.success(request, said)
+    return redirect("cards:editor", pk)

@@ -1,0 +1,98 @@
+"""Photos and pictures in their slots: cut and laid on the card by Pillow, placed in the preview by the browser."""
+
+from functools import lru_cache
+from html import escape
+from io import BytesIO
+
+from PIL import Image, ImageChops, ImageDraw, ImageOps
+
+from pegasus.cards.domain.designs import Placed, Slot
+
+SMOOTH = 4
+
+
+def put(card: Image.Image, data: bytes, slot: Slot) -> None:
+    """Lay a picture on a card."""
+    picture, mask = cut(data, slot), _mask(slot.width, slot.height, slot.shape, slot.radius)
+    if picture.mode == "RGBA":
+        mask = ImageChops.multiply(mask, picture.getchannel("A"))
+    if slot.opacity < 1:
+        mask = mask.point([round(value * slot.opacity) for value in range(256)])
+    x, y = slot.x, slot.y
+    if slot.rotate:
+        picture, mask = (side.rotate(-slot.rotate, Image.Resampling.BICUBIC, expand=True) for side in (picture, mask))
+        x, y = x - (mask.width - slot.width) // 2, y - (mask.height - slot.height) // 2
+    card.paste(picture.convert("RGB"), (x, y), mask)
+
+
+def shown(data: bytes, slot: Slot) -> Image.Image:
+    """Return a photo for a preview: cut, or whole where the slot shows it whole; the browser centres it."""
+    if slot.fit == "cover":
+        return cut(data, slot).convert("RGB")
+    with Image.open(BytesIO(data)) as image:
+        return ImageOps.contain(image.convert("RGB"), (slot.width, slot.height), Image.Resampling.LANCZOS)
+
+
+def cut(data: bytes, slot: Slot) -> Image.Image:
+    """Return a picture as its slot shows it: filled by it, or whole within it."""
+    size = (slot.width, slot.height)
+    with Image.open(BytesIO(data)) as image:
+        image.draft("RGB", size)
+        picture = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    if slot.fit == "cover":
+        return ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=slot.focus)
+    whole = ImageOps.contain(picture.convert("RGBA"), size, Image.Resampling.LANCZOS)
+    frame = Image.new("RGBA", size, (255, 255, 255, 0))
+    frame.paste(whole, ((slot.width - whole.width) // 2, (slot.height - whole.height) // 2))
+    return frame
+
+
+@lru_cache(maxsize=24)
+def _mask(width: int, height: int, shape: str, rounding: int) -> Image.Image:
+    size = (width, height)
+    width, height, radius = width * SMOOTH, height * SMOOTH, rounding * SMOOTH
+    mask = Image.new("L", (width, height))
+    pen = ImageDraw.Draw(mask)
+    if shape == "circle":
+        pen.ellipse((0, 0, width - 1, height - 1), fill=255)
+    elif shape == "arch":
+        pen.rounded_rectangle((0, 0, width - 1, height - 1), radius, fill=255)
+        pen.rectangle((0, 0, width, width // 2 - SMOOTH), fill=0)
+        pen.pieslice((0, 0, width - 1, width - 1), 180, 360, fill=255)
+    else:
+        pen.rounded_rectangle((0, 0, width - 1, height - 1), radius, fill=255)
+    return mask.resize(size, Image.Resampling.LANCZOS)
+
+
+def svg(placed: Placed, photo_url: str, *, name: str) -> str:
+    """Return a picture in its slot for a preview. A photo comes from its address already cut."""
+    slot, kept = placed.slot, placed.picture
+    if kept and slot.fit == "cover":
+        scale = max(slot.width / kept.width, slot.height / kept.height)
+        width, height = kept.width * scale, kept.height * scale
+        x, y = slot.x + (slot.width - width) * slot.focus[0], slot.y + (slot.height - height) * slot.focus[1]
+        box = f'x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" preserveAspectRatio="none"'
+    else:
+        fit = "none" if slot.fit == "cover" else "xMidYMid meet"
+        box = f'x="{slot.x}" y="{slot.y}" width="{slot.width}" height="{slot.height}" preserveAspectRatio="{fit}"'
+    middle = f"{slot.x + slot.width / 2:g} {slot.y + slot.height / 2:g}"
+    turn = f' transform="rotate({slot.rotate:g} {middle})"' if slot.rotate else ""
+    pale = f' opacity="{slot.opacity:g}"' if slot.opacity < 1 else ""
+    return (
+        f'<g{turn}{pale}><clipPath id="{name}">{_form(slot)}</clipPath>'
+        f'<image href="{escape(kept.url if kept else photo_url)}" {box} clip-path="url(#{name})"/></g>'
+    )
+
+
+def _form(slot: Slot) -> str:
+    x, y, width, height, radius = slot.x, slot.y, slot.width, slot.height, slot.radius
+    if slot.shape == "circle":
+        return f'<ellipse cx="{x + width / 2}" cy="{y + height / 2}" rx="{width / 2}" ry="{height / 2}"/>'
+    if slot.shape == "arch":
+        half = width / 2
+        return (
+            f'<path d="M{x} {y + half}A{half} {half} 0 0 1 {x + width} {y + half}V{y + height - radius}'
+            f"a{radius} {radius} 0 0 1 -{radius} {radius}H{x + radius}a{radius} {radius} 0 0 1 -{radius} -{radius}Z"
+            '"/>'
+        )
+    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="{radius}"/>'
