@@ -164,3 +164,65 @@ class CardPicture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.card_id} {self.size}"
+
+
+class BulkRun(models.Model):
+    """Many cards from one sheet. A worker holds it by a lease; `attempt` is the fence against one that came back."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Belum dibuat")
+        RUNNING = "running", _("Sedang dibuat")
+        DONE = "done", _("Selesai")
+        CANCELLED = "cancelled", _("Dibatalkan")
+        STOPPED = "stopped", _("Terhenti")
+        EXPIRED = "expired", _("Sudah dihapus")
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="bulk_runs")
+    title = models.CharField(max_length=80)
+    template = models.ForeignKey(CardTemplate, on_delete=models.PROTECT, related_name="bulk_runs")
+    sizes = models.JSONField(default=list)
+    shown_on = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    attempt = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    made = models.PositiveIntegerField(default=0)  # what remains to be told when the rows are gone
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=200)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["office", "-created_at"], name="bulk_office_created"),
+            models.Index(fields=["lease_until"], condition=Q(state="running"), name="bulk_running"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class BulkRow(models.Model):
+    """One row of the sheet: a card to make, or why there will be none."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Menunggu")
+        DONE = "done", _("Selesai")
+        FAILED = "failed", _("Gagal digambar")
+        REFUSED = "refused", _("Ditolak")
+
+    run = models.ForeignKey(BulkRun, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()  # as the sheet counts
+    name = models.CharField(max_length=200, blank=True)
+    team = models.CharField(max_length=80, blank=True)
+    words = models.TextField(blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    shown_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    problem = models.CharField(max_length=16, blank=True)
+    detail = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="one_bulk_card_per_row")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}/{self.number}"

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from pegasus.cards import editor, views
+from pegasus.cards.bulk import views as bulk
 
 app_name = "cards"
 urlpatterns = [
@@ -21,6 +22,13 @@ urlpatterns = [
     path("templat/<int:pk>/gambar/", editor.add_picture, name="design-picture"),
     path("templat/gambar/<str:token>", editor.file, name="design-file"),
     path("templat/latar/<str:token>", editor.ground, name="design-ground"),
+    path("banyak/", bulk.index, name="bulk"),
+    path("banyak/<int:pk>/", bulk.run, name="bulk_run"),
+    path("banyak/<int:pk>/<int:number>.jpg", bulk.picture, name="bulk_picture"),
+    path("banyak/<int:pk>/mulai/", bulk.start, name="bulk_start"),
+    path("banyak/<int:pk>/batalkan/", bulk.cancel, name="bulk_cancel"),
+    path("banyak/<int:pk>/hapus/", bulk.forget, name="bulk_forget"),
+    path("banyak/<int:pk>/unduh/", bulk.download, name="bulk_zip"),
     path("kata/", views.words, name="words"),
     path("kata/<int:pk>/hapus/", views.remove_words, name="remove_words"),
 ]

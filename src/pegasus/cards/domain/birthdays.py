@@ -1,0 +1,19 @@
+"""Birthdays as days of a year. The year of birth is nobody's business: only day and month leave this module."""
+
+from calendar import isleap
+from datetime import date
+
+LEAP_DAY = (2, 29)
+
+
+def birthday_in(year: int, born_on: date) -> date:
+    """Return the day on which a birthday is kept in a year; one of 29 February is kept on the 28th in common years."""
+    if (born_on.month, born_on.day) == LEAP_DAY and not isleap(year):
+        return date(year, 2, 28)
+    return born_on.replace(year=year)
+
+
+def next_birthday(born_on: date, today: date) -> date:
+    """Return the next birthday, today's included."""
+    this_year = birthday_in(today.year, born_on)
+    return this_year if this_year >= today else birthday_in(today.year + 1, born_on)
