@@ -164,10 +164,12 @@ def _changes(version: Roster, period: Period, duties: Sequence[Duty]) -> list[st
             found.append(f"Minggu {week}: giliran {place.employee.full_name} dibatalkan.")
             continue
         if duty.holder_id != place.employee_id:
-            found.append(f"Minggu {week}: {place.employee.full_name} digantikan {duty.holder.full_name}.")
+            to = duty.holder.full_name.removesuffix(".")  # a title ends like the sentence does
+            found.append(f"Minggu {week}: {place.employee.full_name} digantikan {to}.")
         if duty.posts_on != place.posts_on:
-            found.append(f"Minggu {week}: hari tayang bergeser dari {in_words(place.posts_on)}.")
-    return found
+            moved = f"{in_words(place.posts_on)} ke {in_words(duty.posts_on)}"
+            found.append(f"Minggu {week}: hari tayang bergeser dari {moved}.")
+    return list(dict.fromkeys(found))  # the places of a week move together: said once
 
 
 def in_words(day: date, form: str = "l, j F Y") -> str:

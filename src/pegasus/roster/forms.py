@@ -26,7 +26,7 @@ class DraftForm(forms.Form):
     period = forms.ChoiceField(label=_("Periode"))
     per_week = forms.IntegerField(label=_("Petugas per minggu"), min_value=1, max_value=MOST_PER_WEEK)
 
-    def __init__(self, *args: Any, office: Office, today: date, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
+    def __init__(self, *args: Any, office: Office, today: date, asked: str = "", **kwargs: Any) -> None:  # noqa: ANN401 - Django's
         super().__init__(*args, **kwargs)
         kind: Kind = "semester" if office.roster_period == Office.PeriodKind.SEMESTER else "quarter"
         period, choices = Period.of(today, kind), []
@@ -36,7 +36,10 @@ class DraftForm(forms.Form):
         field = self.fields["period"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the reader and mypy
         field.choices = choices
-        field.initial = choices[1][0]
+        keys = [key for key, _label in choices]
+        published = set(queries.published_rosters(office).filter(period__in=keys).values_list("period", flat=True))
+        open_ones = [key for key in keys if key not in published] or keys[1:]
+        field.initial = asked if asked in open_ones else open_ones[0]
         self.fields["per_week"].initial = office.people_per_week
 
     def clean_period(self) -> Period:

@@ -16,7 +16,7 @@ from tests.builders import make_employee, sign_in
 from pegasus.calendar.models import Holiday
 from pegasus.people.models import Office, RoleAssignment
 from pegasus.roster import actions, queries
-from pegasus.roster.tests.builders import BEFORE_Q4, make_draft, make_published, make_staffed_office
+from pegasus.roster.tests.builders import BEFORE_Q4, make_draft, make_published, make_staffed_office, repair_everything
 
 pytestmark = pytest.mark.django_db
 LATER = BEFORE_Q4 + timedelta(days=3)  # 24 September 2026
@@ -113,6 +113,28 @@ def test_the_list_says_what_has_changed_since_it_was_published(client: Client) -
     assert "Minggu 9 November 2026" in text
     assert "dibatalkan" in text
     assert "12 minggu, 12 giliran" in text
+
+
+def test_a_week_that_moved_is_said_once_and_a_title_does_not_end_a_sentence_twice(client: Client) -> None:
+    office = office_with_ca()
+    make_published(office, per_week=2)
+    first, second = queries.duties_of(office)[2:4]
+    new = queries.substitutes(first, LATER)[0].employee
+    new.title_after = "M.Si."
+    new.save()
+    actions.reassign_duty(duty=first, to=new, by="Ayu", at=LATER, reason="")
+    Holiday.objects.create(office=office, on=first.posts_on, name="Pilkada", kind="local")
+    repair_everything(office, at=LATER)
+    assert first.posts_on == second.posts_on
+    sign_in(client, office)
+
+    remarks = [str(row[0]) for row in sheet_of(fetch(client, "xlsx")).iter_rows(values_only=True)]
+
+    moved = [line for line in remarks if "bergeser" in line]
+    assert moved == [
+        "Minggu 12 Oktober 2026: hari tayang bergeser dari Senin, 12 Oktober 2026 ke Selasa, 13 Oktober 2026."
+    ]
+    assert any(line.endswith(f"digantikan {new.name}, M.Si.") for line in remarks)
 
 
 def test_the_list_names_the_days_off_that_explain_a_week(client: Client) -> None:

@@ -138,6 +138,27 @@ def test_the_ca_makes_compares_and_publishes(client: Client) -> None:
     assert draft.published_by == "Ayu"
 
 
+@pytest.mark.parametrize(
+    ("asked", "begins"), [("2026Q4", "2027Q1"), ("2027Q2", "2027Q2"), ("besok", "2027Q1"), ("", "2027Q1")]
+)
+def test_making_begins_with_the_period_in_view_unless_it_has_a_roster(client: Client, asked: str, begins: str) -> None:
+    office = make_staffed_office()
+    make_published(office)
+    sign_in(client, office, "ca")
+
+    page = client.get(reverse("roster:make"), {"periode": asked})
+
+    assert page.context["form"]["period"].value() == begins
+
+
+def test_an_office_without_a_roster_begins_with_the_current_period(client: Client) -> None:
+    sign_in(client, make_staffed_office(), "ca")
+
+    page = client.get(reverse("roster:make"))
+
+    assert page.context["form"]["period"].value() == "2026Q4"
+
+
 def test_a_week_that_cannot_be_filled_is_named_and_the_form_keeps_what_was_typed(client: Client) -> None:
     office = make_staffed_office(2)
     for person in office.employees.all():

@@ -26,7 +26,8 @@ from pegasus.roster.views.weeks import PLANNERS
 def make(request: OfficeRequest) -> HttpResponse:
     """Ask for a period and the number of people, and draft its roster."""
     office = request.actor.office
-    form = DraftForm(request.POST or None, office=office, today=clock.today(office.timezone))
+    asked = request.GET.get("periode", "")
+    form = DraftForm(request.POST or None, office=office, today=clock.today(office.timezone), asked=asked)
     if request.method == "POST" and form.is_valid():
         try:
             roster = actions.draft_roster(
