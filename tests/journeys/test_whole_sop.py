@@ -74,10 +74,11 @@ def publish(office: Office, quarter: str, first: date) -> list[date]:
     office.installation.say(at(year.before(first, 8), 9))
     people.publish_roster(office.ca, quarter)
     office.ca.go(f"/jadwal/?periode={quarter}")
+    pdf, rows = people.fetch(office.ca, "PDF"), documents.rows_of(people.fetch(office.ca, "XLSX"))
+    office.ca.go("/jadwal/kalender/")
     address = office.ca.page.locator("input[value*='.ics']").last.input_value()
     events = Calendar.from_ical(office.ca.page.request.get(address).body()).walk("VEVENT")
     held = {day: str(event["summary"]) for event in events if (day := day_of(event)) >= first}
-    pdf, rows = people.fetch(office.ca, "PDF"), documents.rows_of(people.fetch(office.ca, "XLSX"))
     assert "Daftar Petugas Pegasus".casefold() in documents.text_of(pdf).casefold()
     assert documents.archival_level(pdf) == ("2", "A")
     assert len(held) == 13
