@@ -13,6 +13,7 @@ from pegasus.calendar.domain.periods import Period
 from pegasus.cards import actions, queries, samples
 from pegasus.cards import render as drawing
 from pegasus.cards.domain.designs import SIZES
+from pegasus.cards.editor import EDITORS
 from pegasus.cards.forms import ReturnForm, WordsForm
 from pegasus.cards.models import Card
 from pegasus.kernel import clock
@@ -110,6 +111,7 @@ def templates(request: OfficeRequest) -> HttpResponse:
         "samples": names,
         "sample": shown if shown in names else "usual",
         "may_choose": request.actor.may("ca"),
+        "drafts": queries.drafts_of(office) if request.actor.may(*EDITORS) else None,
     }
     return render(request, "cards/templates.html", context)
 

@@ -52,6 +52,23 @@ def test_another_offices_card_is_not_there(client: Client, sent: Card) -> None:
     assert sent.name not in client.get("/kartu/").content.decode()
 
 
+def test_templates_are_begun_and_opened_by_those_who_may_edit_them(client: Client, office: Office) -> None:
+    draft = actions.begin_template(office=office, name="Pagi kita", by="Dewi", at=NOW)
+    theirs = actions.begin_template(office=make_office(), name="Milik tetangga", by="Rina", at=NOW)
+    editor, begin = reverse("cards:editor", args=[draft.pk]), reverse("cards:template-new")
+
+    sign_in(client, office, "humas")
+    seen = client.get("/kartu/templat/").content.decode()
+    sign_in(client, office)
+    by_others = client.get("/kartu/templat/").content.decode()
+
+    assert f'href="{editor}"' in seen
+    assert f'action="{begin}"' in seen
+    assert theirs.name not in seen
+    assert editor not in by_others
+    assert begin not in by_others
+
+
 @pytest.mark.parametrize("rows", [1, 5])
 def test_the_gallery_costs_the_same_however_many_cards(
     client: Client, office: Office, rows: int, django_assert_max_num_queries: DjangoAssertNumQueries

@@ -26,7 +26,11 @@ export const meant = (typed, joint = JOINT) => {
   return pieces.length > 1 ? pieces : text;
 };
 
-export const textOf = (element) => (element.parts ?? []).map(shown).join(" ").trim();
+// What a text is about, in a few words: its fillings without their braces.
+export const textOf = ({ parts = [] }) => {
+  const text = parts.map(shown).join(", ").replace(/[{}“”—]/g, "").replace(/\s+/g, " ").replace(/^[\s,]+/, "").trim();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+};
 
 const INK = "#16325c";
 const QUIET = "#59606b";

@@ -253,7 +253,7 @@ export const createCanvas = (root, { get, dispatch, draft, margins }) => {
       const [x, y, width, height] = boxOf(element, state);
       const isHeld = state.selected.includes(element.id);
       const isWrong = wrong.has(element.id);
-      const marked = isWrong || (isHeld && state.selected.length > 1) || (element.kind === "photo" && !state.photo);
+      const marked = isWrong || (isHeld && state.selected.length > 1);
       node.setAttrs({
         x: x + width / 2,
         y: y + height / 2,
@@ -265,7 +265,6 @@ export const createCanvas = (root, { get, dispatch, draft, margins }) => {
         draggable: isFree(element) && !root.hasAttribute("data-still"),
         stroke: isWrong ? WRONG : LINE,
         strokeWidth: isWrong ? 2 : 1,
-        dash: element.kind === "photo" && !state.photo ? [6, 5] : [],
         strokeEnabled: marked,
         hitStrokeWidth: Math.max(0, 18 - height * zoom), // a thin line can still be caught
       });

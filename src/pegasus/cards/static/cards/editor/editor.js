@@ -58,7 +58,7 @@ const show = () => {
   canvas.mark(wrong);
   layers.show(state, wrong);
   panel.fill();
-  panel.blame(chosen(state).flatMap(faultsOf).map(({ text }) => text));
+  panel.blame(chosen(state).flatMap(faultsOf));
   if (document.activeElement !== find("name")) find("name").value = state.name;
   const off = { undo: !state.past.length, redo: !state.future.length };
   for (const name of ["up", "down", "duplicate", "remove"]) off[name] = !state.selected.length;

@@ -11,8 +11,6 @@ const ALONE = {
   F2: "rename",
   "[": "down",
   "]": "up",
-  "{": "back",
-  "}": "front",
   "?": "help",
   "+": "larger",
   "=": "larger",
@@ -33,6 +31,8 @@ const ALONE = {
   3: "story",
 };
 
+const ENDS = { "[": "back", "]": "front", "{": "back", "}": "front" };
+
 const isTyping = (target) => target.closest("input:not([type=radio], [type=checkbox], [type=range]), textarea, select");
 const isPressing = (target) => target.closest("button, a, summary, input");
 
@@ -52,6 +52,7 @@ export const listen = (page, canvas, does) => {
 
   // A deed that has nothing to do gives `false`, and the key keeps its usual meaning.
   const act = (event) => {
+    if (event.shiftKey && ENDS[event.key]) return does[ENDS[event.key]]();
     const ctrl = event.ctrlKey || event.metaKey;
     if (ctrl && event.shiftKey && event.key.toLowerCase() === "z") return does.redo();
     const name = ctrl ? WITH_CTRL[event.key.toLowerCase()] : ALONE[event.key.length === 1 ? event.key.toLowerCase() : event.key];

@@ -45,12 +45,13 @@ export const createPanel = (root, { state: now, dispatch, words, brand }) => {
 
   // --- reading fields -----------------------------------------------------------------------------------------------
 
-  const valueOf = (field) => {
+  // A colour keeps how much of it shines through: the picker knows only the colour itself.
+  const valueOf = (field, before) => {
+    if (field.type === "color") return field.value + (before?.slice(7) ?? "");
     if (field.type === "checkbox") return field.checked || undefined;
     if (field.type === "number" || field.type === "range") {
       return field.value === "" || Number.isNaN(field.valueAsNumber) ? null : field.valueAsNumber / (field.dataset.share ? 100 : 1);
     }
-    if (field.type === "color" || field.dataset.hex !== undefined) return field.value;
     return field.dataset.number !== undefined ? Number(field.value) : field.value || undefined;
   };
 
@@ -85,7 +86,8 @@ export const createPanel = (root, { state: now, dispatch, words, brand }) => {
     const element = one();
     const index = Number(field.closest("[data-index]").dataset.index);
     const name = field.dataset.part;
-    const value = name === "text" ? meant(field.value, element.parts[index].join) : valueOf(field);
+    const part = element.parts[index];
+    const value = name === "text" ? meant(field.value, part.join) : valueOf(field, part[name]);
     if (value === null) return;
     if (name === "look") {
       const [weight, style] = field.value.split(" ");
@@ -105,9 +107,9 @@ export const createPanel = (root, { state: now, dispatch, words, brand }) => {
 
   const takeGround = (field) => {
     const index = Number(field.closest("[data-index]").dataset.index);
-    const value = valueOf(field);
-    if (value === null) return;
     const path = field.dataset.ground;
+    const value = valueOf(field, get(now().design.background[index], path));
+    if (value === null) return;
     const background = now().design.background.map((layer, at) => (at === index ? set(layer, path.split("."), value) : layer));
     dispatch({ type: "whole", fields: { background }, tag: `ground ${path} ${index}` });
   };
@@ -129,7 +131,7 @@ export const createPanel = (root, { state: now, dispatch, words, brand }) => {
         dispatch({ type: "patch", ids: [element.id], fields: { align: sides.join(" "), valign: undefined } });
       }
     } else if (target.dataset.field) {
-      const value = valueOf(target);
+      const value = valueOf(target, get(one(), target.dataset.field));
       if (value !== null) patch(target.dataset.field, value, `${target.dataset.field} ${now().selected}`);
     }
   });
@@ -180,6 +182,7 @@ export const createPanel = (root, { state: now, dispatch, words, brand }) => {
     if (field.type === "checkbox") field.checked = Boolean(value);
     else if (field.type === "color") {
       field.value = solid(value) || "#000000";
+      field.closest("[data-colour]")?.classList.toggle("is-none", !solid(value));
       const hex = field.closest("[data-colour]")?.querySelector("[data-hex-for]");
       if (hex && hex !== document.activeElement) hex.value = solid(value);
     } else if (field.dataset.share) field.value = Math.round((value ?? 1) * 100);
@@ -190,7 +193,7 @@ export const createPanel = (root, { state: now, dispatch, words, brand }) => {
   // The office's colours first, then those that the design uses most.
   const swatches = () => {
     const used = [...coloursIn(now().design)].sort((a, b) => b[1] - a[1]).map(([colour]) => colour);
-    const all = [...new Set([...brand().colours.map(solid), ...used].filter(Boolean))].slice(0, 10);
+    const all = [...new Set([...brand().colours.map(solid), ...used].filter(Boolean))].slice(0, 8);
     for (const place of root.querySelectorAll("[data-swatches]")) {
       if (place.dataset.made === all.join()) continue;
       place.dataset.made = all.join();
@@ -266,6 +269,7 @@ export const createPanel = (root, { state: now, dispatch, words, brand }) => {
     if (elements.length > 2) kinds.push("three");
     for (const section of sections) section.hidden = !section.dataset.for.split(" ").some((kind) => kinds.includes(kind));
     fillGround(fresh);
+    if (elements.length === 1 && first.kind === "text") fillParts(first, fresh);
     swatches();
     if (!first) return;
     const box = boxOf(first, state);
@@ -285,16 +289,25 @@ export const createPanel = (root, { state: now, dispatch, words, brand }) => {
     for (const field of root.querySelectorAll("[data-bare]")) field.checked = Boolean(first.bare && state.size in first.bare);
     for (const field of root.querySelectorAll("[data-plate]")) field.checked = Boolean(first.plate);
     for (const place of root.querySelectorAll("[data-if-plate]")) place.hidden = !first.plate;
-    if (elements.length === 1 && first.kind === "text") fillParts(first, fresh);
+    for (const field of root.querySelectorAll("[data-focus-at]")) {
+      field.value = (first.focus ?? (first.kind === "photo" ? [0.5, 0.35] : [0.5, 0.5]))[Number(field.dataset.focusAt)] * 100;
+    }
   };
 
   return {
     fill,
     // Sentences about what is wrong with what is selected.
-    blame: (texts) => {
-      faults.hidden = texts.length === 0;
+    blame: (found) => {
+      const paths = found.map(({ where }) => where.replace(/^elements\.\d+\.?/, ""));
+      for (const field of root.querySelectorAll("[data-field], [data-part]")) {
+        const row = field.closest("[data-index]");
+        const own = field.dataset.field ?? `parts.${row.dataset.index}.${field.dataset.part}`;
+        if (paths.some((path) => path === own || path.startsWith(`${own}.`))) field.setAttribute("aria-invalid", "true");
+        else field.removeAttribute("aria-invalid");
+      }
+      faults.hidden = found.length === 0;
       faults.replaceChildren(
-        ...texts.map((text) => {
+        ...found.map(({ text }) => {
           const line = document.createElement("p");
           line.className = "field-error";
           line.textContent = text;

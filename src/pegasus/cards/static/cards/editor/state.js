@@ -26,7 +26,8 @@ export const boxOf = (element, { size, photo }) => {
 
 export const chosen = (state) => state.design.elements.filter((element) => state.selected.includes(element.id));
 export const isFree = (element) => !element.locked && !element.hidden;
-export const isOn = (element, state) => !element.hidden && boxOf(element, state) !== null;
+export const isOn = (element, state) =>
+  !element.hidden && (element.kind !== "photo" || state.photo) && boxOf(element, state) !== null;
 
 // Where the order is not yet that of the layers, a photo lies lowest; from now on the order says it.
 const layered = (design) => {
