@@ -41,12 +41,12 @@ class Used:
 
 def cards_of(office: Office) -> QuerySet[Card]:
     """The only door to cards: those of one office, the latest first."""
-    return Card.objects.filter(office=office).select_related("template").order_by("-shown_on", "-pk")
+    return Card.objects.filter(office=office).select_related("template", "holder").order_by("-shown_on", "-pk")
 
 
 def card_of(task: Task) -> Card | None:
     """Return the card made for a task, if somebody began one."""
-    return Card.objects.filter(task=task).select_related("template", "upload", "task", "office").first()
+    return Card.objects.filter(task=task).select_related("template", "upload", "task", "office", "holder").first()
 
 
 def picture_of(card: Card, size: str = "portrait") -> Record | None:

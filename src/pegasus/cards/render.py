@@ -22,6 +22,11 @@ SAME_SHAPE = 0.012
 
 def jpeg(design: Design, content: Content, size: str) -> bytes:
     """Return the finished card; the same content gives the same bytes."""
+    return encoded(composed(design, content, size))
+
+
+def composed(design: Design, content: Content, size: str) -> Image.Image:
+    """Return the finished card as pixels: ground, pictures and words, each where the design has it."""
     card = background(design, size, with_photo=bool(content.photo)).copy()
     for stratum in design.strata(content, size):
         if isinstance(stratum, Placed):
@@ -29,7 +34,7 @@ def jpeg(design: Design, content: Content, size: str) -> bytes:
             continue
         with Image.open(BytesIO(render.png(CARD, stratum, files=MARK))) as words:
             card.paste(words, (0, 0), words)
-    return encoded(card)
+    return card
 
 
 def from_upload(data: bytes, size: str) -> bytes:

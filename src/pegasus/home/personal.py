@@ -12,18 +12,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pegasus.cards import actions, queries
-from pegasus.cards.domain import wording
 from pegasus.cards.models import Card
+from pegasus.cards.sentences import alone
 from pegasus.home import personal_ways
-from pegasus.home.personal_draft import CardForm, Draft, Said, Visit, heard, live_card, look_over, put
+from pegasus.home.personal_check import MENDS, Checked, check, mended
+from pegasus.home.personal_desk import desk, is_sent, may_change, sayings, sent, stage
+from pegasus.home.personal_draft import CardForm, Draft, Visit, put
 from pegasus.kernel import clock
 from pegasus.people import queries as people
 from pegasus.people.models import Role
 from pegasus.roster.models import LINK_PURPOSE
 from pegasus.typeset import pictures
 from pegasus.typeset.pictures import Picture, PictureRefused
-
-SAYINGS = 40
 
 
 @never_cache
@@ -36,9 +36,9 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     with timezone.override(visit.office.timezone):
         if request.method == "POST":
             return _take(request, visit)
-        if _is_sent(visit.card) and ("ubah" not in request.GET or not _may_change(visit.card)):
-            return _sent(request, visit)
-        return _desk(request, visit, visit.draft())
+        if is_sent(visit.card) and ("ubah" not in request.GET or not may_change(visit.card)):
+            return sent(request, visit)
+        return desk(request, visit, visit.draft())
 
 
 @never_cache
@@ -49,10 +49,10 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     if visit is None:
         return HttpResponse(status=404)
     draft = visit.typed(request.POST)
-    if request.POST.get("aksi", "").startswith("templat-") and not _is_sent(visit.card):
+    if request.POST.get("aksi", "").startswith("templat-") and not is_sent(visit.card):
         card = actions.card_for(task=visit.task, at=clock.now())
         actions.save_draft(card=card, at=clock.now(), template=draft.template)
-    return render(request, "home/personal/_stage.html", _stage(visit, draft))
+    return render(request, "home/personal/_stage.html", stage(visit, draft))
 
 
 @never_cache
@@ -62,7 +62,7 @@ def autosave(request: HttpRequest, token: str) -> HttpResponse:
     visit = visit_of(token)
     if visit is None:
         return HttpResponse(status=404)
-    if _is_sent(visit.card):
+    if is_sent(visit.card):
         return HttpResponse(status=204)
     draft, now = visit.typed(request.POST), clock.now()
     try:
@@ -75,13 +75,28 @@ def autosave(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
+@require_POST
+def look(request: HttpRequest, token: str) -> HttpResponse:
+    """Return what is found on the card as it is typed, for the place beside the send button."""
+    visit = visit_of(token)
+    if visit is None:
+        return HttpResponse(status=404)
+    draft = visit.typed(request.POST)
+    with timezone.override(visit.office.timezone):
+        blank = not visit.card.upload_id and not draft.words.strip()
+        checked = Checked() if blank else check(visit, draft, request.POST, photo=_photo(request, {}))
+        context = {"visit": visit, "draft": draft, "checked": checked}
+        return render(request, "home/personal/_findings.html", context)
+
+
+@never_cache
 @require_GET
 def bank(request: HttpRequest, token: str) -> HttpResponse:
     """Return the sayings that hold what is asked for."""
     visit = visit_of(token)
     if visit is None:
         return HttpResponse(status=404)
-    return render(request, "home/personal/_sayings.html", _sayings(visit, request.GET.get("cari", "")))
+    return render(request, "home/personal/_sayings.html", sayings(visit, request.GET.get("cari", "")))
 
 
 def visit_of(token: str) -> Visit | None:
@@ -116,87 +131,6 @@ def _gone(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "home/personal/gone.html", context, status=410 if link else 404)
 
 
-def _is_sent(card: Card) -> bool:
-    return card.state in queries.SENT
-
-
-def _may_change(card: Card) -> bool:
-    return card.shown_on >= clock.today(card.office.timezone) and not queries.is_posted(card)
-
-
-def _stage(visit: Visit, draft: Draft) -> dict[str, Any]:
-    """What the live card's part of the page needs: the card, its neighbours among the templates, its sizes."""
-    templates = visit.templates if draft.template in visit.templates else [*visit.templates, draft.template]
-    place = templates.index(draft.template)
-    sizes = [("portrait", _("Potret"), "4:5"), ("square", _("Persegi"), "1:1"), ("story", _("Story"), "9:16")]
-    is_upload = visit.card.upload_id is not None
-    return {
-        "visit": visit,
-        "draft": draft,
-        "is_upload": is_upload,
-        "svg": "" if is_upload else live_card(visit, draft),
-        "heard": heard(visit.card, draft),
-        "version": f"{visit.card.upload_id}",
-        "sizes": sizes,
-        "place": place + 1,
-        "count": len(templates),
-        "before": templates[place - 1],
-        "after": templates[(place + 1) % len(templates)],
-    }
-
-
-def _sayings(visit: Visit, asked: str) -> dict[str, Any]:
-    found = list(queries.search_words(visit.office, asked)[: SAYINGS + 1])
-    return {
-        "visit": visit,
-        "asked": asked,
-        "sayings": found[:SAYINGS],
-        "has_more": len(found) > SAYINGS,
-        "themes": queries.themes_of(visit.office),
-    }
-
-
-def _desk(
-    request: HttpRequest,
-    visit: Visit,
-    draft: Draft,
-    *,
-    said: list[Said] | None = None,
-    form: CardForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    said = said or []
-    context = (
-        _stage(visit, draft)
-        | _sayings(visit, request.POST.get("cari", ""))
-        | {
-            "card": visit.card,
-            "form": form or CardForm(initial=draft.initial()),
-            "stops": [one for one in said if one.stops],
-            "warnings": [one for one in said if not one.stops],
-            "longest": wording.LONGEST,
-            "is_again": _is_sent(visit.card),
-            **personal_ways.ways_out(visit, request),
-            "changeable": queries.design_of(draft.template).changeable,
-        }
-    )
-    return render(request, "home/personal/page.html", context, status=status)
-
-
-def _sent(request: HttpRequest, visit: Visit) -> HttpResponse:
-    sizes = [("portrait", _("Potret")), ("square", _("Persegi")), ("story", _("Story"))]
-    context = {
-        "visit": visit,
-        "card": visit.card,
-        "sizes": sizes,
-        "may_change": _may_change(visit.card),
-        "is_posted": queries.is_posted(visit.card),
-        "waits": visit.office.reviews_cards and visit.card.state == Card.State.SUBMITTED,
-        "is_day": clock.today(visit.office.timezone) >= visit.card.shown_on,
-    }
-    return render(request, "home/personal/sent.html", context)
-
-
 def _save(visit: Visit, draft: Draft, *, photo: Picture | None = None, without_photo: bool = False) -> Card:
     """Keep what was typed."""
     now = clock.now()
@@ -208,6 +142,7 @@ def _save(visit: Visit, draft: Draft, *, photo: Picture | None = None, without_p
         words=draft.words,
         source=draft.said_source,
         alt_text=draft.alt_text,
+        name=draft.name_on(card),
         template=draft.template,
         photo=photo,
         without_photo=without_photo,
@@ -218,7 +153,7 @@ def _take(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Do what the pressed button says; everything typed is kept whatever comes of it."""
     if request.POST.get("aksi") in personal_ways.DEEDS:
         return personal_ways.take(request, visit, request.POST["aksi"])
-    if _is_sent(visit.card) and not _may_change(visit.card):
+    if is_sent(visit.card) and not may_change(visit.card):
         messages.info(request, _("Kartu ini sudah tayang dan tidak berubah lagi."))
         return redirect("home:personal", visit.token)
     try:
@@ -230,19 +165,28 @@ def _take(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
     deed = request.POST.get("aksi", "")
-    draft = visit.typed(request.POST)
+    draft = mended(visit, visit.typed(request.POST), deed)
     given, form = _pictures(request, CardForm(initial=draft.initial()))
-    no_photo = "hapus_foto" in request.POST
-    if not _is_sent(visit.card):
+    no_photo = "hapus_foto" in request.POST or deed == "tanpa-foto"
+    if not is_sent(visit.card):
         visit = replace(visit, card=_save(visit, draft, photo=given.get("photo"), without_photo=no_photo))
         _use_upload(visit, given.get("upload"), deed)
     if form.is_bound:
-        return _desk(request, visit, draft, form=form, status=422)
+        return desk(request, visit, draft, form=form, status=422)
     if deed == "kirim":
         return _send(request, visit, draft, form, photo=given.get("photo"), without_photo=no_photo)
     if given or deed == "templat":
         return redirect("home:personal", visit.token)
-    return _desk(request, visit, draft)
+    if deed in MENDS or deed.startswith("templat-"):
+        return desk(request, visit, draft, checked=check(visit, draft, request.POST, photo=_photo(request, given)))
+    return desk(request, visit, draft)
+
+
+def _photo(request: HttpRequest, given: dict[str, Picture]) -> bytes | None:
+    """Return the photo the card will have where that is not the kept one: none, or the one that came along."""
+    if "photo" in given:
+        return given["photo"].data
+    return b"" if "hapus_foto" in request.POST or request.POST.get("aksi") == "tanpa-foto" else None
 
 
 def _pictures(request: HttpRequest, form: CardForm) -> tuple[dict[str, Picture], CardForm]:
@@ -270,9 +214,9 @@ def _use_upload(visit: Visit, picture: Picture | None, deed: str) -> None:
 def _send(
     request: HttpRequest, visit: Visit, draft: Draft, form: CardForm, *, photo: Picture | None, without_photo: bool
 ) -> HttpResponse:
-    said = [] if visit.card.upload_id else look_over(visit, draft)
-    if any(one.stops for one in said) or (said and "lanjut" not in request.POST):
-        return _desk(request, visit, draft, said=said, form=form, status=422)
+    checked = check(visit, draft, request.POST, photo=photo.data if photo else b"" if without_photo else None)
+    if checked.is_open:
+        return desk(request, visit, draft, checked=checked.refused(), form=form, status=422)
     try:
         actions.submit_card(
             card=put(draft, visit.card),
@@ -283,10 +227,10 @@ def _send(
         )
     except actions.CardNotKept:
         failed = _("Kartu belum dapat disimpan di server. Yang sudah diketik masih ada; coba kirim lagi nanti.")
-        return _desk(request, visit, draft, said=[Said("kept", stops=True, sentence=failed)], form=form, status=503)
+        return desk(request, visit, draft, checked=Checked([alone(failed)], is_refused=True), form=form, status=503)
     except actions.NothingToSend:
-        empty = _("Kata motivasi masih kosong.")
-        return _desk(request, visit, draft, said=[Said("empty", stops=True, sentence=empty)], form=form, status=422)
+        empty = alone(_("Kata motivasi masih kosong."))
+        return desk(request, visit, draft, checked=Checked([empty], is_refused=True), form=form, status=422)
     except (actions.AlreadyPosted, actions.TooLate):
         messages.info(request, _("Kartu ini sudah tayang dan tidak berubah lagi."))
     return redirect("home:personal", visit.token)

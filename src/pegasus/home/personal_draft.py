@@ -2,12 +2,10 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +16,6 @@ from pegasus.cards.domain.designs import SIZES
 from pegasus.cards.models import Card, CardTemplate
 from pegasus.people.models import Employee, Office
 from pegasus.sop.models import Task
-from pegasus.typeset import glyphs
 
 OWN, OTHER = "sendiri", "lain"
 MOST_TYPED = 2000
@@ -81,25 +78,21 @@ class Draft:
     alt_text: str
     template: CardTemplate
     size: str = "portrait"
+    uses_staff_name: bool = False
 
     @property
     def said_source(self) -> str:
         """The source that goes onto the card: own words have none."""
         return self.source.strip() if self.origin == OTHER else ""
 
+    def name_on(self, card: Card) -> str:
+        """The name on the card: as it was, or as the staff list has it now."""
+        return card.holder.name if self.uses_staff_name and card.holder else card.name
+
     def initial(self) -> dict[str, str]:
         """The form's fields."""
         names = ("words", "origin", "source", "alt_text")
         return {name: getattr(self, name) for name in names}
-
-
-@dataclass(frozen=True)
-class Said:
-    """A finding as a sentence."""
-
-    kind: str
-    stops: bool
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -136,6 +129,7 @@ class Visit:
             alt_text=_plain(posted.get("alt_text", ""))[:600],
             template=template or self.draft().template,
             size=size if size in SIZES else "portrait",
+            uses_staff_name=deed == "nama" or posted.get("nama") == "daftar",
         )
         if deed == "kata" and chosen.isdecimal():
             saying = queries.words_of(self.office).filter(pk=chosen).first()
@@ -156,7 +150,7 @@ def _plain(text: str) -> str:
 def put(draft: Draft, card: Card) -> Card:
     """Put the draft onto the card, without saving."""
     card.words, card.source, card.alt_text = draft.words, draft.said_source, draft.alt_text
-    card.template = draft.template
+    card.template, card.name = draft.template, draft.name_on(card)
     return card
 
 
@@ -168,6 +162,7 @@ def live_card(visit: Visit, draft: Draft) -> SafeString:
         queries.content_of(card, photo=b"x" if has_photo else b""),
         words=draft.words[: wording.LONGEST * 2].strip() or _("Kata Anda tampil di sini."),
         source=draft.said_source,
+        name=draft.name_on(card),
     )
     kind = "foto" if has_photo else "polos"
     ground = visit.address("backdrop", template.pk, draft.size, kind)
@@ -188,36 +183,3 @@ def heard(card: Card, draft: Draft) -> str:
     return draft.alt_text.strip() or wording.alt_text(
         words=draft.words, source=draft.said_source, name=card.name, team=card.team
     )
-
-
-def look_over(visit: Visit, draft: Draft) -> list[Said]:
-    """Return what is worth a word before sending, as sentences."""
-    used = queries.used_before(visit.office, draft.words, but=visit.card)
-    found = wording.findings(
-        words=draft.words,
-        source=draft.said_source,
-        missing=glyphs.missing(draft.words + draft.said_source),
-        used_by=used.name if used else "",
-    )
-    facts: dict[str, Any] = {"most": wording.LONGEST, "when": date_format(used.shown_on, "j F Y") if used else ""}
-    said = [Said(one.kind, one.stops, _sentence(one, facts)) for one in found]
-    if draft.origin == OTHER and not draft.source.strip() and not any(one.kind == "no_source" for one in said):
-        said.append(Said("no_source", stops=False, sentence=_("Sumbernya belum disebut.")))
-    return said
-
-
-def _sentence(finding: wording.Finding, facts: dict[str, Any]) -> str:
-    detail = {"detail": finding.detail, **facts}
-    match finding.kind:
-        case "empty":
-            return _("Kata motivasi masih kosong.")
-        case "too_long":
-            return _("Kata motivasi %(detail)s karakter; paling banyak %(most)s.") % detail
-        case "long_word":
-            return _("Kata “%(detail)s…” terlalu panjang untuk satu baris. Pisahkan dengan spasi.") % detail
-        case "missing":
-            return _("Huruf ini tidak dapat digambar: %(detail)s. Ganti atau hapus.") % detail
-        case "used":
-            return _("Kata ini sudah dipakai %(detail)s pada %(when)s.") % detail
-        case _:
-            return _("Tampaknya ini kata orang lain, tetapi sumbernya belum disebut.")

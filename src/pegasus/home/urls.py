@@ -37,6 +37,7 @@ urlpatterns = [
     path("t/<str:token>/", personal.page, name="personal"),
     path("t/<str:token>/pratinjau/", personal.preview, name="personal-preview"),
     path("t/<str:token>/simpan/", personal.autosave, name="personal-autosave"),
+    path("t/<str:token>/periksa/", personal.look, name="personal-look"),
     path("t/<str:token>/bank/", personal.bank, name="personal-bank"),
     path(
         "t/<str:token>/latar/<int:pk>/<slug:size>/<slug:kind>.jpg",

@@ -55,7 +55,7 @@ def svg(template: Path, data: Mapping[str, object], *, files: Files | None = Non
     return _run(CARDS, template, data, files, request).decode()
 
 
-def png(template: Path, data: Mapping[str, object], *, files: Files | None = None, ppi: int = 72) -> bytes:
+def png(template: Path, data: Mapping[str, object], *, files: Files | None = None, ppi: float = 72) -> bytes:
     """Return one page as PNG; at 72 ppi a point is a pixel."""
     request: Request = {"format": "png", "ppi": ppi, "standards": [], "timestamp": None}
     return _run(CARDS, template, data, files, request)

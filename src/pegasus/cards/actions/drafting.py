@@ -65,19 +65,20 @@ def beginning(task: Task) -> dict[str, Any]:
     }
 
 
-def save_draft(
+def save_draft(  # noqa: PLR0913 - each is one field of the card
     *,
     card: Card,
     at: datetime,
     words: str | None = None,
     source: str | None = None,
     alt_text: str | None = None,
+    name: str | None = None,
     template: CardTemplate | None = None,
     photo: Picture | None = None,
     without_photo: bool = False,
 ) -> Card:
     """Keep what was typed so far; what is not given stays as it is."""
-    given = {"words": words, "source": source, "alt_text": alt_text, "template": template}
+    given = {"words": words, "source": source, "alt_text": alt_text, "name": name, "template": template}
     changes: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     if card.state not in OPEN:
         raise AlreadySent

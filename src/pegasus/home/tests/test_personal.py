@@ -151,7 +151,7 @@ def test_words_that_were_used_may_still_go(client: Client, turn: Turn) -> None:
     other.address = f"/t/{token_of(link)}/"
 
     first = other.post("kirim", words="mulai SAJA!")
-    second = other.post("kirim", words="mulai SAJA!", lanjut="1")
+    second = other.post("kirim", words="mulai SAJA!", lanjut="used")
 
     assert "Kata ini sudah dipakai Bayu Pratama" in first.content.decode()
     assert "Tetap kirim" in first.content.decode()
@@ -226,8 +226,10 @@ def test_a_file_that_is_no_picture_is_refused_and_the_words_stay(turn: Turn) -> 
 def test_a_finished_design_replaces_template_and_words(turn: Turn) -> None:
     turn.post("pratinjau", words="", upload=SimpleUploadedFile("canva.png", photo("red", (1080, 1350), "PNG")))
 
-    answer = turn.post("kirim", words="")
+    silent = turn.post("kirim", words="")
+    answer = turn.post("kirim", words="", alt_text="Mulai saja, tulisan putih di atas merah.")
 
+    assert "Teks alternatif belum ada" in silent.content.decode()
     assert answer.status_code == 302
     shown = turn.client.get(turn.address + "gambar/portrait.jpg")
     colour = Image.open(BytesIO(shown.content)).getpixel((5, 5))

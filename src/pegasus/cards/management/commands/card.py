@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from pegasus.cards import actions, render
-from pegasus.cards.domain import designs, wording
+from pegasus.cards.domain import designs, lint
 from pegasus.cards.domain.designs import SIZES, Content, Design, DesignInvalid
 from pegasus.cards.models import CardTemplate
 from pegasus.kernel import clock
@@ -55,9 +55,10 @@ class Command(BaseCommand):
         self.stdout.write(str(options["out"]))
 
     def _look_over(self, words: str, source: str) -> None:
-        found = wording.findings(words=words, source=source, missing=glyphs.missing(words + source))
-        for finding in found:
-            sentence = f"{finding.kind}: {finding.detail}".rstrip(": ")
+        facts = lint.Facts(words=words, source=source, missing=glyphs.missing(words + source))
+        for finding in lint.of_words(facts):
+            details = ", ".join(str(value) for value in finding.detail.values())
+            sentence = f"{finding.kind}: {details}".rstrip(": ")
             if finding.stops:
                 raise CommandError(f"these words cannot become a card ({sentence})")
             self.stderr.write(sentence)

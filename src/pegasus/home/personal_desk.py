@@ -1,0 +1,102 @@
+"""What the personal page shows: the desk with the live card, its bank of words, and the card that was sent."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from pegasus.cards import queries
+from pegasus.cards.domain import wording
+from pegasus.cards.models import Card
+from pegasus.home import personal_ways
+from pegasus.home.personal_check import Checked
+from pegasus.home.personal_draft import CardForm, Draft, Visit, heard, live_card
+from pegasus.kernel import clock
+
+SAYINGS = 40
+
+
+def is_sent(card: Card) -> bool:
+    """Tell whether the card is in: it then changes only by sending it again."""
+    return card.state in queries.SENT
+
+
+def may_change(card: Card) -> bool:
+    """Tell whether a sent card may still be sent again."""
+    return card.shown_on >= clock.today(card.office.timezone) and not queries.is_posted(card)
+
+
+def stage(visit: Visit, draft: Draft) -> dict[str, Any]:
+    """What the live card's part of the page needs: the card, its neighbours among the templates, its sizes."""
+    templates = visit.templates if draft.template in visit.templates else [*visit.templates, draft.template]
+    place = templates.index(draft.template)
+    sizes = [("portrait", _("Potret"), "4:5"), ("square", _("Persegi"), "1:1"), ("story", _("Story"), "9:16")]
+    is_upload = visit.card.upload_id is not None
+    return {
+        "visit": visit,
+        "draft": draft,
+        "is_upload": is_upload,
+        "svg": "" if is_upload else live_card(visit, draft),
+        "heard": heard(visit.card, draft),
+        "version": f"{visit.card.upload_id}",
+        "sizes": sizes,
+        "place": place + 1,
+        "count": len(templates),
+        "before": templates[place - 1],
+        "after": templates[(place + 1) % len(templates)],
+    }
+
+
+def sayings(visit: Visit, asked: str) -> dict[str, Any]:
+    """What the bank's part of the page needs."""
+    found = list(queries.search_words(visit.office, asked)[: SAYINGS + 1])
+    return {
+        "visit": visit,
+        "asked": asked,
+        "sayings": found[:SAYINGS],
+        "has_more": len(found) > SAYINGS,
+        "themes": queries.themes_of(visit.office),
+    }
+
+
+def desk(
+    request: HttpRequest,
+    visit: Visit,
+    draft: Draft,
+    *,
+    checked: Checked | None = None,
+    form: CardForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the page on which a card is made, with what was found on it."""
+    context = (
+        stage(visit, draft)
+        | sayings(visit, request.POST.get("cari", ""))
+        | {
+            "card": visit.card,
+            "form": form or CardForm(initial=draft.initial()),
+            "checked": checked or Checked(),
+            "without_photo": "hapus_foto" in request.POST or request.POST.get("aksi") == "tanpa-foto",
+            "longest": wording.LONGEST,
+            "is_again": is_sent(visit.card),
+            **personal_ways.ways_out(visit, request),
+            "changeable": queries.design_of(draft.template).changeable,
+        }
+    )
+    return render(request, "home/personal/page.html", context, status=status)
+
+
+def sent(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show the card that is in, and where it goes from here."""
+    sizes = [("portrait", _("Potret")), ("square", _("Persegi")), ("story", _("Story"))]
+    context = {
+        "visit": visit,
+        "card": visit.card,
+        "sizes": sizes,
+        "may_change": may_change(visit.card),
+        "is_posted": queries.is_posted(visit.card),
+        "waits": visit.office.reviews_cards and visit.card.state == Card.State.SUBMITTED,
+        "is_day": clock.today(visit.office.timezone) >= visit.card.shown_on,
+    }
+    return render(request, "home/personal/sent.html", context)
