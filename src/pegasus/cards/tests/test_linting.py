@@ -156,7 +156,11 @@ def test_the_first_template_on_which_it_does_not_stand_is_proposed() -> None:
     card = make_card(office)
     bad, worse, good = (
         CardTemplate.objects.create(office=office, key=key, name=key, design=plain(colour, ground))
-        for key, colour, ground in (("a", "#777777", "#666666"), ("b", "#888888", "#777777"), ("c", "#fff", "#000"))
+        for key, colour, ground in (
+            ("a", "#777777", "#666666"),
+            ("b", "#888888", "#777777"),
+            ("c", "#ffffff", "#000000"),
+        )
     )
     card.template = bad
 
