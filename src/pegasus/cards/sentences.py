@@ -28,12 +28,13 @@ class Said:
     stops: bool
     sentence: str
     mends: Sequence[Mend] = ()
+    field: str = ""
 
 
 def say(look: Look) -> list[Said]:
     """Return what was found as sentences, in the order it was found."""
     return [
-        Said(finding.kind, finding.stops, sentence(finding), _mends(finding, look))
+        Said(finding.kind, finding.stops, sentence(finding), _mends(finding, look), finding.where)
         for finding in look.findings
         if finding.kind in SENTENCES
     ]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<int:pk>/", views.card, name="card"),
     path("<int:pk>/kecil.jpg", views.thumbnail, name="thumbnail"),
     path("<int:pk>/<slug:size>.jpg", views.picture, name="picture"),
+    path("<int:pk>/temuan/", views.findings, name="findings"),
     path("<int:pk>/setujui/", views.approve, name="approve"),
     path("<int:pk>/kembalikan/", views.give_back, name="give_back"),
     path("templat/", views.templates, name="templates"),

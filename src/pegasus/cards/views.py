@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pegasus.archive.models import Record
 from pegasus.archive.views.files import content_or_404
 from pegasus.calendar.domain.periods import Period
-from pegasus.cards import actions, queries, samples
+from pegasus.cards import actions, linting, queries, samples
 from pegasus.cards import render as drawing
 from pegasus.cards.domain.designs import SIZES
 from pegasus.cards.editor import EDITORS
 from pegasus.cards.forms import ReturnForm, WordsForm
 from pegasus.cards.models import Card
+from pegasus.cards.sentences import Said, say
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
 
@@ -60,6 +61,13 @@ def picture(request: OfficeRequest, pk: int, size: str) -> HttpResponse:
 def thumbnail(request: OfficeRequest, pk: int) -> HttpResponse:
     """Send the portrait small, for lists."""
     return _jpeg(drawing.thumbnail(_data(_record(request, pk, "portrait"))))
+
+
+@require_safe
+@signed_in("ca", "humas")
+def findings(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Look a card over, for its own page: the same findings as its writer sees."""
+    return render(request, "cards/card.html#findings", {"checked": _checked(_card(request, pk))})
 
 
 @require_POST
@@ -194,11 +202,17 @@ def _card_page(request: OfficeRequest, found: Card, form: ReturnForm, *, status:
         "picture": pictures.get(size) or pictures.get("portrait"),
         "history": queries.history_of(found)[:30],
         "form": form,
+        "may_check": request.actor.may("ca", "humas") and bool(found.words.strip() or found.upload_id),
+        "checked": _checked(found) if "periksa" in request.GET else None,
         "may_review": request.actor.may("ca", "humas")
         and found.office.reviews_cards
         and found.state == Card.State.SUBMITTED,
     }
     return render(request, "cards/card.html", context, status=status)
+
+
+def _checked(found: Card) -> list[Said]:
+    return say(linting.look(found))
 
 
 def _period(request: OfficeRequest) -> Period:

@@ -34,6 +34,11 @@ class Checked:
         return [one for one in self.said if not one.stops]
 
     @property
+    def is_about_words(self) -> bool:
+        """Tell whether the words themselves stop the card, and not how they look."""
+        return any(one.field == "words" for one in self.stops)
+
+    @property
     def is_open(self) -> bool:
         """Tell whether anything stands in the way of sending."""
         return any(one.stops or one.kind not in self.seen for one in self.said)

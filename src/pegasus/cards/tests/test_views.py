@@ -108,6 +108,37 @@ def test_a_card_shows_its_words_sizes_and_files(client: Client, office: Office, 
     assert "pegasus-2026-11-30-portrait.jpg" in page
 
 
+def test_who_looks_after_cards_sees_what_their_writers_see(client: Client, office: Office) -> None:
+    card = make_card(office, words="Habis gelap terbitlah terang. (Kartini)")
+    sign_in(client, office, "humas")
+
+    page = client.get(f"/kartu/{card.pk}/").content.decode()
+    part = client.get(f"/kartu/{card.pk}/temuan/").content.decode()
+    without_script = client.get(f"/kartu/{card.pk}/?periksa=1").content.decode()
+
+    assert f"/kartu/{card.pk}/temuan/" in page
+    assert "sumbernya belum disebut" in part
+    assert "<html" not in part
+    assert "sumbernya belum disebut" in without_script
+
+
+def test_a_card_in_order_is_said_to_be_so(client: Client, office: Office, sent: Card) -> None:
+    sign_in(client, office, "ca")
+
+    assert "Tidak ada yang perlu diperbaiki" in client.get(f"/kartu/{sent.pk}/temuan/").content.decode()
+
+
+def test_findings_are_for_those_who_look_after_cards_of_their_own_office(
+    client: Client, office: Office, sent: Card
+) -> None:
+    sign_in(client, office)
+    employee = client.get(f"/kartu/{sent.pk}/temuan/").status_code
+    sign_in(client, make_office(), "ca")
+    foreign = client.get(f"/kartu/{sent.pk}/temuan/").status_code
+
+    assert (employee, foreign) == (403, 404)
+
+
 def test_pictures_are_sent_whole_and_small(client: Client, office: Office, sent: Card) -> None:
     sign_in(client, office)
 

@@ -53,3 +53,63 @@ form?.addEventListener("change", (event) => {
 if (document.querySelector("[data-open-folds]")) {
   for (const fold of form.querySelectorAll("details.fold:has(.field-error)")) fold.open = true;
 }
+
+// A finding's link leads to its field, also when that lies in a closed fold.
+form?.addEventListener("click", (event) => {
+  const link = event.target.closest(".finding-mends a");
+  const goal = link && form.querySelector(link.hash);
+  if (!goal) return;
+  event.preventDefault();
+  if (goal.id === "id_source") {
+    form.elements.origin.value = "lain";
+    told(form.elements.origin);
+  }
+  const fold = goal.closest("details");
+  if (fold) fold.open = true;
+  (goal.matches("details") ? goal.querySelector("summary") : goal).focus({ preventScroll: true });
+  goal.scrollIntoView({ block: "center" });
+});
+
+document.querySelector(".findings[data-focus]")?.scrollIntoView({ block: "start" });
+
+// When the line drops, what is typed waits on this device; it goes again once the server has it.
+const saved = document.querySelector("#tersimpan");
+const KEPT = ["words", "origin", "source", "alt_text"];
+const drawer = `pegasus:${location.pathname}`;
+
+const keep = () => {
+  const typed = Object.fromEntries(KEPT.map((name) => [name, form.elements[name]?.value ?? ""]));
+  try {
+    localStorage.setItem(drawer, JSON.stringify({ stand: saved.dataset.stand, typed }));
+  } catch {} // no room, or not allowed: the server still keeps the draft
+};
+
+const restore = () => {
+  let kept = null;
+  try {
+    kept = JSON.parse(localStorage.getItem(drawer));
+    localStorage.removeItem(drawer);
+  } catch {}
+  // Somebody wrote on from another device meanwhile: the server's draft counts.
+  if (kept?.stand !== saved.dataset.stand) return;
+  const changed = KEPT.filter((name) => form.elements[name] && form.elements[name].value !== kept.typed[name]);
+  if (!changed.length) return;
+  for (const name of changed) form.elements[name].value = kept.typed[name];
+  saved.textContent = saved.dataset.restored;
+  told(words);
+};
+
+if (words && saved && !("again" in form.dataset)) {
+  form.addEventListener("input", keep);
+  saved.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) localStorage.removeItem(drawer);
+  });
+  for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    saved.addEventListener(name, () => {
+      keep();
+      saved.textContent = saved.dataset.offline;
+    });
+  }
+  // htmx listens once the page is ready; what is restored must reach it.
+  window.addEventListener("load", () => setTimeout(restore, 100));
+}
