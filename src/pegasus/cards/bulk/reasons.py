@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from pegasus.cards.domain import bulk, wording
+from pegasus.cards.domain import bulk, lint, wording
 from pegasus.cards.models import BulkRow
 
 
@@ -13,7 +13,7 @@ def reason(row: BulkRow) -> str:
         "most": wording.LONGEST,
         "name": bulk.LONGEST_NAME,
         "source": bulk.LONGEST_SOURCE,
-        "word": wording.LONGEST_WORD,
+        "word": lint.LONGEST_WORD,
     }
     return (_SENTENCES.get(row.problem, _fallback)() % values) if row.problem else ""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pegasus.cards.domain import wording
+from pegasus.cards.domain import lint, wording
 from pegasus.cards.domain.birthdays import next_birthday
 from pegasus.people.domain import days
 from pegasus.people.domain.columns import HEADINGS, Kind, Value
@@ -114,8 +114,8 @@ def _words_problem(words: str, texts: Mapping[str, str], missing: Callable[[str]
     if len(texts["source"]) > LONGEST_SOURCE:
         return "source_long", str(len(texts["source"]))
     unknown = missing(f"{words}{texts['name']}{texts['team']}{texts['source']}")
-    found = wording.findings(words=words, source=texts["source"], missing=unknown)
-    return next(((one.kind, one.detail) for one in found if one.stops), ("", ""))
+    found = lint.of_words(lint.Facts(words=words, source=texts["source"], missing=unknown))
+    return next(((one.kind, str(next(iter(one.detail.values()), ""))) for one in found if one.stops), ("", ""))
 
 
 def _day(
