@@ -14,7 +14,7 @@ from django.db.models import Model, Q
 
 from pegasus.archive.models import Record
 from pegasus.cards.actions.drafting import change_photo
-from pegasus.cards.models import Card
+from pegasus.cards.models import BulkRun, Card, CardTemplate, TemplateDraft, TemplatePicture
 from pegasus.delivery.models import Delivery
 from pegasus.people import actions as people
 from pegasus.people.domain.forgetting import Forgotten
@@ -37,6 +37,10 @@ COPIES: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (Swap, "duty__office", ("reason", "settled_by")),
     (SwapAsk, "swap__duty__office", ("answered_by",)),
     (Card, "office", ("name", "alt_text", "submitted_by", "reviewed_by", "review_note")),
+    (CardTemplate, "office", ("published_by",)),
+    (TemplateDraft, "office", ("changed_by",)),
+    (TemplatePicture, "office", ("added_by",)),
+    (BulkRun, "office", ("created_by",)),
     (Publication, "office", ("caption", "note", "posted_by")),
     (Report, "office", ("finalised_by",)),
     (Obstacle, "office", ("text", "solution", "noted_by")),
