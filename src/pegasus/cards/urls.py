@@ -24,6 +24,7 @@ urlpatterns = [
     path("templat/gambar/<str:token>", editor.file, name="design-file"),
     path("templat/latar/<str:token>", editor.ground, name="design-ground"),
     path("banyak/", bulk.index, name="bulk"),
+    path("banyak/ulang-tahun/", bulk.birthdays, name="bulk_birthdays"),
     path("banyak/<int:pk>/", bulk.run, name="bulk_run"),
     path("banyak/<int:pk>/<int:number>.jpg", bulk.picture, name="bulk_picture"),
     path("banyak/<int:pk>/mulai/", bulk.start, name="bulk_start"),

@@ -14,7 +14,7 @@ from django.db.models import Model, Q
 
 from pegasus.archive.models import Record
 from pegasus.cards.actions.drafting import change_photo
-from pegasus.cards.models import BulkRun, Card, CardTemplate, TemplateDraft, TemplatePicture
+from pegasus.cards.models import BulkRow, BulkRun, Card, CardTemplate, TemplateDraft, TemplatePicture
 from pegasus.delivery.models import Delivery
 from pegasus.people import actions as people
 from pegasus.people.domain.forgetting import Forgotten
@@ -41,6 +41,7 @@ COPIES: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (TemplateDraft, "office", ("changed_by",)),
     (TemplatePicture, "office", ("added_by",)),
     (BulkRun, "office", ("created_by",)),
+    (BulkRow, "run__office", ("name", "words")),
     (Publication, "office", ("caption", "note", "posted_by")),
     (Report, "office", ("finalised_by",)),
     (Obstacle, "office", ("text", "solution", "noted_by")),

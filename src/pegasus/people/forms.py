@@ -47,6 +47,11 @@ class PersonForm(forms.Form):
     nip = forms.CharField(label=_("NIP"), max_length=40, required=False, help_text=_("18 digit."))
     team = forms.CharField(label=_("Tim"), max_length=80, required=False)
     position = forms.CharField(label=_("Jabatan"), max_length=120, required=False)
+    birth_date = DayField(
+        label=_("Tanggal lahir"),
+        required=False,
+        help_text=_("Boleh kosong. Hanya tanggal dan bulannya yang dipakai, untuk kartu ulang tahun."),
+    )
     email = forms.EmailField(label=_("Surel"), required=False)
     phone = forms.CharField(label=_("Nomor WhatsApp"), max_length=60, required=False, widget=forms.TelInput)
     active_from = DayField(label=_("Bertugas di kantor ini sejak"))

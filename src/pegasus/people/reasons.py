@@ -30,6 +30,7 @@ def field_label(field: str) -> str:
         "nip": _("NIP"),
         "team": _("Tim"),
         "position": _("Jabatan"),
+        "birth_date": _("Tanggal lahir"),
         "email": _("Surel"),
         "phone": _("Nomor WhatsApp"),
         "kind": _("Jenis"),
@@ -120,6 +121,7 @@ def _contact_sentences() -> dict[str, str]:
         "phone_landline": _("Nomor telepon rumah atau kantor; tanpa WhatsApp sampai diganti nomor HP."),
         "phone_several": _("Dua nomor dalam satu sel; tanpa WhatsApp sampai dipilih satu."),
         "phone_unreadable": _("Bukan nomor HP yang lengkap; tanpa WhatsApp sampai diperbaiki."),
+        "birth_date_strange": _("Tanggal lahir tidak terbaca; tidak disimpan."),
         "email_strange": _("Alamat surel tidak lengkap; tidak disimpan."),
         "shared": _("Dipakai juga oleh orang lain dalam daftar; pastikan benar."),
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pegasus.kernel.models import AuditEntry
 from pegasus.people import reasons
 
-LABELS = ("name", "title_before", "title_after", "nip", "team", "position", "email", "phone")
+LABELS = ("name", "title_before", "title_after", "nip", "team", "position", "birth_date", "email", "phone")
 
 
 def sentence(entry: AuditEntry, *, role_label: Callable[[str], str]) -> str:

@@ -1,10 +1,13 @@
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from pegasus.cards.domain.birthdays import birthdays_between
+from pegasus.cards.domain.bulk import NAME_MARK, Line
 from pegasus.cards.models import BulkRow, BulkRun
 from pegasus.people.models import Office
+from pegasus.people.queries import active_employees
 
 
 def runs_of(office: Office) -> QuerySet[BulkRun]:
@@ -41,3 +44,16 @@ def outlived(*, drafts_before: datetime, others_before: datetime) -> QuerySet[Bu
     resting = (BulkRun.State.DONE, BulkRun.State.CANCELLED, BulkRun.State.STOPPED)
     drafts = Q(state=BulkRun.State.DRAFT, created_at__lt=drafts_before)
     return BulkRun.objects.filter(drafts | Q(state__in=resting, finished_at__lt=others_before)).order_by("pk")
+
+
+def birthday_lines(office: Office, first: date, last: date, *, words: str) -> list[Line]:
+    """Return a card for each birthday of a period, from the dates of birth that the office has; nobody's year."""
+    people = active_employees(office, on=first).exclude(birth_date=None)
+    found = sorted(
+        ((day, one) for one in people if one.birth_date for day in birthdays_between(one.birth_date, first, last)),
+        key=lambda pair: (pair[0], pair[1].name, pair[1].pk),
+    )
+    return [
+        Line(number, one.name, one.team, words.replace(NAME_MARK, one.name), "", day)
+        for number, (day, one) in enumerate(found, 1)
+    ]

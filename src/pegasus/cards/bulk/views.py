@@ -1,9 +1,13 @@
+from calendar import monthrange
+from datetime import date, datetime
+
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -12,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pegasus.cards import render as drawing
 from pegasus.cards.actions import load_shipped
 from pegasus.cards.bulk import actions, files, making, queries
-from pegasus.cards.bulk.forms import SIZE_LABELS, BulkForm
+from pegasus.cards.bulk.forms import BIRTHDAY, SIZE_LABELS, BulkForm
 from pegasus.cards.bulk.reasons import reason
 from pegasus.cards.domain import bulk
 from pegasus.cards.models import BulkRow, BulkRun
@@ -28,6 +32,8 @@ PER_PAGE = 20
 ROWS_SHOWN = 8
 REFUSED_SHOWN = 50
 EDITORS = ("ca", "humas")
+# On the card, which is Indonesian always.
+BIRTHDAY_WORDS = "Selamat ulang tahun, {nama}! Semoga sehat, bahagia, dan selalu dalam lindungan Tuhan."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +52,41 @@ def index(request: OfficeRequest) -> HttpResponse:
             initial={"shown_on": clock.today(office.timezone), "sizes": ["portrait"], "title": _("Ulang tahun")},
         )
     page = Paginator(queries.runs_with_figures(office), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "cards/bulk/index.html", {"form": form, "page": page}, status=422 if form.errors else 200)
+    context = {"form": form, "page": page, "months": _months(clock.today(office.timezone))}
+    return render(request, "cards/bulk/index.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in(*EDITORS)
+def birthdays(request: OfficeRequest) -> HttpResponse:
+    """Take a month's birthdays from the staff list instead of a sheet."""
+    office = request.actor.office
+    try:
+        first = datetime.strptime(request.POST.get("bulan", ""), "%Y-%m").date()  # noqa: DTZ007 - a month has no zone
+    except ValueError:
+        raise Http404 from None
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    lines = queries.birthday_lines(office, first, last, words=BIRTHDAY_WORDS)
+    month = {"month": date_format(first, "F Y")}
+    if not lines:
+        messages.info(
+            request,
+            _("Tidak ada ulang tahun yang tercatat pada %(month)s. Tanggal lahir diisi di halaman pegawai atau impor.")
+            % month,
+        )
+        return redirect("cards:bulk")
+    templates = BulkForm(office).templates
+    begun = actions.begin_run(
+        office=office,
+        title=_("Ulang tahun %(month)s") % month,
+        template=next((one for one in templates if BIRTHDAY in one.key), templates[0]),
+        sizes=["portrait"],
+        shown_on=first,
+        lines=lines,
+        by=request.actor.name,
+        at=clock.now(),
+    )
+    return redirect("cards:bulk_run", begun.pk)
 
 
 @require_safe
@@ -159,6 +199,12 @@ def download(request: OfficeRequest, pk: int) -> HttpResponseBase:
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _months(today: date) -> list[date]:
+    """Return the first days of this month and of the two after it."""
+    ahead = [today.year * 12 + today.month - 1 + number for number in range(3)]
+    return [date(number // 12, number % 12 + 1, 1) for number in ahead]
 
 
 def _run(request: OfficeRequest, pk: int) -> BulkRun:

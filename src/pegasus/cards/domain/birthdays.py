@@ -1,6 +1,7 @@
 """Birthdays as days of a year. The year of birth is nobody's business: only day and month leave this module."""
 
 from calendar import isleap
+from collections.abc import Iterator
 from datetime import date
 
 LEAP_DAY = (2, 29)
@@ -17,3 +18,11 @@ def next_birthday(born_on: date, today: date) -> date:
     """Return the next birthday, today's included."""
     this_year = birthday_in(today.year, born_on)
     return this_year if this_year >= today else birthday_in(today.year + 1, born_on)
+
+
+def birthdays_between(born_on: date, first: date, last: date) -> Iterator[date]:
+    """Yield the days from first to last on which a birthday is kept; not before the birth."""
+    for year in range(first.year, last.year + 1):
+        day = birthday_in(year, born_on)
+        if first <= day <= last and day > born_on:
+            yield day

@@ -126,7 +126,10 @@ def _day(
         cell = _cell(row, mapping.get(field))
         if not _text(cell):
             continue
-        read = days.read(cell, month_first=month_first).first
+        if field == "birth_date":
+            read = days.read_birth(cell, today=today, month_first=month_first)
+        else:
+            read = days.read(cell, month_first=month_first).first
         if read is None or (field == "day" and abs(read - today) > NEAR):
             return None, "day" if read is None else "day_far", _text(cell)
         return (read if field == "day" else next_birthday(read, today)), "", ""

@@ -12,7 +12,7 @@ from pegasus.people.models import Absence, Employee, Office, Transfer
 
 NAME = gettext_noop("Pegawai purnatugas")  # never translated in the row: documents are Indonesian
 # In the trail of the person's own row; team, role and dates say nothing about who it was.
-PERSONAL = ("name", "title_before", "title_after", "position", "nip", "email", "phone")
+PERSONAL = ("name", "title_before", "title_after", "position", "nip", "email", "phone", "birth_date")
 
 
 class StillHere(Exception):
@@ -43,7 +43,7 @@ def anonymise(*, employee: Employee, by: str, at: datetime) -> Forgotten:
     employee.name, employee.anonymised_at = label, at
     for name in ("title_before", "title_after", "nip", "position", "email", "phone", "phone_index"):
         setattr(employee, name, "")
-    employee.moved_from = None
+    employee.moved_from = employee.birth_date = None
     employee.save()
     audit.record(action="employee.anonymised", subject=f"employee:{employee.pk}", actor=by, at=at, office_id=office.pk)
     audit.forget(subject=f"employee:{employee.pk}", personal=PERSONAL)

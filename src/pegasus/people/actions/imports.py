@@ -1,6 +1,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -144,7 +144,7 @@ def _apply(office: Office, decided: Plan) -> None:
 
 
 def _change(row: Employee, decision: Decision) -> list[str]:
-    facts: dict[str, object] = dict(_facts(decision.changes))
+    facts = _facts(decision.changes)
     if decision.returns:
         facts["active_until"] = None
     for name, value in facts.items():
@@ -152,8 +152,10 @@ def _change(row: Employee, decision: Decision) -> list[str]:
     return list(facts)
 
 
-def _facts(values: Mapping[str, object]) -> dict[str, str]:
-    facts = {name: str(values[name]) for name in FACTS if name in values}
+def _facts(values: Mapping[str, object]) -> dict[str, object]:
+    facts: dict[str, object] = {name: str(values[name]) for name in FACTS if name in values}
+    if "birth_date" in facts:
+        facts["birth_date"] = date.fromisoformat(str(facts["birth_date"])) if facts["birth_date"] else None
     if "phone" in facts:
-        facts["phone_index"] = blind_index(facts["phone"]) if facts["phone"] else ""
+        facts["phone_index"] = blind_index(str(facts["phone"])) if facts["phone"] else ""
     return facts

@@ -36,6 +36,10 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         *("kelompokkerja", "bagianfungsi", "timfungsi", "divisi", "bidang", "team", "department", "unitorganisasi"),
     ),
     "position": ("jabatan", "namajabatan", "jabatanfungsional", "jabatansaatini", "position", "jobtitle"),
+    "birth_date": (
+        *("tanggallahir", "tgllahir", "tanggalkelahiran", "tanggalulangtahun", "tglulangtahun", "ulangtahun"),
+        *("birthdate", "dateofbirth", "dob"),
+    ),
     "email": ("email", "surel", "alamatemail", "emailbps", "emailkantor", "emaildinas", "mail", "alamatsurel"),
     "phone": (
         *("nohp", "nomorhp", "nohpwa", "nowa", "nomorwa", "nowhatsapp", "nomorwhatsapp", "whatsapp", "wa", "hp"),

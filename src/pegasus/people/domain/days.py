@@ -9,6 +9,7 @@ from typing import Literal
 from pegasus.people.domain.columns import Value
 
 EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet, with its leap day of 1900 that never was
+FIRST_BIRTH = date(1950, 1, 1)
 EARLIEST, LATEST = date(1970, 1, 1), date(2100, 12, 31)
 MONTHS = (
     *(("jan",), ("feb", "peb"), ("mar",), ("apr",), ("mei", "may"), ("jun",), ("jul",)),
@@ -53,6 +54,21 @@ def read(value: Value, *, month_first: bool = False) -> Span:
     last = _day(parts[1], month_first=month_first)
     first = _day(parts[0], month_first=month_first, like=last if isinstance(last, date) else None)
     return _checked(first, last)
+
+
+def read_birth(value: Value, *, today: date, month_first: bool = False) -> date | None:
+    """Read a date of birth, or return None when it cannot be one; a short year lies in the past."""
+    if isinstance(value, float):
+        found = _from_number(value)
+    elif re.fullmatch(r"\d{5}|\d{8}", value.strip()):
+        found = _from_number(float(value))
+    else:
+        found = _day(" ".join(value.split()), month_first=month_first)
+    if not isinstance(found, date):
+        return None
+    if found > today and re.search(r"\D\d{2}$", str(value).strip()):
+        found = found.replace(year=found.year - 100) if found.month != 2 or found.day < 29 else found  # noqa: PLR2004 - 29 February
+    return found if FIRST_BIRTH <= found <= today else None
 
 
 def are_month_first(values: Iterable[Value]) -> bool:

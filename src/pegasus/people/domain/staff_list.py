@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from pegasus.people.domain import names, nip, phones
+from pegasus.people.domain import days, names, nip, phones
 from pegasus.people.domain.columns import Value
 from pegasus.people.domain.matching import Match, Person, Register, bare, by_name_alone, may_be_the_same
 
@@ -20,7 +20,7 @@ NOT_A_PERSON = re.compile(
 COLUMN_NUMBER = re.compile(r"^\(?\d{1,2}\)?$")
 EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[A-Za-z]{2,}")
 LONGEST = {"team": 80, "position": 120, "email": 254}
-FACTS = ("name", "title_before", "title_after", "nip", "team", "position", "email", "phone")
+FACTS = ("name", "title_before", "title_after", "nip", "team", "position", "birth_date", "email", "phone")
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Known:
     position: str = ""
     email: str = ""
     phone: str = ""
+    birth_date: str = ""  # ISO
     active_until: date | None = None
 
 
@@ -60,6 +61,7 @@ class Entry:
     position: str = ""
     email: str = ""
     phone: str = ""
+    birth_date: str = ""  # ISO
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def plan(rows: Iterable[NumberedRow], mapping: Mapping[str, int], known: Sequenc
     office.add_all(known)
     in_the_list: set[int] = set()
     claimed: dict[int, Entry] = {}  # which row is which known person
-    read = list(_people(rows, mapping))
+    read = list(_people(list(rows), mapping, today))
     present = [one for one in known if one.active_until is None or one.active_until >= today]
     alone = by_name_alone([entry for entry, fault, _doubts in read if fault is None], present, office)
     for entry, fault, doubts in read:
@@ -136,12 +138,16 @@ def plan(rows: Iterable[NumberedRow], mapping: Mapping[str, int], known: Sequenc
 
 
 def _people(
-    rows: Iterable[NumberedRow], mapping: Mapping[str, int]
+    rows: Sequence[NumberedRow], mapping: Mapping[str, int], today: date
 ) -> Iterator[tuple[Entry, Remark | None, list[Remark]]]:
+    written = (texts_of(row, mapping).get("birth_date", "") for row in rows)
+    month_first = days.are_month_first(written)
     for row in rows:
         texts = texts_of(row, mapping)
         if not is_no_person(texts, row):
-            yield _read(row.number, texts)
+            entry, fault, doubts = _read(row.number, texts)
+            born_on, doubt = _birth_date(row.number, texts.get("birth_date", ""), today, month_first=month_first)
+            yield replace(entry, birth_date=born_on), fault, doubts + doubt
 
 
 def texts_of(row: NumberedRow, mapping: Mapping[str, int]) -> dict[str, Value]:
@@ -212,6 +218,14 @@ def _read(row: int, texts: Mapping[str, Value]) -> tuple[Entry, Remark | None, l
     if "team" in texts and written and set(_filled(texts)) == {"name"}:
         doubts.append(Remark(row, "name", "only_name"))
     return entry, next(iter(refusals), None), doubts
+
+
+def _birth_date(row: int, value: Value, today: date, *, month_first: bool) -> tuple[str, list[Remark]]:
+    if value == "":
+        return "", []
+    found = days.read_birth(value, today=today, month_first=month_first)
+    # The cell itself stays out of the remark: a date of birth is not printed on a list to work through.
+    return (found.isoformat(), []) if found else ("", [Remark(row, "birth_date", "birth_date_strange")])
 
 
 def _filled(texts: Mapping[str, Value]) -> Iterator[str]:

@@ -19,6 +19,7 @@ def own_data(employee: Employee) -> dict[str, object]:
         "nip": employee.nip,
         "tim": employee.team,
         "jabatan": employee.position,
+        "tanggal_lahir": employee.birth_date,
         "email": employee.email,
         "nomor_whatsapp": employee.phone,
         "bertugas_sejak": employee.active_from,

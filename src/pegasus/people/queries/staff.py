@@ -43,6 +43,7 @@ def known_people(office: Office) -> list[Known]:
             position=row.position,
             email=row.email,
             phone=row.phone,
+            birth_date=row.birth_date.isoformat() if row.birth_date else "",
             active_until=row.active_until,
         )
         for row in employees_of(office)

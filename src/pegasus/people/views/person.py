@@ -21,7 +21,7 @@ from pegasus.people.views import EDITORS, INVALID, follow_up
 NOBODY_LEFT = gettext_lazy(
     "Sesudah hari itu tidak ada lagi yang boleh mengurus daftar pegawai. Beri perannya kepada orang lain dulu."
 )
-FACTS = ("name", "title_before", "title_after", "nip", "team", "position", "email", "active_from")
+FACTS = ("name", "title_before", "title_after", "nip", "team", "position", "birth_date", "email", "active_from")
 
 
 @require_GET
