@@ -49,6 +49,7 @@ def make_office(code: str, *, at: datetime) -> Office:
                 position=person.position,
                 phone=f"+628120000{person.last:04d}",
                 email=f"{person.name.lower().replace(' ', '.')}@contoh.example",
+                birth_date=born,
                 active_from=joined,
             )
             for role in person.roles:
