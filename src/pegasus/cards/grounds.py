@@ -23,6 +23,7 @@ from pegasus.cards.domain.designs import Design, Kept, Slot
 from pegasus.typeset import render
 
 BACKGROUND = Path(__file__).with_name("typst") / "background.typ"
+SOURCES = (BACKGROUND, BACKGROUND.with_name("motifs.typ"), Path(__file__))
 WASHES = ("gradient", "glow", "picture")
 MOST_KEPT = 400
 MEAN = 128
@@ -68,7 +69,7 @@ def stamp() -> str:
 
 @cache
 def _sources() -> str:
-    return sha256(BACKGROUND.read_bytes() + Path(__file__).read_bytes()).hexdigest()
+    return sha256(b"".join(path.read_bytes() for path in SOURCES)).hexdigest()
 
 
 def _drawn(data: Mapping[str, Any], pictures: Mapping[int, Kept]) -> Image.Image:
@@ -137,11 +138,15 @@ def _grained(image: Image.Image, amount: int) -> Image.Image:
     """Lay the fine unevenness of paper over a ground, always the same."""
     if not amount:
         return image
-    width, height = image.size
-    chance = random.Random(330)  # noqa: S311 - a fixed sequence
-    noise = Image.frombytes("L", image.size, chance.randbytes(width * height))
-    fibres = Image.frombytes("L", (width // 3, height // 3), chance.randbytes((width // 3) * (height // 3)))
-    soft = fibres.resize(image.size, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(1.2))
-    grain = ImageChops.blend(noise.filter(ImageFilter.GaussianBlur(0.6)), soft, 0.5)
-    shift = grain.point([max(0, min(255, MEAN + (value - MEAN) * amount // 100)) for value in range(256)])
+    shift = _grain(image.size).point([max(0, min(255, MEAN + (value - MEAN) * amount // 100)) for value in range(256)])
     return ImageChops.add(image, Image.merge("RGB", (shift,) * 3), scale=1, offset=-MEAN)
+
+
+@lru_cache(maxsize=3)
+def _grain(size: tuple[int, int]) -> Image.Image:
+    width, height = size
+    chance = random.Random(330)  # noqa: S311 - a fixed sequence
+    noise = Image.frombytes("L", size, chance.randbytes(width * height))
+    fibres = Image.frombytes("L", (width // 3, height // 3), chance.randbytes((width // 3) * (height // 3)))
+    soft = fibres.resize(size, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(1.2))
+    return ImageChops.blend(noise.filter(ImageFilter.GaussianBlur(0.6)), soft, 0.5)

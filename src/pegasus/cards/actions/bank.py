@@ -21,10 +21,11 @@ def load_shipped() -> None:
 
     A design that changed since becomes a new version: cards made with the old one keep it.
     """
+    newest = {row.key: row for row in CardTemplate.objects.filter(office=None).order_by("version")}
     for path in sorted((SLICE / "designs").glob("*.json")):
         design = json.loads(path.read_text(encoding="utf-8"))
         designs.parse(design)
-        _load_template(path.stem, design)
+        _load_template(path.stem, design, newest.get(path.stem))
     known = set(Words.objects.filter(office=None).values_list("text", flat=True))
     bank = json.loads((SLICE / "bank.json").read_text(encoding="utf-8"))
     Words.objects.bulk_create(
@@ -32,8 +33,7 @@ def load_shipped() -> None:
     )
 
 
-def _load_template(key: str, design: dict[str, Any]) -> None:
-    newest = CardTemplate.objects.filter(office=None, key=key).order_by("-version").first()
+def _load_template(key: str, design: dict[str, Any], newest: CardTemplate | None) -> None:
     if newest and newest.design == design:
         return
     CardTemplate.objects.filter(office=None, key=key).update(is_current=False)
