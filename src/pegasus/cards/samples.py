@@ -41,6 +41,12 @@ def jpeg(design: Design, size: str, sample: str, *, office: str) -> bytes:
     return render.jpeg(design, content(sample, office=office), size)
 
 
+@lru_cache(maxsize=96)
+def small(design: Design, size: str, sample: str, *, office: str) -> bytes:
+    """Return a template filled with a sample, small: for shelves of them."""
+    return render.thumbnail(render.jpeg(design, content(sample, office=office), size))
+
+
 @cache
 def photo() -> bytes:
     """Return a stand-in for a photo: somebody before a soft ground, nobody in particular."""

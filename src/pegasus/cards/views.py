@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -10,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pegasus.archive.models import Record
 from pegasus.archive.views.files import content_or_404
 from pegasus.calendar.domain.periods import Period
-from pegasus.cards import actions, linting, queries, samples
+from pegasus.cards import actions, linting, queries, samples, shelf
 from pegasus.cards import render as drawing
 from pegasus.cards.domain.designs import SIZES
 from pegasus.cards.editor import EDITORS
 from pegasus.cards.forms import ReturnForm, WordsForm
-from pegasus.cards.models import Card
+from pegasus.cards.models import Card, CardTemplate
 from pegasus.cards.sentences import Said, say
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
@@ -106,12 +107,15 @@ def templates(request: OfficeRequest) -> HttpResponse:
     if request.method == "POST":
         return _choose(request, period)
     chosen = {template.pk for template in queries.choices_of(office).get(period.key, [])}
-    rows = [{"template": row, "is_chosen": row.pk in chosen} for row in queries.templates_of(office)]
+    groups = [
+        {"key": key, "name": name, "rows": [_row(template, chosen) for template in found]}
+        for key, name, found in shelf.grouped(queries.templates_of(office))
+    ]
     names = {"short": _("Kata pendek"), "usual": _("Kata biasa"), "long": _("Kata terpanjang")}
     shown = request.GET.get("contoh", "usual")
     context = {
         "period": period,
-        "rows": rows,
+        "groups": groups,
         "has_choice": bool(chosen),
         "task": queries.templates_task(office, period.key),
         "previous": period.previous,
@@ -124,6 +128,14 @@ def templates(request: OfficeRequest) -> HttpResponse:
     return render(request, "cards/templates.html", context)
 
 
+def _row(template: CardTemplate, chosen: Collection[int]) -> dict[str, Any]:
+    """A template on its shelf; before anything is chosen, those for every day are offered."""
+    place = shelf.place_of(template)
+    is_chosen = template.pk in chosen
+    is_offered = is_chosen if chosen else not place.occasion
+    return {"template": template, "occasion": place.occasion, "is_chosen": is_chosen, "is_offered": is_offered}
+
+
 @require_safe
 @signed_in()
 def sample(request: OfficeRequest, pk: int, size: str, sample: str) -> HttpResponse:
@@ -131,7 +143,8 @@ def sample(request: OfficeRequest, pk: int, size: str, sample: str) -> HttpRespo
     template = get_object_or_404(queries.all_templates_of(request.actor.office), pk=pk)
     if size not in SIZES or sample not in samples.WORDS:
         raise Http404
-    return _jpeg(samples.jpeg(queries.design_of(template), size, sample, office=request.actor.office.name))
+    draw = samples.small if "kecil" in request.GET else samples.jpeg
+    return _jpeg(draw(queries.design_of(template), size, sample, office=request.actor.office.name))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

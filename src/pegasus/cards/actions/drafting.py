@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from pegasus.archive import actions as archive
-from pegasus.cards import queries
+from pegasus.cards import queries, shelf
 from pegasus.cards.actions.bank import load_shipped
 from pegasus.cards.domain.designs import day_in_words
 from pegasus.cards.models import Card, CardTemplate
@@ -60,9 +60,14 @@ def beginning(task: Task) -> dict[str, Any]:
         "name": owner.name if owner else task.office.name,
         "team": owner.team if owner else "",
         "shown_on": _shown_on(task),
-        # Turn by turn, so that neighbouring cards differ.
-        "template": templates[task.pk % len(templates)],
+        "template": _first_template(task, templates),
     }
+
+
+def _first_template(task: Task, templates: list[CardTemplate]) -> CardTemplate:
+    """Turn by turn, so that neighbouring cards differ; nobody begins with a card for a feast."""
+    everyday = [template for template in templates if not shelf.place_of(template).occasion] or templates
+    return everyday[task.pk % len(everyday)]
 
 
 def save_draft(  # noqa: PLR0913 - each is one field of the card

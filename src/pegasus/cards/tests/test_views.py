@@ -7,7 +7,7 @@ from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 from tests.builders import NOW, make_office, sign_in
 
-from pegasus.cards import actions, queries
+from pegasus.cards import actions, queries, shelf
 from pegasus.cards.models import Card, TemplateChoice, Words
 from pegasus.cards.tests.builders import make_card, make_card_task
 from pegasus.kernel import clock
@@ -210,7 +210,7 @@ def test_the_ca_chooses_the_templates_of_the_period_that_waits(client: Client, o
     )
     sign_in(client, office, "ca")
     page = client.get("/kartu/templat/")
-    first = page.context["rows"][0]["template"]
+    first = page.context["groups"][0]["rows"][0]["template"]
 
     answer = client.post("/kartu/templat/", {"periode": "2027Q1", "templat": [first.pk]}, follow=True)
 
@@ -218,6 +218,40 @@ def test_the_ca_chooses_the_templates_of_the_period_that_waits(client: Client, o
     assert first.name in answer.content.decode()
     assert TemplateChoice.objects.get().template == first
     assert Task.objects.get(pk=task.pk).outcome == "done"
+
+
+def test_templates_stand_in_groups_and_those_for_feasts_wait_to_be_asked_for(client: Client, office: Office) -> None:
+    sign_in(client, office, "ca")
+
+    page = client.get("/kartu/templat/")
+    rows = {row["template"].key: row for group in page.context["groups"] for row in group["rows"]}
+
+    assert [group["key"] for group in page.context["groups"]] == ["everyday", "photo", "cloth", "days", "birthday"]
+    assert len(rows) == 12
+    assert rows["kawung"]["is_offered"]
+    assert not rows["bintang-delapan"]["is_offered"]
+    assert "Ramadan dan Lebaran" in page.content.decode()
+
+
+def blank_template(office: Office, seat: int) -> str:
+    template = actions.blank_card(make_card_task(office, seat=seat)).template
+    assert template is not None
+    return template.key
+
+
+def test_nobody_begins_with_a_card_for_a_feast(office: Office) -> None:
+    actions.load_shipped()
+
+    begun = {blank_template(office, seat) for seat in range(1, 9)}
+
+    assert begun == {key for key, place in shelf.PLACES.items() if not place.occasion}
+
+
+def test_loading_the_templates_again_costs_the_same(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    actions.load_shipped()
+
+    with django_assert_num_queries(4):
+        actions.load_shipped()
 
 
 def test_choosing_nothing_and_choosing_without_the_role_changes_nothing(client: Client, office: Office) -> None:
@@ -237,6 +271,7 @@ def test_a_template_is_shown_with_samples(client: Client, office: Office) -> Non
     shown = client.get(f"/kartu/templat/{template.pk}/square-long.jpg")
 
     assert Image.open(BytesIO(shown.content)).size == (1080, 1080)
+    assert Image.open(BytesIO(client.get(f"{shown.request['PATH_INFO']}?kecil").content)).width == 400
     assert client.get(f"/kartu/templat/{template.pk}/square-huge.jpg").status_code == 404
 
 
