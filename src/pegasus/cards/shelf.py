@@ -13,10 +13,7 @@ Words = str | Promise
 GROUPS: dict[str, Words] = {
     "own": _("Buatan kantor ini"),
     "everyday": _("Sehari-hari"),
-    "photo": _("Dengan foto besar"),
-    "cloth": _("Motif kain"),
     "days": _("Hari istimewa"),
-    "birthday": _("Ulang tahun"),
 }
 
 
@@ -31,16 +28,16 @@ class Place:
 PLACES = {
     "lembar-pagi": Place("everyday"),
     "biru-rafflesia": Place("everyday"),
-    "cakrawala": Place("photo"),
-    "dua-ruang": Place("photo"),
-    "jendela-besurek": Place("cloth"),
-    "kawung": Place("cloth"),
+    "cakrawala": Place("everyday"),
+    "dua-ruang": Place("everyday"),
+    "jendela-besurek": Place("everyday"),
+    "kawung": Place("everyday"),
     "merah-putih": Place("days", _("17 Agustus dan hari kebangsaan")),
     "deret-data": Place("days", _("Hari Statistik Nasional, 26 September")),
     "roncean-melati": Place("days", _("Hari Kartini dan Hari Ibu")),
     "bintang-delapan": Place("days", _("Ramadan dan Lebaran")),
     "lima-puluh-dua": Place("days", _("Akhir tahun")),
-    "lilin": Place("birthday", _("Ucapan ulang tahun")),
+    "lilin": Place("days", _("Ucapan ulang tahun")),
 }
 
 

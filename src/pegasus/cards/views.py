@@ -106,7 +106,7 @@ def templates(request: OfficeRequest) -> HttpResponse:
     period = _period(request)
     if request.method == "POST":
         return _choose(request, period)
-    chosen = {template.pk for template in queries.choices_of(office).get(period.key, [])}
+    chosen = {(row.office_id, row.key) for row in queries.choices_of(office).get(period.key, [])}
     groups = [
         {"key": key, "name": name, "rows": [_row(template, chosen) for template in found]}
         for key, name, found in shelf.grouped(queries.templates_of(office))
@@ -128,10 +128,11 @@ def templates(request: OfficeRequest) -> HttpResponse:
     return render(request, "cards/templates.html", context)
 
 
-def _row(template: CardTemplate, chosen: Collection[int]) -> dict[str, Any]:
+def _row(template: CardTemplate, chosen: Collection[tuple[int | None, str]]) -> dict[str, Any]:
     """A template on its shelf; before anything is chosen, those for every day are offered."""
     place = shelf.place_of(template)
-    is_chosen = template.pk in chosen
+    # By its key: a choice made of an earlier version still holds.
+    is_chosen = (template.office_id, template.key) in chosen
     is_offered = is_chosen if chosen else not place.occasion
     return {"template": template, "occasion": place.occasion, "is_chosen": is_chosen, "is_offered": is_offered}
 

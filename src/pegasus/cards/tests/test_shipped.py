@@ -60,7 +60,7 @@ def texts(design: Design, content: Content, size: str) -> list[dict[str, Any]]:
 def test_there_are_twelve_and_each_has_its_place_on_the_shelf() -> None:
     assert len(KEYS) == 12
     assert sorted(shelf.PLACES) == KEYS
-    assert all(place.occasion for place in shelf.PLACES.values() if place.group in {"days", "birthday"})
+    assert all(place.occasion for place in shelf.PLACES.values() if place.group == "days")
 
 
 @pytest.mark.parametrize(("key", "size"), EVERY)

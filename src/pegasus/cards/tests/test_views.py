@@ -226,7 +226,7 @@ def test_templates_stand_in_groups_and_those_for_feasts_wait_to_be_asked_for(cli
     page = client.get("/kartu/templat/")
     rows = {row["template"].key: row for group in page.context["groups"] for row in group["rows"]}
 
-    assert [group["key"] for group in page.context["groups"]] == ["everyday", "photo", "cloth", "days", "birthday"]
+    assert [group["key"] for group in page.context["groups"]] == ["everyday", "days"]
     assert len(rows) == 12
     assert rows["kawung"]["is_offered"]
     assert not rows["bintang-delapan"]["is_offered"]
