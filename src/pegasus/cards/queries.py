@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from pegasus.archive.models import Record
 from pegasus.archive.queries import records_of
 from pegasus.calendar.domain.periods import Period
-from pegasus.cards import addresses
+from pegasus.cards import addresses, shelf
 from pegasus.cards.domain import designs, wording
 from pegasus.cards.domain.designs import Content, Design, Kept
 from pegasus.cards.models import (
@@ -118,7 +118,7 @@ def chosen_templates(office: Office, period: str) -> list[CardTemplate]:
 
 def templates_for(office: Office, period: str) -> list[CardTemplate]:
     """Return the templates an employee may use in a period: the chosen ones, else all."""
-    return chosen_templates(office, period) or list(templates_of(office))
+    return sorted(chosen_templates(office, period) or templates_of(office), key=shelf.order)
 
 
 def choices_of(office: Office) -> dict[str, list[CardTemplate]]:

@@ -46,9 +46,16 @@ def place_of(template: CardTemplate) -> Place:
     return Place("own") if template.office_id else PLACES.get(template.key, Place("everyday"))
 
 
+def order(template: CardTemplate) -> tuple[int, int]:
+    """Return by what templates are sorted: their group, then the order they are named in above."""
+    groups, keys = list(GROUPS), list(PLACES)
+    is_known = not template.office_id and template.key in keys
+    return groups.index(place_of(template).group), keys.index(template.key) if is_known else len(keys)
+
+
 def grouped(templates: Iterable[CardTemplate]) -> list[tuple[str, Words, list[CardTemplate]]]:
     """Return the groups that hold anything, in their order."""
     held: dict[str, list[CardTemplate]] = {group: [] for group in GROUPS}
-    for template in templates:
+    for template in sorted(templates, key=order):
         held[place_of(template).group].append(template)
     return [(group, GROUPS[group], found) for group, found in held.items() if found]

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from pegasus.archive.models import Record
 from pegasus.archive.views.files import content_or_404
-from pegasus.cards import actions, queries
+from pegasus.cards import actions, queries, samples
 from pegasus.cards import render as drawing
 from pegasus.cards.domain.designs import SIZES
 from pegasus.home.personal import visit_of
@@ -20,6 +20,17 @@ def backdrop(request: HttpRequest, token: str, pk: int, size: str, kind: str) ->
         raise Http404
     ground = drawing.backdrop_jpeg(queries.design_of(template), size, with_photo=kind == "foto")
     return _jpeg(ground, keep="private, max-age=31536000, immutable")
+
+
+@require_GET
+def sample(request: HttpRequest, token: str, pk: int) -> HttpResponse:  # noqa: ARG001 - as above
+    """Send a template with sample words, small, for the row of templates."""
+    visit = visit_of(token)
+    template = visit.template(str(pk)) if visit else None
+    if visit is None or template is None:
+        raise Http404
+    drawn = samples.small(queries.design_of(template), "portrait", "usual", office=visit.office.name)
+    return _jpeg(drawn, keep="private, max-age=86400")
 
 
 @require_GET

@@ -44,6 +44,7 @@ urlpatterns = [
         personal_pictures.backdrop,
         name="personal-backdrop",
     ),
+    path("t/<str:token>/templat/<int:pk>.jpg", personal_pictures.sample, name="personal-sample"),
     path("t/<str:token>/foto/<int:pk>/<slug:size>.jpg", personal_pictures.photo, name="personal-photo"),
     path("t/<str:token>/desain/<slug:size>.jpg", personal_pictures.uploaded, name="personal-uploaded"),
     path("t/<str:token>/gambar/<slug:size>.jpg", personal_pictures.picture, name="personal-picture"),

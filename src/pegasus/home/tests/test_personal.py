@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -86,6 +87,18 @@ def test_typing_shows_a_card_and_writes_nothing(turn: Turn) -> None:
     assert b"<svg" in first
     assert first != second
     assert Card.objects.count() == 0
+
+
+def test_all_templates_are_in_reach_and_their_pictures_are_small(turn: Turn) -> None:
+    page = turn.client.get(turn.address).content.decode()
+    first = re.findall(r'src="([^"]+/templat/\d+\.jpg)"', page)
+
+    shown = turn.client.get(first[0])
+
+    assert len(first) == 12
+    assert page.count('loading="lazy"') >= 12
+    assert len(shown.content) < 60_000
+    assert turn.client.get(f"{turn.address}templat/999999.jpg").status_code == 404
 
 
 def test_a_preview_costs_few_queries(turn: Turn, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:

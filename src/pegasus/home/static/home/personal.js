@@ -50,6 +50,22 @@ form?.addEventListener("change", (event) => {
   form.querySelector('button[value="pratinjau"]').click();
 });
 
+// A swipe across the card turns to the next template, as its arrows do.
+const SWIPE = 48;
+const stage = form?.querySelector("#panggung");
+let from = null;
+stage?.addEventListener("touchstart", (event) => {
+  from = event.touches.length === 1 && event.target.closest(".pp-card") ? event.touches[0] : null;
+}, { passive: true });
+stage?.addEventListener("touchend", (event) => {
+  if (!from) return;
+  const [across, down] = [event.changedTouches[0].clientX - from.clientX, event.changedTouches[0].clientY - from.clientY];
+  from = null;
+  if (Math.abs(across) < SWIPE || Math.abs(across) < 2 * Math.abs(down)) return;
+  const arrows = stage.querySelectorAll(".pp-switch button");
+  arrows[across > 0 ? 0 : arrows.length - 1]?.click();
+}, { passive: true });
+
 if (document.querySelector("[data-open-folds]")) {
   for (const fold of form.querySelectorAll("details.fold:has(.field-error)")) fold.open = true;
 }
