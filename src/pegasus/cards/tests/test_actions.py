@@ -234,7 +234,7 @@ def test_choosing_templates_closes_activity_2() -> None:
     actions.choose_templates(office=office, period=period, templates=templates[1:], by="Sari", at=NOW)
 
     assert Task.objects.get(pk=opened.pk).outcome == "done"
-    assert queries.templates_for(office, "2026Q4") == templates[1:]
+    assert set(queries.templates_for(office, "2026Q4")) == set(templates[1:])
     assert queries.templates_for(office, "2027Q1") == templates
     with pytest.raises(actions.NothingChosen):
         actions.choose_templates(office=office, period=period, templates=[], by="Sari", at=NOW)
