@@ -235,10 +235,10 @@ def test_choosing_templates_closes_activity_2() -> None:
 
     assert Task.objects.get(pk=opened.pk).outcome == "done"
     assert set(queries.templates_for(office, "2026Q4")) == set(templates[1:])
-    assert queries.templates_for(office, "2027Q1") == templates
+    assert set(queries.templates_for(office, "2027Q1")) == set(templates)
     with pytest.raises(actions.NothingChosen):
         actions.choose_templates(office=office, period=period, templates=[], by="Sari", at=NOW)
-    assert TemplateChoice.objects.count() == 2
+    assert TemplateChoice.objects.count() == len(templates) - 1
 
 
 def test_a_semesters_choice_holds_in_its_quarters() -> None:
@@ -250,7 +250,7 @@ def test_a_semesters_choice_holds_in_its_quarters() -> None:
 
     assert queries.templates_for(office, "2026Q3") == first
     assert queries.templates_for(office, "2026Q4") == first
-    assert len(queries.templates_for(office, "2026Q2")) == 3
+    assert len(queries.templates_for(office, "2026Q2")) == 12
 
 
 def test_what_is_shipped_is_loaded_once() -> None:
@@ -260,7 +260,7 @@ def test_what_is_shipped_is_loaded_once() -> None:
     actions.load_shipped()
 
     assert (CardTemplate.objects.count(), Words.objects.count()) == counted
-    assert counted[0] == 3
+    assert counted[0] == 12
     assert counted[1] >= 60
 
 

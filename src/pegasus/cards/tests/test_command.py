@@ -25,7 +25,7 @@ def test_a_card_is_drawn_into_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"template": "tiada"}, "no template is called 'tiada'; there are biru-rafflesia"),
+        ({"template": "tiada"}, "no template is called 'tiada'; there are bintang-delapan"),
         ({"words": " "}, "cannot become a card .empty"),
         ({"words": "a " * 200}, "cannot become a card .too_long"),
         ({"words": "Halo 你"}, "cannot become a card .missing: 你"),
