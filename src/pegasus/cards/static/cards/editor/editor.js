@@ -84,6 +84,8 @@ export const dispatch = (action) => {
     if (faults.length) faults = [];
   }
   show();
+  if (action.type === "select") tellOne();
+  else if (["place", "align", "distribute"].includes(action.type)) tellBox();
   if (["design", "size", "sample", "photo"].some((key) => state[key] !== before[key])) ask();
   return true;
 };
@@ -206,7 +208,7 @@ const addPicture = (found) => place(freshPicture(found));
 canvasRoot.addEventListener("dragover", (event) => event.preventDefault());
 canvasRoot.addEventListener("drop", async (event) => {
   event.preventDefault();
-  const file = [...event.dataTransfer.files].find(({ type }) => type.startsWith("image/"));
+  const file = [...event.dataTransfer.files].find(({ type }) => /^image\/|pdf$/.test(type));
   const found = file && (await upload(file));
   if (found) addPicture(found);
 });
@@ -286,7 +288,6 @@ const does = {
   all: () => {
     const free = state.design.elements.filter((one) => isOn(one, state) && isFree(one));
     dispatch({ type: "select", ids: free.map(({ id }) => id) });
-    tellOne();
   },
   save: () => draft?.flush(),
   remove: () => {
@@ -298,7 +299,7 @@ const does = {
   none: () => {
     if (!state.selected.length) return false;
     dispatch({ type: "select", ids: [] });
-    return tellOne();
+    return true;
   },
   open: () => intoPanel('[data-part="text"], [data-field]:not([type=checkbox])'),
   rename: () => intoPanel('[data-field="name"]'),
@@ -363,8 +364,7 @@ const does = {
       dispatch({ type: "select", ids: [] });
       return false;
     }
-    dispatch({ type: "select", ids: [on[to].id] });
-    return tellOne();
+    return dispatch({ type: "select", ids: [on[to].id] }) || undefined;
   },
   ...Object.fromEntries(["text", "photo", "picture", "rect", "ellipse", "line", "qr"].map((kind) => [kind, add(kind)])),
   ...Object.fromEntries(Object.keys(SIZES).map((size) => [size, () => look("size", size)])),
