@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pegasus.cards import actions, addresses, faults, queries, samples
 from pegasus.cards import render as drawing
@@ -20,12 +20,9 @@ from pegasus.cards.domain.designs import SIZES, DesignInvalid
 from pegasus.cards.models import TemplateDraft, TemplatePicture
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
-from pegasus.typeset import pictures
-from pegasus.typeset.pictures import PictureRefused
 from pegasus.typeset.render import TypesetFailed
 
 EDITORS = ("ca", "humas", "admin")
-FOREVER = "private, max-age=31536000, immutable"
 LONGEST_NAME = 80
 MOST_TYPED = 512 * 1024
 
@@ -55,7 +52,7 @@ def begin(request: OfficeRequest) -> HttpResponse:
 @signed_in(*EDITORS)
 def page(request: OfficeRequest, pk: int) -> HttpResponse:
     """Show the editor."""
-    draft = _draft(request, pk)
+    draft = draft_of(request, pk)
     context = {"draft": draft, "state": _state(draft), "sizes": SIZES}
     return render(request, "cards/editor.html", context)
 
@@ -65,7 +62,7 @@ def page(request: OfficeRequest, pk: int) -> HttpResponse:
 @signed_in(*EDITORS)
 def design(request: OfficeRequest, pk: int) -> JsonResponse:
     """Send the working draft, or keep what came."""
-    draft = _draft(request, pk)
+    draft = draft_of(request, pk)
     if request.method != "POST":
         return JsonResponse(_state(draft))
     try:
@@ -90,7 +87,7 @@ def design(request: OfficeRequest, pk: int) -> JsonResponse:
 @signed_in(*EDITORS)
 def preview(request: OfficeRequest, pk: int) -> HttpResponse:
     """Send a design as one SVG, as it would be posted with a sample's words."""
-    office = _draft(request, pk).office
+    office = draft_of(request, pk).office
     try:
         said = _said(request)
         made, size, sample = _object(said, "design"), _word(said, "size", SIZES), _word(said, "sample", samples.WORDS)
@@ -109,7 +106,7 @@ def preview(request: OfficeRequest, pk: int) -> HttpResponse:
     except (Unreadable, DesignInvalid) as refused:
         return _refused(refused)
     except TypesetFailed:
-        return _errors(_("Rancangan ini tidak dapat digambar. Batalkan perubahan terakhir."), status=422)
+        return errors(_("Rancangan ini tidak dapat digambar. Batalkan perubahan terakhir."), status=422)
     return HttpResponse(svg, content_type="image/svg+xml")
 
 
@@ -117,7 +114,7 @@ def preview(request: OfficeRequest, pk: int) -> HttpResponse:
 @signed_in(*EDITORS)
 def publish(request: OfficeRequest, pk: int) -> HttpResponse:
     """Make the draft the version that employees use."""
-    draft = _draft(request, pk)
+    draft = draft_of(request, pk)
     try:
         made = actions.publish_template(draft=draft, by=request.actor.name, at=clock.now())
     except DesignInvalid as refused:
@@ -136,7 +133,7 @@ def publish(request: OfficeRequest, pk: int) -> HttpResponse:
 @signed_in(*EDITORS)
 def restore(request: OfficeRequest, pk: int) -> HttpResponse:
     """Make an old version the working draft."""
-    draft = _draft(request, pk)
+    draft = draft_of(request, pk)
     try:
         said: Any = request.POST if not _is_json(request) else _said(request)
         version = get_object_or_404(queries.versions_of(draft), version=_number(said, "version"))
@@ -152,56 +149,8 @@ def restore(request: OfficeRequest, pk: int) -> HttpResponse:
     return _answer(request, words, pk, _state(draft))
 
 
-@require_POST
-@signed_in(*EDITORS)
-def add_picture(request: OfficeRequest, pk: int) -> JsonResponse:
-    """Keep a picture for templates."""
-    draft, uploaded = _draft(request, pk), request.FILES.get("file")
-    if uploaded is None:
-        return _errors(_("Pilih berkas gambar."), where="file", status=422)
-    if (uploaded.size or 0) > pictures.MOST_BYTES:
-        return _errors(_("Berkas ini lebih besar dari 25 MB. Pilih gambar yang lebih kecil."), "file", status=422)
-    try:
-        accepted = pictures.accept(uploaded.read())
-    except PictureRefused as refused:
-        return _errors(str(refused), where="file", status=422)
-    kept = actions.keep_picture(office=draft.office, picture=accepted, by=request.actor.name, at=clock.now())
-    return JsonResponse(_picture(kept), status=201)
-
-
-@require_GET
-def file(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 - Django names it
-    """Send a template's picture; its signed address is the key to it."""
-    pk = addresses.picture_behind(token)
-    found = queries.shown_picture(pk) if pk is not None else None
-    if found is None:
-        raise Http404
-    try:
-        with found.file.open("rb") as stored:
-            response = HttpResponse(stored.read(), content_type=found.content_type)
-    except OSError:
-        raise Http404 from None
-    response["Cache-Control"] = FOREVER
-    return response
-
-
-@require_GET
-def ground(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 - Django names it
-    """Send a ground; its signed address is the key to it and holds all of it."""
-    behind = addresses.ground_behind(token)
-    if behind is None:
-        raise Http404
-    office, size, made = behind
-    try:
-        data = drawing.backdrop_jpeg(queries.drawable(made, office), size, with_photo=False)
-    except (DesignInvalid, TypesetFailed, OSError):
-        raise Http404 from None
-    response = HttpResponse(data, content_type="image/jpeg")
-    response["Cache-Control"] = FOREVER
-    return response
-
-
-def _draft(request: OfficeRequest, pk: int) -> TemplateDraft:
+def draft_of(request: OfficeRequest, pk: int) -> TemplateDraft:
+    """Return the template of this office that is in the editor."""
     return get_object_or_404(queries.drafts_of(request.actor.office), pk=pk)
 
 
@@ -212,11 +161,11 @@ def _state(draft: TemplateDraft) -> dict[str, Any]:
         "design": draft.design,
         "stamp": draft.stamp,
         "versions": _versions(draft),
-        "pictures": [_picture(row) for row in queries.template_pictures_of(draft.office)[:60]],
+        "pictures": [picture_facts(row) for row in queries.template_pictures_of(draft.office)[:60]],
         "brand": {
             "colours": brand.colours,
             "margin": brand.margin,
-            "logo": _picture(brand.logo) if brand.logo else None,
+            "logo": picture_facts(brand.logo) if brand.logo else None,
         },
     }
 
@@ -236,7 +185,8 @@ def _versions(draft: TemplateDraft) -> list[dict[str, Any]]:
     ]
 
 
-def _picture(row: TemplatePicture) -> dict[str, Any]:
+def picture_facts(row: TemplatePicture) -> dict[str, Any]:
+    """Return what the editor needs to know about a picture."""
     return {"file": row.pk, "url": addresses.picture(row.pk), "width": row.width, "height": row.height}
 
 
@@ -246,6 +196,11 @@ def _sample_photo(drawn: Any, size: str) -> str:  # noqa: ANN401 - a Design
 
 def _is_json(request: HttpRequest) -> bool:
     return request.content_type == "application/json"
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Tell whether a script asks, not a form."""
+    return _is_json(request) or "application/json" in request.headers.get("Accept", "")
 
 
 def _said(request: HttpRequest) -> dict[str, Any]:
@@ -284,7 +239,7 @@ def _word(said: dict[str, Any], name: str, known: Collection[str]) -> str:
 def _refused(refused: Unreadable | DesignInvalid) -> JsonResponse:
     if isinstance(refused, DesignInvalid):
         return JsonResponse({"errors": faults.sentences(refused.faults)}, status=422)
-    return _errors(_("Kiriman ini tidak dapat dibaca. Muat ulang halaman, lalu coba lagi."), status=422)
+    return errors(_("Kiriman ini tidak dapat dibaca. Muat ulang halaman, lalu coba lagi."), status=422)
 
 
 def _conflict(newer: actions.SavedElsewhere) -> JsonResponse:
@@ -292,13 +247,14 @@ def _conflict(newer: actions.SavedElsewhere) -> JsonResponse:
     return JsonResponse({"errors": [{"where": "stamp", "text": said}], "stamp": newer.stamp}, status=409)
 
 
-def _errors(text: str, where: str = "", *, status: int) -> JsonResponse:
+def errors(text: str, where: str = "", *, status: int) -> JsonResponse:
+    """Return what is wrong, as a script takes it."""
     return JsonResponse({"errors": [{"where": where, "text": text}]}, status=status)
 
 
 def _answer(request: HttpRequest, said: str, pk: int, data: dict[str, Any]) -> HttpResponse:
     """Answer a script with JSON, a plain form with the editor's page."""
-    if _is_json(request) or "application/json" in request.headers.get("Accept", ""):
+    if wants_json(request):
         return JsonResponse(data | {"said": said})
     messages.success(request, said)
     return redirect("cards:editor", pk)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pegasus.cards import editor, views
+from pegasus.cards import editor, editor_files, views
 from pegasus.cards.bulk import views as bulk
 
 app_name = "cards"
@@ -20,9 +20,11 @@ urlpatterns = [
     path("templat/<int:pk>/pratinjau/", editor.preview, name="design-preview"),
     path("templat/<int:pk>/terbitkan/", editor.publish, name="design-publish"),
     path("templat/<int:pk>/pulihkan/", editor.restore, name="design-restore"),
-    path("templat/<int:pk>/gambar/", editor.add_picture, name="design-picture"),
-    path("templat/gambar/<str:token>", editor.file, name="design-file"),
-    path("templat/latar/<str:token>", editor.ground, name="design-ground"),
+    path("templat/<int:pk>/gambar/", editor_files.add_picture, name="design-picture"),
+    path("templat/<int:pk>/unduh/", editor_files.export, name="design-export"),
+    path("templat/impor/", editor_files.bring, name="design-import"),
+    path("templat/gambar/<str:token>", editor_files.file, name="design-file"),
+    path("templat/latar/<str:token>", editor_files.ground, name="design-ground"),
     path("banyak/", bulk.index, name="bulk"),
     path("banyak/ulang-tahun/", bulk.birthdays, name="bulk_birthdays"),
     path("banyak/<int:pk>/", bulk.run, name="bulk_run"),

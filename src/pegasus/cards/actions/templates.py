@@ -11,10 +11,12 @@ from django.db.models import F, Max
 from django.utils.text import slugify
 
 from pegasus.calendar.domain.periods import Period
-from pegasus.cards import queries
+from pegasus.cards import packages, queries
+from pegasus.cards.actions.pictures import keep_picture
 from pegasus.cards.domain import designs
 from pegasus.cards.domain.designs import DesignInvalid, Fault
 from pegasus.cards.models import CardTemplate, TemplateChoice, TemplateDraft
+from pegasus.cards.packages import Package
 from pegasus.kernel import audit
 from pegasus.people.models import Office
 
@@ -114,6 +116,17 @@ def keep_draft(
     )
     _record("template.begun", draft, by=by, at=at, after={"name": name, "from": origin})
     return draft
+
+
+@transaction.atomic
+def import_template(*, office: Office, package: Package, by: str, at: datetime) -> TemplateDraft:
+    """Begin an own template from a file; its pictures become the office's own."""
+    kept = {
+        number: keep_picture(office=office, picture=picture, by=by, at=at).pk
+        for number, picture in package.pictures.items()
+    }
+    design = packages.renumbered(package.design, kept)
+    return keep_draft(office=office, name=package.name, design=design, by=by, at=at, origin="file")
 
 
 @transaction.atomic

@@ -9,12 +9,13 @@ from tests.builders import NOW, make_employee, make_office
 
 from pegasus.cards import actions
 from pegasus.cards.domain.designs import Content
-from pegasus.cards.models import Card
+from pegasus.cards.models import Card, TemplateDraft, TemplatePicture
 from pegasus.people.models import Employee, Office
 from pegasus.roster.models import Duty
 from pegasus.sop import actions as sop
 from pegasus.sop.models import Activity, Programme, Task
 from pegasus.sop.queries import activity
+from pegasus.typeset import pictures
 
 POSTS_ON = date(2026, 11, 30)  # a Monday
 
@@ -85,3 +86,17 @@ def photo(colour: str = "green", size: tuple[int, int] = (600, 800), kind: str =
     out = BytesIO()
     Image.new("RGB", size, colour).save(out, kind)
     return out.getvalue()
+
+
+def make_draft(office: Office, name: str = "Templat kita") -> TemplateDraft:
+    return actions.begin_template(office=office, name=name, by="Bayu", at=NOW)
+
+
+def make_picture(office: Office, colour: str = "blue", kind: str = "JPEG") -> TemplatePicture:
+    accepted = pictures.accept(photo(colour, (400, 200), kind))
+    return actions.keep_picture(office=office, picture=accepted, by="Bayu", at=NOW)
+
+
+def with_element(draft: TemplateDraft, **element: Any) -> dict[str, Any]:  # noqa: ANN401 - any property
+    boxes = {"portrait": [0, 0, 540, 675], "square": [0, 0, 540, 540], "story": [0, 0, 540, 960]}
+    return {**draft.design, "elements": [*draft.design["elements"], {"boxes": boxes, **element}]}
