@@ -125,7 +125,10 @@ def employee(request: ApiRequest, pk: Key) -> Employee:
 @router.get("/absences", response=list[AbsenceOut], summary="Ketidakhadiran")
 @paginate(Pages)
 def absences(
-    request: ApiRequest, first: date | None = None, last: date | None = None, employee: int | None = None
+    request: ApiRequest,
+    first: date | None = None,
+    last: date | None = None,
+    employee: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None,
 ) -> QuerySet[Absence]:
     """Return the absences that touch the days from `first` to `last`; for CA and administrator."""
     only(request.auth, *queries.KEEPERS)
@@ -148,6 +151,9 @@ def add_absence(request: ApiRequest, given: AbsenceIn) -> Status[Absence]:
             by=request.auth.name,
             at=clock.now(),
         )
+    except actions.Anonymised:
+        text = _("Orang ini sudah dilupakan; tidak ada lagi yang dicatat tentangnya.")
+        raise HttpError(HTTPStatus.CONFLICT, text) from None
     except actions.AbsenceBackwards:
         text = _("Hari terakhir harus sama dengan atau sesudah hari pertama.")
         raise HttpError(HTTPStatus.UNPROCESSABLE_ENTITY, text) from None

@@ -179,3 +179,28 @@ def test_every_column_that_names_who_did_something_is_among_the_copies() -> None
 
     assert there <= listed
     assert (Record, "title") in listed
+
+
+def test_who_was_forgotten_stays_forgotten_whatever_is_sent(client: Client) -> None:
+    sari = _leaver()
+    other = make_office()
+    sign_in(client, sari.office, "ca", name="Ana")
+    forget(employee=sari, by="Ana", at=NOW)
+    label = Employee.objects.get(pk=sari.pk).name
+    sent: dict[str, dict[str, object]] = {
+        "come-back": {},
+        "leave": {"last_day": "2026-12-31"},
+        "change": {"name": NAME, "active_from": "2020-01-01"},
+        "account": {"username": "hantu.kantor"},
+        "add-absence": {"kind": "sick", "starts_on": "2026-11-23", "ends_on": "2026-11-24", "note": NAME},
+        "assign-role": {"role": "ca", "decree_number": "1", "valid_from": "2026-01-01"},
+        "transfer": {"to_office": other.pk, "last_day": "2026-12-31"},
+    }
+
+    for name, data in sent.items():
+        answer = client.post(reverse(f"people:{name}", args=[sari.pk]), data, follow=True)
+        assert "Orang ini sudah dilupakan" in answer.content.decode(), name
+
+    row = Employee.objects.get(pk=sari.pk)
+    assert (row.name, row.active_until, row.user) == (label, sari.active_until, None)
+    assert not (row.absences.exists() or row.roles.exists() or row.transfers.exists())

@@ -3,6 +3,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from pegasus.kernel import audit, jobs
+from pegasus.people.actions.anonymity import refuse_anonymised
 from pegasus.people.domain import absences as rules
 from pegasus.people.models import Absence, Employee
 
@@ -32,6 +33,7 @@ def add_absence(
 
     Days of one kind that overlap or follow each other become one absence; of different kinds both are kept.
     """
+    refuse_anonymised(employee)
     span = (starts_on, ends_on)
     if ends_on < starts_on:
         raise AbsenceBackwards

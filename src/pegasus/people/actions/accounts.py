@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pegasus.kernel import audit
+from pegasus.people.actions.anonymity import refuse_anonymised
 from pegasus.people.models import Employee, User
 
 
@@ -19,6 +20,7 @@ def give_account(
     *, employee: Employee, username: str, password: str, by: str, at: datetime, temporary: bool = False
 ) -> User:
     """Give a person an account to sign in with; a temporary password must be changed first of all."""
+    refuse_anonymised(employee)
     if employee.user_id is not None:
         raise AccountExists
     if User.objects.filter(username__iexact=username).exists():

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from pegasus.kernel import audit
 from pegasus.kernel.crypto import blind_index
+from pegasus.people.actions.anonymity import refuse_anonymised
 from pegasus.people.actions.roles import refuse_a_keyless_office
 from pegasus.people.domain import phones
 from pegasus.people.models import Employee, Office, RoleAssignment, Transfer
@@ -44,6 +45,7 @@ def add_employee(*, office: Office, name: str, by: str, at: datetime, **fields: 
 @transaction.atomic
 def change_employee(*, employee: Employee, by: str, at: datetime, **fields: object) -> list[str]:
     """Change a person's facts; return the names of those that changed."""
+    refuse_anonymised(employee)
     wanted = prepared(fields)
     changed = sorted(name for name, value in wanted.items() if getattr(employee, name) != value)
     if not changed:

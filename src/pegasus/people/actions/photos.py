@@ -5,6 +5,7 @@ from django.db import transaction
 
 from pegasus.kernel import audit
 from pegasus.people import privacy
+from pegasus.people.actions.anonymity import refuse_anonymised
 from pegasus.people.models import Consent, Employee
 from pegasus.typeset.pictures import Picture
 
@@ -14,6 +15,7 @@ SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
 @transaction.atomic
 def set_photo(*, employee: Employee, picture: Picture, by: str, at: datetime) -> None:
     """Keep a photo and log that its owner agreed to its use (UU 27/2022)."""
+    refuse_anonymised(employee)
     _drop_file(employee)
     _withdraw(employee, by, at)
     Consent.objects.create(

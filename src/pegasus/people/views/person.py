@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -23,6 +26,22 @@ NOBODY_LEFT = gettext_lazy(
 )
 FACTS = ("name", "title_before", "title_after", "nip", "team", "position", "birth_date", "email", "active_from")
 
+Page = Callable[[OfficeRequest, int], HttpResponse]
+
+
+def of_the_known(view: Page) -> Page:
+    """Say so where something is to be written about somebody who was forgotten."""
+
+    @wraps(view)
+    def inner(request: OfficeRequest, pk: int) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except actions.Anonymised:
+            messages.info(request, _("Orang ini sudah dilupakan; tidak ada lagi yang dicatat tentangnya."))
+            return redirect("people:person", pk)
+
+    return inner
+
 
 @require_GET
 @signed_in(*EDITORS)
@@ -33,6 +52,7 @@ def person(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*EDITORS)
+@of_the_known
 def change(request: OfficeRequest, pk: int) -> HttpResponse:
     """Change a person's facts."""
     employee = find(request, pk)
@@ -56,6 +76,7 @@ def change(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in(*EDITORS)
+@of_the_known
 def leave(request: OfficeRequest, pk: int) -> HttpResponse:
     """Write down a person's last day."""
     employee = find(request, pk)
@@ -78,6 +99,7 @@ def leave(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in(*EDITORS)
+@of_the_known
 def come_back(request: OfficeRequest, pk: int) -> HttpResponse:
     """Take a leaving back."""
     employee = find(request, pk)
@@ -93,6 +115,7 @@ def come_back(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in(*EDITORS)
+@of_the_known
 def add_absence(request: OfficeRequest, pk: int) -> HttpResponse:
     """Write down days away."""
     employee = find(request, pk)
@@ -144,6 +167,7 @@ def remove_absence(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in(*EDITORS)
+@of_the_known
 def assign_role(request: OfficeRequest, pk: int) -> HttpResponse:
     """Give a role by decree."""
     employee = find(request, pk)
@@ -186,6 +210,7 @@ def end_role(request: OfficeRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_POST
 @signed_in(*EDITORS)
+@of_the_known
 def account(request: OfficeRequest, pk: int) -> HttpResponse:
     """Give an account, or a new password; it is shown this once."""
     employee = find(request, pk)

@@ -16,7 +16,7 @@ from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.forms import PhotoForm
 from pegasus.people.models import Employee
 from pegasus.people.views import EDITORS, own
-from pegasus.people.views.person import find, page
+from pegasus.people.views.person import find, of_the_known, page
 from pegasus.typeset import pictures
 
 LONGEST = 1200
@@ -24,6 +24,7 @@ LONGEST = 1200
 
 @require_POST
 @signed_in()
+@of_the_known
 def set_photo(request: OfficeRequest, pk: int) -> HttpResponse:
     """Keep a photo, with consent: one's own, or one that its owner has agreed to before who keeps the list."""
     employee = _found(request, pk)

@@ -14,7 +14,7 @@ from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.forms import TransferForm
 from pegasus.people.models import Correction
 from pegasus.people.views import EDITORS, follow_up
-from pegasus.people.views.person import NOBODY_LEFT, find, page
+from pegasus.people.views.person import NOBODY_LEFT, find, of_the_known, page
 
 RECENT = 20
 
@@ -66,6 +66,7 @@ def answer(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in(*EDITORS)
+@of_the_known
 def offer(request: OfficeRequest, pk: int) -> HttpResponse:
     """Release a person to another office."""
     employee = find(request, pk)
