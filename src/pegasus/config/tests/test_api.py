@@ -279,6 +279,14 @@ def test_a_value_that_cannot_be_used_is_named(
     assert body["errors"][0]["message"].startswith(message)
 
 
+@pytest.mark.parametrize("key", [2**70, 0, -1])
+def test_a_person_s_key_that_no_table_holds_is_named(caller: Callable[..., Caller], key: int) -> None:
+    status, body = caller(make_employee(roles=("ca",))).ask("get", "absences", employee=key)
+
+    assert status == 422
+    assert body["errors"][0]["where"].endswith("employee")
+
+
 def test_an_absence_backwards_is_refused_in_words(caller: Callable[..., Caller]) -> None:
     agent = make_employee(roles=("ca",))
 
