@@ -56,6 +56,8 @@ def refuse_exchange(one: Duty, other: Duty) -> None:
 def undo_change(*, holder: DutyHolder, by: str, at: datetime, reason: str = "dikembalikan") -> None:
     """Undo how somebody came to a duty: it goes back to the one before; of a swap both turns go back."""
     duty = holder.duty
+    lock(duty, *Duty.objects.filter(pk=holder.reason.get("with")))
+    holder.refresh_from_db(fields=["held_until"])  # of two who undo it at once, the second is told so
     before = duty.holders.filter(held_until=holder.held_from, pk__lt=holder.pk).order_by("-pk").first()
     if holder.held_until is not None or before is None or holder.reason.get("kind") == "roster":
         raise NothingToUndo

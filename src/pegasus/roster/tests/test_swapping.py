@@ -82,6 +82,19 @@ def test_what_another_change_followed_cannot_be_undone() -> None:
     assert one.sequence == 1
 
 
+def test_an_undo_pressed_twice_is_told_that_it_was_done() -> None:
+    one, _other = two_turns()
+    first = holder(one)
+    actions.reassign_duty(duty=one, to=queries.substitutes(one, LATER)[0].employee, by="Ayu", at=LATER, reason="")
+    pressed, again = one.holders.get(held_until=None), one.holders.get(held_until=None)
+    actions.undo_change(holder=pressed, by="Ayu", at=LATER + timedelta(hours=1))
+
+    with pytest.raises(actions.NothingToUndo):
+        actions.undo_change(holder=again, by="Budi", at=LATER + timedelta(hours=1))
+
+    assert holder(one) == first
+
+
 def test_the_first_holder_cannot_be_undone() -> None:
     one, _other = two_turns()
 
