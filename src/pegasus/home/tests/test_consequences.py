@@ -107,6 +107,16 @@ def test_a_page_that_is_out_of_date_changes_nothing(client: Client, office: Offi
     assert len(home.misfits_of(office, at=BEFORE_Q4)) == 2
 
 
+def test_a_tick_on_something_else_is_told(client: Client, office: Office) -> None:
+    sign_in(client, office, "ca")
+    send_away(queries.duties_of(office)[3])
+
+    answer = client.post(PAGE, as_proposed(office) | {"pilih": "2026-10-05-77"})
+
+    assert answer.status_code == 422
+    assert "Centang paling sedikit satu perubahan." in answer.content.decode()
+
+
 @pytest.mark.parametrize("person", ["", "0", "-3", "9" * 30, "x"])
 def test_somebody_unable_is_refused_with_a_sentence_and_what_was_chosen_stays(
     client: Client, office: Office, person: str

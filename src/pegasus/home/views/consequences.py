@@ -54,6 +54,8 @@ def consequences(request: OfficeRequest) -> HttpResponse:
     except (roster.WorldChanged, roster.HolderChanged):
         messages.warning(request, _("Keadaan berubah sejak halaman ini dibuka. Di bawah ini usulan yang baru."))
     else:
+        if not done:  # what was ticked is none of the turns that wait
+            return _page(request, complaint=_("Centang paling sedikit satu perubahan."))
         messages.success(request, repaired(len(done)))
     return redirect("home:consequences")
 
