@@ -80,6 +80,8 @@ def test_a_period_that_has_begun_keeps_its_past_weeks_without_tasks() -> None:
     ("more", "words"),
     [
         (("2027-03-31", "2027-01-01"), "Tanggal akhir mendahului tanggal awal."),
+        (("2027-01-01", "2077-01-01"), "paling lama untuk dua tahun"),
+        (("9999-12-01", "9999-12-31"), "tidak sesudah tahun 2100"),
         (("2027-01-01", "2027-03-31", "--per-week", "0"), "paling sedikit satu"),
         (("2027-01-01", "2027-03-31", "--per-week", "11"), "hanya mempunyai 10 pegawai"),
         (("2027-03-08", "2027-03-12"), "tidak ada minggu yang mempunyai hari kerja"),

@@ -1,6 +1,6 @@
 import json
 from argparse import ArgumentParser
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -17,6 +17,7 @@ from pegasus.roster.domain.solution import Solution
 from pegasus.roster.domain.solve import solve
 
 REFUSED = 2
+LONGEST, LAST_YEAR = timedelta(days=2 * 366), 2100
 
 
 class Command(BaseCommand):
@@ -50,6 +51,9 @@ class Command(BaseCommand):
         per_week = office.people_per_week if given["per_week"] is None else given["per_week"]
         if last < first:
             raise CommandError(_("Tanggal akhir mendahului tanggal awal."), returncode=REFUSED)
+        if last - first > LONGEST or last.year > LAST_YEAR:
+            text = _("Jadwal disusun paling lama untuk dua tahun sekaligus, dan tidak sesudah tahun 2100.")
+            raise CommandError(text, returncode=REFUSED)
         if per_week < 1:
             raise CommandError(_("Jumlah petugas per minggu paling sedikit satu."), returncode=REFUSED)
         at = clock.now()
