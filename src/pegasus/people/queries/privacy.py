@@ -22,7 +22,7 @@ def own_data(employee: Employee) -> dict[str, object]:
         "tanggal_lahir": employee.birth_date,
         "email": employee.email,
         "nomor_whatsapp": employee.phone,
-        "bertugas_sejak": employee.active_from,
+        "bertugas_sejak": None if employee.active_from == Employee.SINCE_EVER else employee.active_from,
         "bertugas_sampai": employee.active_until,
         "foto_tersimpan": bool(employee.photo),
         "persetujuan": list(

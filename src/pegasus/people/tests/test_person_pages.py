@@ -197,4 +197,17 @@ def test_a_person_sees_and_takes_along_their_own_data_and_nobody_else_s(client: 
     assert "Sari" not in page + str(data)
     assert (data["nama"], data["nomor_whatsapp"]) == ("Bayu Pratama", PHONE)
     assert data["tidak_hadir"][0]["starts_on"] == "2026-11-23"
+    assert data["bertugas_sejak"] is None  # nobody wrote it down, as the page says
     assert AuditEntry.objects.filter(action="own_data.exported").count() == 1
+
+
+def test_about_somebody_forgotten_nothing_more_is_written_down(client: Client) -> None:
+    office = make_office()
+    leaver = make_employee(office, name="Sari Wulandari", active_until=date(2026, 10, 30))
+    actions.anonymise(employee=leaver, by="Ana", at=NOW)
+    sign_in(client, office, "admin")
+
+    page = client.get(reverse("people:person", args=[leaver.pk])).content.decode()
+
+    assert "Pegawai purnatugas 1" in page
+    assert all(offer not in page for offer in ("Ubah data", "Beri akun", "Beri peran", "Tambah foto", "Batalkan;"))
