@@ -12,7 +12,7 @@ from pegasus.reminders import queries
 from pegasus.reminders.actions.letters import BY, NoHolder, letter
 from pegasus.reminders.domain import texts
 from pegasus.reminders.domain.keys import LinkKey
-from pegasus.reminders.domain.schedule import LAST
+from pegasus.reminders.domain.schedule import LAST, OFFSETS
 from pegasus.roster.models import Duty
 
 
@@ -41,6 +41,7 @@ def send_link(*, duty: Duty, by: str, at: datetime, employee_id: int | None = No
     there = queries.message_today(duty, clock, at=at)
     if there is not None:
         return there, False
+    offset = LAST if today >= clock.day_of(duty.posts_on, LAST) else OFFSETS[0]
     taken_back = queries.links_to(duty, today).count()
     message = delivery.plan_delivery(
         office=duty.office,
@@ -49,7 +50,7 @@ def send_link(*, duty: Duty, by: str, at: datetime, employee_id: int | None = No
         kind=queries.LINK_KIND,
         to=duty.holder,
         subject=f"Tautan kartu Pegasus: tayang {texts.in_words(duty.posts_on)}",
-        text=letter(duty, LAST, clock, at=at),
+        text=letter(duty, offset, clock, at=at),
         due_at=at,
         at=at,
         expires_at=end_of_day(duty.posts_on, clock.zone),

@@ -74,6 +74,16 @@ def test_the_link_lies_ready_at_once_even_on_a_sunday() -> None:
     assert "/t/" in message.text
 
 
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [(BEFORE, "Anda bertugas menyiapkan kartu"), (SUNDAY, "belum kami terima")],
+)
+def test_who_gets_the_link_early_is_not_told_to_be_late(at: datetime, says: str) -> None:
+    message = send(make_planned_duty(at), at)
+
+    assert says in message.text
+
+
 def test_pressing_twice_on_one_day_gives_the_same_message() -> None:
     duty = make_planned_duty(SUNDAY)
     first = send(duty, SUNDAY)
