@@ -82,10 +82,12 @@ def _in_words(span: timedelta) -> str:
 def _channels(_at: datetime) -> Check:
     # An unknown outcome waits for a person: worth knowing, but the installation itself is well.
     unknown = Delivery.objects.filter(state=Delivery.State.UNKNOWN).count()
-    names = sorted(settings.DELIVERY_CHANNELS)
-    if not settings.PEGASUS_EMAIL_URL and "email" in names:
-        names[names.index("email")] = "email (server surel belum diatur)"
-    return Check("channels", well=True, fact=f"{', '.join(names)}; belum pasti: {unknown}")
+    words = {
+        "email": "surel" if settings.PEGASUS_EMAIL_URL else "surel (server belum diatur)",
+        "whatsapp_manual": "WhatsApp satu ketukan",
+    }
+    names = ", ".join(words.get(name, name) for name in sorted(settings.DELIVERY_CHANNELS, reverse=True))
+    return Check("channels", well=True, fact=f"{names}; {unknown or 'tidak ada'} pesan yang belum pasti")
 
 
 def _archive(_at: datetime) -> Check:
