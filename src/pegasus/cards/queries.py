@@ -39,6 +39,29 @@ class Used:
     shown_on: date
 
 
+@dataclass(frozen=True)
+class OwnTemplate:
+    """An own template as it stands in the editor, and what was published of it, the newest first."""
+
+    draft: TemplateDraft
+    versions: tuple[CardTemplate, ...]
+
+    @property
+    def current(self) -> CardTemplate | None:
+        """What employees use."""
+        return next((row for row in self.versions if row.is_current), None)
+
+    @property
+    def older(self) -> list[CardTemplate]:
+        """What was published before."""
+        return [row for row in self.versions if not row.is_current]
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether the editor holds what employees do not have yet."""
+        return self.current is not None and self.current.design != self.draft.design
+
+
 def cards_of(office: Office) -> QuerySet[Card]:
     """The only door to cards: those of one office, the latest first."""
     return Card.objects.filter(office=office).select_related("template", "holder").order_by("-shown_on", "-pk")
@@ -219,6 +242,14 @@ def drafts_of(office: Office) -> QuerySet[TemplateDraft]:
 def versions_of(draft: TemplateDraft) -> QuerySet[CardTemplate]:
     """Return what was published of a template, the newest first."""
     return CardTemplate.objects.filter(office=draft.office_id, key=draft.key).order_by("-version")
+
+
+def own_templates(office: Office) -> list[OwnTemplate]:
+    """Return the office's own templates with their versions, in two queries."""
+    versions: dict[str, list[CardTemplate]] = {}
+    for row in CardTemplate.objects.filter(office=office).order_by("-version"):
+        versions.setdefault(row.key, []).append(row)
+    return [OwnTemplate(draft, tuple(versions.get(draft.key, ()))) for draft in drafts_of(office)]
 
 
 def template_pictures_of(office: Office) -> QuerySet[TemplatePicture]:

@@ -123,7 +123,8 @@ def templates(request: OfficeRequest) -> HttpResponse:
         "samples": names,
         "sample": shown if shown in names else "usual",
         "may_choose": request.actor.may("ca"),
-        "drafts": queries.drafts_of(office) if request.actor.may(*EDITORS) else None,
+        "may_edit": request.actor.may(*EDITORS),
+        "own": queries.own_templates(office) if request.actor.may(*EDITORS) else [],
     }
     return render(request, "cards/templates.html", context)
 
