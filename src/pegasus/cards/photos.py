@@ -9,6 +9,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageOps
 from pegasus.cards.domain.designs import Placed, Slot
 
 SMOOTH = 4
+BLEED = 2
 
 
 def put(card: Image.Image, data: bytes, slot: Slot) -> None:
@@ -20,9 +21,17 @@ def put(card: Image.Image, data: bytes, slot: Slot) -> None:
         mask = mask.point([round(value * slot.opacity) for value in range(256)])
     x, y = slot.x, slot.y
     if slot.rotate:
-        picture, mask = (side.rotate(-slot.rotate, Image.Resampling.BICUBIC, expand=True) for side in (picture, mask))
+        sides = (_bled(picture), ImageOps.expand(mask, BLEED, 0))
+        picture, mask = (side.rotate(-slot.rotate, Image.Resampling.BICUBIC, expand=True) for side in sides)
         x, y = x - (mask.width - slot.width) // 2, y - (mask.height - slot.height) // 2
     card.paste(picture.convert("RGB"), (x, y), mask)
+
+
+def _bled(picture: Image.Image) -> Image.Image:
+    """Return a picture with its edge drawn on outwards, so that a turned edge is smooth and mixes with nothing."""
+    wide = picture.resize((picture.width + 2 * BLEED, picture.height + 2 * BLEED))
+    wide.paste(picture, (BLEED, BLEED))
+    return wide
 
 
 def shown(data: bytes, slot: Slot) -> Image.Image:

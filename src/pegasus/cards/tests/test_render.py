@@ -1,5 +1,6 @@
 import json
 import random
+from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from PIL import Image, ImageChops
 
 from pegasus.cards import render, samples
 from pegasus.cards.domain import designs
-from pegasus.cards.domain.designs import SIZES, Content, Design, DesignInvalid, UnknownPlaceholder
+from pegasus.cards.domain.designs import SIZES, Content, Design, DesignInvalid, Kept, UnknownPlaceholder
 from pegasus.cards.tests.builders import make_content, photo
 from pegasus.typeset import render as typeset
 
@@ -187,6 +188,66 @@ def test_what_is_previewed_is_what_is_posted(tmp_path: Path) -> None:
         preview = typeset.png(shown, {"w": width, "h": height}, files={"layer.svg": svg})
         file = typeset.png(render.CARD, made.layer(content, size), files=render.MARK)
         assert visible_difference(preview, file) < 0.002
+
+
+def everything(picture: int) -> dict[str, Any]:
+    boxes = [[40, 40, 300, 200], [400, 40, 200, 200], [650, 60, 380, 40], [60, 300, 240, 240], [360, 320, 640, 240]]
+    boxes += [[80, 640, 300, 300], [420, 640, 300, 200], [760, 640, 260, 260], [420, 900, 400, 60]]
+    kinds: list[dict[str, Any]] = [
+        {"kind": "rect", "fill": "#ffb08c", "stroke": "#16325c", "thickness": 8, "radius": 30, "rotate": 12},
+        {"kind": "ellipse", "fill": None, "stroke": "#0b4f9e", "thickness": 12, "opacity": 0.5},
+        {"kind": "line", "stroke": "#b83a14", "thickness": 9, "rotate": -20},
+        {"kind": "qr", "text": "https://contoh.test/{name}"},
+        text_element([0, 0, 1, 1], plate={"colour": "#dde5f0", "padding": 16, "radius": 12}, rotate=-5, opacity=0.9),
+        {"kind": "picture", "file": picture, "shape": "arch", "radius": 20, "rotate": 9, "focus": [0.1, 0.9]},
+        {"kind": "picture", "file": picture, "fit": "contain", "opacity": 0.6},
+        {"kind": "photo", "shape": "circle", "rotate": 15},
+        {"kind": "mark", "colour": "#16325c", "opacity": 0.4},
+    ]
+    elements = [{**kind, "boxes": {"square": box}} for kind, box in zip(kinds, boxes, strict=True)]
+    return {"name": "Semua", "ordered": True, "background": [], "elements": elements}
+
+
+def test_every_kind_of_element_is_previewed_as_it_is_posted(tmp_path: Path) -> None:
+    shown = tmp_path / "shown.typ"
+    shown.write_text(
+        "#set page(width: 1080pt, height: 1080pt, margin: 0pt, fill: white)\n#image("
+        '"/files/card.svg", width: 1080pt, height: 1080pt)'
+    )
+    out = BytesIO()
+    Image.linear_gradient("L").resize((900, 600)).convert("RGB").save(out, "PNG")
+
+    def address(data: bytes) -> str:
+        return f"data:image;base64,{b64encode(data).decode()}".replace("image;", "image/png;")
+
+    kept = Kept("1", 900, 600, address(out.getvalue()), out.getvalue)
+    made = designs.parse(everything(7), pictures={7: kept})
+    content = make_content(photo=photo("green"))
+    photo_url = address(render.photo_jpeg(made, content.photo, "square")).replace("png", "jpeg")
+
+    svg = render.preview_svg(made, content, "square", photo_url=photo_url)
+
+    preview = typeset.png(shown, {}, files={"card.svg": svg.encode()})
+    assert visible_difference(preview, render.jpeg(made, content, "square")) < 0.002
+
+
+def test_hidden_elements_are_not_drawn() -> None:
+    shape = {"kind": "rect", "fill": "#ff0000", "hidden": True, "boxes": {"square": [0, 0, 900, 900]}}
+
+    assert ink(design(shape), make_content(), "square") is None
+
+
+def test_elements_stand_over_and_under_the_photo_in_their_order() -> None:
+    boxes = {"square": [0, 0, 540, 1080]}
+    under = {"kind": "rect", "fill": "#ff0000", "boxes": {"square": [0, 0, 1080, 1080]}}
+    slot = {"kind": "photo", "shape": "rect", "boxes": boxes}
+    made = {"name": "A", "background": [], "elements": [under, slot]}
+
+    ordered = render.jpeg(designs.parse(made | {"ordered": True}), make_content(photo=photo("blue")), "square")
+    before = render.jpeg(designs.parse(made), make_content(photo=photo("blue")), "square")
+
+    assert as_text(pixels(ordered), 2, 1) == "BR"
+    assert as_text(pixels(before), 2, 1) == "RR"
 
 
 def visible_difference(one: bytes, other: bytes) -> float:
