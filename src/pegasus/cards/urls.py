@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pegasus.cards import editor, editor_files, views
+from pegasus.cards import brand, editor, editor_files, views
 from pegasus.cards.bulk import views as bulk
 
 app_name = "cards"
@@ -33,6 +33,7 @@ urlpatterns = [
     path("banyak/<int:pk>/batalkan/", bulk.cancel, name="bulk_cancel"),
     path("banyak/<int:pk>/hapus/", bulk.forget, name="bulk_forget"),
     path("banyak/<int:pk>/unduh/", bulk.download, name="bulk_zip"),
+    path("merek/", brand.page, name="brand"),
     path("kata/", views.words, name="words"),
     path("kata/<int:pk>/hapus/", views.remove_words, name="remove_words"),
 ]

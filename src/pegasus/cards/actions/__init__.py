@@ -1,6 +1,7 @@
 """Every write of the slice."""
 
 from pegasus.cards.actions.bank import add_words, load_shipped, remove_words
+from pegasus.cards.actions.brand import set_brand
 from pegasus.cards.actions.choosing import NothingChosen, choose_templates
 from pegasus.cards.actions.drafting import (
     AlreadySent,
@@ -53,6 +54,7 @@ __all__ = [
     "return_card",
     "save_draft",
     "save_template",
+    "set_brand",
     "submit_card",
     "use_upload",
 ]
