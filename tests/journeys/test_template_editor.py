@@ -87,7 +87,7 @@ def sample(person: Person, name: str, size: str, words: str = "usual") -> Image.
     """The published template as the gallery shows it."""
     person.go("/kartu/templat/")
     shown = person.page.get_by_role("img", name=f"Contoh kartu dengan templat {name}", exact=True)
-    address = str(shown.get_attribute("src")).replace("portrait-usual", f"{size}-{words}")
+    address = str(shown.get_attribute("src")).partition("?")[0].replace("portrait-usual", f"{size}-{words}")
     answer = person.page.request.get(person.base + address)
     assert answer.ok
     return Image.open(BytesIO(answer.body())).convert("RGB")

@@ -27,8 +27,9 @@ export const createCanvas = (root, { get, dispatch, draft, margins }) => {
   const layer = new Konva.Layer();
   const over = new Konva.Layer({ listening: false });
   const transformer = new Konva.Transformer({
-    anchorSize: coarse ? 20 : 11,
-    anchorCornerRadius: coarse ? 10 : 6,
+    anchorSize: coarse ? 14 : 11,
+    anchorCornerRadius: coarse ? 7 : 6,
+    anchorStyleFunc: (anchor) => anchor.hitStrokeWidth(coarse ? 28 : 10), // larger to the hand than to the eye
     anchorStroke: LINE,
     anchorFill: "#ffffff",
     anchorStrokeWidth: 1.5,
