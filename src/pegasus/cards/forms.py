@@ -1,7 +1,12 @@
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pegasus.cards.domain import wording
+from pegasus.cards.models import Words
+from pegasus.people.intake import ListForm
 
 
 class WordsForm(forms.Form):
@@ -16,14 +21,41 @@ class WordsForm(forms.Form):
             "max_length": _("Paling banyak %(limit_value)d karakter; sekarang %(show_value)d."),
         },
     )
+    meaning = forms.CharField(
+        label=_("Arti"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    kind = forms.ChoiceField(label=_("Jenis"), choices=Words.Kind.choices, initial=Words.Kind.OTHER, required=False)
+    theme = forms.CharField(label=_("Tema"), max_length=40, required=False)
+    author = forms.CharField(
+        label=_("Tokoh"), max_length=120, required=False, help_text=_("Siapa yang mengatakannya, bila ada namanya.")
+    )
+    year = forms.CharField(label=_("Tahun"), max_length=20, required=False)
     source = forms.CharField(
         label=_("Sumber"),
         max_length=200,
-        help_text=_("Nama orang, buku, atau “Peribahasa”."),
-        error_messages={"required": _("Sebutkan sumbernya.")},
+        required=False,
+        help_text=_("Buku, pidato, atau “Peribahasa”. Tanpa ini kutipan ditandai “sumber belum ada”."),
     )
-    meaning = forms.CharField(label=_("Arti"), max_length=400, required=False)
-    theme = forms.CharField(label=_("Tema"), max_length=40, required=False)
+
+    def clean_kind(self) -> str:
+        """Return the kind; words of no other kind are the office's own."""
+        return self.cleaned_data["kind"] or Words.Kind.OTHER
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the source, or at least for who said it."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not cleaned["source"] and not cleaned["author"]:
+            self.add_error("source", gettext("Sebutkan sumbernya."))
+        return cleaned
+
+
+class WordListForm(ListForm):
+    """A list of words: a file, or a table from the clipboard."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own signature
+        super().__init__(*args, **given)
+        self.fields["sheet"].label = _("Daftar kata")
+        self.fields["sheet"].help_text = _("XLSX atau CSV. Letak judul dan urutan kolomnya bebas.")
 
 
 class ReturnForm(forms.Form):

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from PIL import Image, ImageChops, ImageColor
 
 from pegasus.cards import queries, render
-from pegasus.cards.domain import lint, wording
+from pegasus.cards.domain import likeness, lint, wording
 from pegasus.cards.domain.designs import SIZES, Content, Design
 from pegasus.cards.domain.lint import Facts, Finding, Photo, Text
 from pegasus.cards.models import Card, CardTemplate
@@ -65,7 +65,7 @@ def facts_of(card: Card, content: Content | None = None, *, is_quoted: bool = Fa
             size = _size(file.read())
         return Facts(words=card.words, alt_text=card.alt_text, upload=size)
     content = content or queries.content_of(card)
-    used = queries.used_before(card.office, card.words, but=card)
+    similar = queries.similar_used(card.office, card.words, but=card)
     design = queries.design_of(card.template) if card.template else None
     return Facts(
         words=card.words,
@@ -74,10 +74,15 @@ def facts_of(card: Card, content: Content | None = None, *, is_quoted: bool = Fa
         name=card.name,
         staff_name=card.holder.name if card.holder else "",
         missing=glyphs.missing(card.words + card.source),
-        used={"name": used.name, "when": date_format(used.shown_on, "j F Y")} if used else None,
+        used=_used(similar[0]) if similar else None,
         texts=texts(design, content) if design and content.words.strip() else (),
         photo=photo_in(design, content) if design else None,
     )
+
+
+def _used(used: queries.Used) -> dict[str, object]:
+    near = "" if used.kind == likeness.SAME else " ".join(used.words.split())
+    return {"name": used.name, "when": date_format(used.shown_on, "j F Y"), "near": near}
 
 
 def texts(design: Design, content: Content) -> list[Text]:

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pegasus.archive.models import Record
+from pegasus.cards.domain.sayings import Saying, lacks_source
 from pegasus.people.models import Employee, Office
 from pegasus.sop.models import Task
 
@@ -99,9 +100,22 @@ class Words(models.Model):
     """Kata motivasi of the bank, with meaning and source. Shipped words have no office."""
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, null=True, blank=True, related_name="words")
+
+    class Kind(models.TextChoices):
+        PROVERB = "peribahasa", _("Peribahasa")
+        PANTUN = "pantun", _("Pantun")
+        GURINDAM = "gurindam", _("Gurindam")
+        QUOTATION = "kutipan", _("Kutipan")
+        STATE = "naskah", _("Naskah negara")
+        OTHER = "lain", _("Kata kantor")
+
     text = models.TextField()
     meaning = models.TextField(blank=True)
-    source = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OTHER)
+    author = models.CharField(max_length=120, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    # As people write it: "1847", "abad ke-14".
+    year = models.CharField(max_length=20, blank=True)
     theme = models.CharField(max_length=40, blank=True)
 
     class Meta:
@@ -112,6 +126,21 @@ class Words(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def saying(self) -> Saying:
+        """What the row says."""
+        return Saying(self.text, self.meaning, self.kind, self.author, self.source, self.year, self.theme)
+
+    @property
+    def said_by(self) -> str:
+        """The source as a card prints it."""
+        return self.saying.said_by
+
+    @property
+    def lacks_source(self) -> bool:
+        """Whether somebody is named, but not where they said it."""
+        return lacks_source(self.author, self.source)
 
 
 class Card(models.Model):

@@ -11,7 +11,7 @@ from pegasus.archive.models import Record
 from pegasus.archive.queries import records_of
 from pegasus.calendar.domain.periods import Period
 from pegasus.cards import addresses, shelf
-from pegasus.cards.domain import designs, wording
+from pegasus.cards.domain import designs, likeness, wording
 from pegasus.cards.domain.designs import Content, Design, Kept
 from pegasus.cards.models import (
     BrandKit,
@@ -28,15 +28,20 @@ from pegasus.sop.models import Activity, Task
 from pegasus.sop.queries import tasks_of
 
 OUR_COLOURS = ("#16325c", "#0b4f9e", "#b83a14", "#ffb08c", "#f7f3ea", "#ffffff")
+MOST_SIMILAR = 5
 SENT = (Card.State.SUBMITTED, Card.State.APPROVED)
 
 
 @dataclass(frozen=True)
 class Used:
-    """A sent card with the same words."""
+    """A sent card with the same words (`kind` is likeness.SAME) or with words near to them (likeness.NEAR)."""
 
     name: str
     shown_on: date
+    card: int = 0
+    words: str = ""
+    score: float = 1.0
+    kind: str = likeness.SAME
 
 
 @dataclass(frozen=True)
@@ -188,18 +193,20 @@ def waiting_for_review(office: Office) -> QuerySet[Card]:
     return cards_of(office).filter(state=Card.State.SUBMITTED) if office.reviews_cards else Card.objects.none()
 
 
-def used_before(office: Office, words: str, *, but: Card | None) -> Used | None:
-    """Return the last sent card of this office with the same words."""
-    wanted = wording.key(words)
-    if not wanted:
-        return None
-    sent = Card.objects.filter(office=office, state__in=SENT)
+def similar_used(office: Office, words: str, *, but: Card | None) -> list[Used]:
+    """Return the office's sent cards with the same or nearly the same words, the most alike and the latest first."""
+    if not wording.key(words):
+        return []
+    sent = Card.objects.filter(office=office, state__in=SENT).exclude(words="")
     if but is not None and but.pk:
         sent = sent.exclude(pk=but.pk)
-    for row in sent.order_by("-shown_on", "-pk").values_list("words", "name", "shown_on").iterator():
-        if wording.key(row[0]) == wanted:
-            return Used(row[1], row[2])
-    return None
+    wanted, found = likeness.Likeness(words), []
+    for pk, said, name, shown_on in sent.values_list("pk", "words", "name", "shown_on").iterator():
+        score = wanted.to(said)
+        if score >= likeness.THRESHOLD:
+            found.append(Used(name, shown_on, pk, said, score, likeness.kind_of(words, said, score)))
+    found.sort(key=lambda used: (used.kind == likeness.SAME, used.score, used.shown_on, used.card), reverse=True)
+    return found[:MOST_SIMILAR]
 
 
 def design_of(template: CardTemplate) -> Design:

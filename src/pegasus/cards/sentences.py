@@ -93,6 +93,12 @@ def _name(detail: Mapping[str, object]) -> str:
     return said % detail
 
 
+def _used(detail: Mapping[str, object]) -> str:
+    if detail.get("near"):
+        return _("Mirip kartu %(name)s, %(when)s: “%(near)s”") % detail
+    return _("Kata ini sudah dipakai %(name)s pada %(when)s.") % detail
+
+
 SENTENCES: dict[str, Callable[[Mapping[str, object]], str]] = {
     "empty": lambda _detail: _("Kata motivasi masih kosong."),
     "too_long": lambda detail: _("Kata motivasi %(length)s karakter; paling banyak %(most)s.") % detail,
@@ -100,7 +106,7 @@ SENTENCES: dict[str, Callable[[Mapping[str, object]], str]] = {
         _("Kata “%(word)s…” terlalu panjang untuk satu baris. Pisahkan dengan spasi.") % detail
     ),
     "missing": lambda detail: _("Huruf ini tidak dapat digambar: %(characters)s. Ganti atau hapus.") % detail,
-    "used": lambda detail: _("Kata ini sudah dipakai %(name)s pada %(when)s.") % detail,
+    "used": _used,
     "no_source": lambda _detail: _("Tampaknya ini kata orang lain, tetapi sumbernya belum disebut."),
     "too_small": _too_small,
     "thumbnail": lambda detail: (

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pegasus.cards import brand, editor, editor_files, views
+from pegasus.cards import brand, editor, editor_files, views, wordbank
 from pegasus.cards.bulk import views as bulk
 
 app_name = "cards"
@@ -34,6 +34,10 @@ urlpatterns = [
     path("banyak/<int:pk>/hapus/", bulk.forget, name="bulk_forget"),
     path("banyak/<int:pk>/unduh/", bulk.download, name="bulk_zip"),
     path("merek/", brand.page, name="brand"),
-    path("kata/", views.words, name="words"),
-    path("kata/<int:pk>/hapus/", views.remove_words, name="remove_words"),
+    path("kata/", wordbank.index, name="words"),
+    path("kata/tambah/", wordbank.add, name="words-add"),
+    path("kata/impor/", wordbank.give, name="words-import"),
+    path("kata/impor/<str:token>/", wordbank.preview, name="words-preview"),
+    path("kata/<int:pk>/ubah/", wordbank.change, name="words-change"),
+    path("kata/<int:pk>/hapus/", wordbank.remove, name="remove_words"),
 ]

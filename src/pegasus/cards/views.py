@@ -15,14 +15,13 @@ from pegasus.cards import actions, linting, queries, samples, shelf
 from pegasus.cards import render as drawing
 from pegasus.cards.domain.designs import SIZES
 from pegasus.cards.editor import EDITORS
-from pegasus.cards.forms import ReturnForm, WordsForm
+from pegasus.cards.forms import ReturnForm
 from pegasus.cards.models import Card, CardTemplate
 from pegasus.cards.sentences import Said, say
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
 
 PER_PAGE = 24
-WORDS_PER_PAGE = 30
 KEEP = "private, max-age=86400"
 
 
@@ -147,42 +146,6 @@ def sample(request: OfficeRequest, pk: int, size: str, sample: str) -> HttpRespo
         raise Http404
     draw = samples.small if "kecil" in request.GET else samples.jpeg
     return _jpeg(draw(queries.design_of(template), size, sample, office=request.actor.office.name))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@signed_in()
-def words(request: OfficeRequest) -> HttpResponse:
-    """Show the bank of words; CA and Humas add the office's own."""
-    office, form = request.actor.office, WordsForm()
-    may_add = request.actor.may("ca", "humas")
-    if request.method == "POST" and may_add:
-        form = WordsForm(request.POST)
-        if form.is_valid():
-            actions.add_words(office=office, by=request.actor.name, at=clock.now(), **form.cleaned_data)
-            messages.success(request, _("Kata masuk ke bank kata kantor."))
-            return redirect("cards:words")
-    elif not queries.words_of(office).exists():
-        actions.load_shipped()
-    asked = request.GET.get("cari", "").strip()
-    page = Paginator(queries.search_words(office, asked), WORDS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "asked": asked,
-        "form": form,
-        "may_add": may_add,
-        "themes": queries.themes_of(office),
-    }
-    return render(request, "cards/words.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-@signed_in("ca", "humas")
-def remove_words(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Take the office's own words out of the bank."""
-    own = get_object_or_404(queries.words_of(request.actor.office), pk=pk, office=request.actor.office)
-    actions.remove_words(words=own, by=request.actor.name, at=clock.now())
-    messages.success(request, _("Kata dihapus dari bank kata kantor. Kartu yang sudah memakainya tidak berubah."))
-    return redirect("cards:words")
 
 
 def _card(request: OfficeRequest, pk: int) -> Card:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from pegasus.cards import queries
+from pegasus.cards import queries, suggestions
 from pegasus.cards.domain import wording
 from pegasus.cards.models import Card
 from pegasus.home import personal_ways
@@ -52,6 +52,7 @@ def sayings(visit: Visit, asked: str) -> dict[str, Any]:
     """What the bank's part of the page needs."""
     found = list(queries.search_words(visit.office, asked)[: SAYINGS + 1])
     return {
+        "offer": None if asked else suggestions.for_week(visit.office, visit.card.shown_on),
         "visit": visit,
         "asked": asked,
         "sayings": found[:SAYINGS],

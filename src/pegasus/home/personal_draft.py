@@ -134,7 +134,7 @@ class Visit:
         if deed == "kata" and chosen.isdecimal():
             saying = queries.words_of(self.office).filter(pk=chosen).first()
             if saying:
-                return replace(draft, words=saying.text, source=saying.source, origin=OTHER, alt_text="")
+                return replace(draft, words=saying.text, source=saying.said_by, origin=OTHER, alt_text="")
         return draft
 
     def address(self, name: str, *args: object) -> str:

@@ -1,6 +1,6 @@
 """Every write of the slice."""
 
-from pegasus.cards.actions.bank import add_words, load_shipped, remove_words
+from pegasus.cards.actions.bank import load_shipped
 from pegasus.cards.actions.brand import set_brand
 from pegasus.cards.actions.choosing import NothingChosen, choose_templates
 from pegasus.cards.actions.drafting import (
@@ -24,6 +24,8 @@ from pegasus.cards.actions.templates import (
     restore_template,
     save_template,
 )
+from pegasus.cards.actions.word_lists import import_words
+from pegasus.cards.actions.words import WordsTaken, add_words, change_words, load_words, remove_words
 
 __all__ = [
     "AlreadyPosted",
@@ -36,18 +38,22 @@ __all__ = [
     "NothingToSend",
     "SavedElsewhere",
     "TooLate",
+    "WordsTaken",
     "add_words",
     "approve_card",
     "begin_template",
     "blank_card",
     "card_for",
+    "change_words",
     "choose_templates",
     "draw",
     "drop_upload",
     "import_template",
+    "import_words",
     "is_for_somebody_else",
     "keep_picture",
     "load_shipped",
+    "load_words",
     "publish_template",
     "remove_words",
     "restore_template",

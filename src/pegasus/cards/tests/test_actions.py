@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 from tests.builders import NOW, make_employee, make_office
 
@@ -281,9 +283,36 @@ def test_the_same_words_are_noticed_whatever_their_marks() -> None:
     card = make_card(words="Mulai saja.")
     actions.submit_card(card=card, by="Bayu", at=NOW)
 
-    used = queries.used_before(card.office, "  mulai, SAJA! ", but=None)
+    used = next(iter(queries.similar_used(card.office, "  mulai, SAJA! ", but=None)), None)
 
     assert used is not None
     assert used.name == "Bayu Pratama"
-    assert queries.used_before(card.office, "Mulai saja.", but=card) is None
-    assert queries.used_before(make_office(), "Mulai saja.", but=None) is None
+    assert next(iter(queries.similar_used(card.office, "Mulai saja.", but=card)), None) is None
+    assert next(iter(queries.similar_used(make_office(), "Mulai saja.", but=None)), None) is None
+
+
+def test_near_words_name_the_card_that_had_them() -> None:
+    first = make_card(words="Sedikit demi sedikit, lama-lama menjadi bukit.")
+    actions.submit_card(card=first, by="Bayu", at=NOW)
+    second = make_card(first.office, seat=2, words="Sedikit-sedikit lama-lama jadi bukit")
+
+    found = queries.similar_used(first.office, second.words, but=second)
+
+    assert [(used.card, used.kind, used.words) for used in found] == [(first.pk, "near", first.words)]
+    assert queries.similar_used(first.office, "Malu bertanya sesat di jalan.", but=second) == []
+    assert queries.similar_used(make_office(), first.words, but=None) == []
+
+
+def test_shipped_words_are_brought_up_to_date_without_a_second_row() -> None:
+    actions.load_words()
+    count = Words.objects.filter(office=None).count()
+    Words.objects.filter(text="Alah bisa karena biasa.").update(text="ALAH BISA, karena biasa", meaning="")
+    Words.objects.create(office=None, text="Tidak lagi dibawa.", source="Peribahasa")
+
+    actions.load_words()
+
+    assert Words.objects.filter(office=None).count() == count
+    assert Words.objects.get(text="Alah bisa karena biasa.").meaning
+    with CaptureQueriesContext(connection) as done:
+        actions.load_words()
+    assert [query["sql"].split()[0] for query in done if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))] == []

@@ -279,7 +279,7 @@ def test_the_office_adds_and_removes_its_own_words(client: Client, office: Offic
     sign_in(client, office, "humas")
     given = {"text": "Data mencerdaskan bangsa.", "source": "Semboyan kantor", "meaning": "", "theme": "Semangat"}
 
-    client.post("/kartu/kata/", given)
+    client.post("/kartu/kata/tambah/", given)
     own = Words.objects.get(office=office)
     page = client.get("/kartu/kata/?cari=mencerdaskan").content.decode()
     client.post(f"/kartu/kata/{own.pk}/hapus/")
@@ -291,7 +291,7 @@ def test_the_office_adds_and_removes_its_own_words(client: Client, office: Offic
 def test_words_without_a_source_are_refused_and_stay_typed(client: Client, office: Office) -> None:
     sign_in(client, office, "ca")
 
-    page = client.post("/kartu/kata/", {"text": "Tanpa sumber", "source": ""}).content.decode()
+    page = client.post("/kartu/kata/tambah/", {"text": "Tanpa sumber", "source": ""}).content.decode()
 
     assert "Sebutkan sumbernya." in page
     assert "Tanpa sumber" in page

@@ -1,0 +1,110 @@
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pegasus.cards.domain import likeness
+from pegasus.cards.domain.likeness import Likeness
+
+PAIRS = [
+    line.replace("\\n", "\n").split("\t")
+    for line in (Path(__file__).parent / "data" / "likeness.tsv").read_text(encoding="utf-8").splitlines()
+]
+texts = st.lists(
+    st.sampled_from(
+        [
+            "sedikit",
+            "demi",
+            "lama",
+            "menjadi",
+            "bukit",
+            "malu",
+            "bertanya",
+            "tidak",
+            "yang",
+            "kerja",
+            "bekerja",
+            "pekerjaan",
+            "baik",
+            "2026",
+            "é",
+        ]
+    ),
+    max_size=9,
+).map(" ".join) | st.text(max_size=60)
+
+
+@settings(max_examples=150)
+@given(texts, texts)
+def test_likeness_does_not_depend_on_which_text_comes_first(one: str, other: str) -> None:
+    assert likeness.likeness(one, other) == pytest.approx(likeness.likeness(other, one))
+
+
+@settings(max_examples=150)
+@given(texts, texts)
+def test_likeness_lies_between_nothing_and_all(one: str, other: str) -> None:
+    assert 0.0 <= likeness.likeness(one, other) <= 1.0
+
+
+@given(texts)
+def test_a_text_is_wholly_like_itself_whatever_its_capitals_and_marks(text: str) -> None:
+    shouted = "«" + text.replace(" ", " … ") + "!»"
+
+    assert likeness.likeness(text, text) == 1.0
+    assert likeness.likeness(text, shouted) == 1.0
+
+
+@given(st.lists(st.sampled_from(["hari", "ini", "kita", "bekerja", "jujur", "tekun"]), min_size=1), st.randoms())
+def test_the_order_of_words_does_not_matter(words: list[str], random: Random) -> None:
+    shuffled = random.sample(words, k=len(words))
+
+    assert likeness.likeness(" ".join(words), " ".join(shuffled).upper()) == 1.0
+
+
+def test_one_text_gives_the_same_figures_however_many_it_met_before() -> None:
+    seasoned = Likeness(PAIRS[0][1])
+    for _label, one, other in PAIRS:
+        seasoned.to(one)
+        seasoned.to(other)
+
+    assert [seasoned.to(one) for _label, one, _other in PAIRS] == [
+        likeness.likeness(PAIRS[0][1], one) for _label, one, _other in PAIRS
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "root"),
+    [
+        ("pekerjaannya", "kerja"),
+        ("bekerja", "kerja"),
+        ("menanam", "tanam"),
+        ("memikul", "pikul"),
+        ("dipikul", "pikul"),
+        ("menyapa", "sapa"),
+        ("kebersamaan", "sama"),
+        ("tiada", "tidak"),
+        ("hutang", "utang"),
+        ("yang", "yang"),
+        ("ibu", "ibu"),
+    ],
+)
+def test_affixes_fall_away(word: str, root: str) -> None:
+    assert likeness.root(word) == root
+
+
+def test_repeats_are_found_and_different_sayings_are_left_alone() -> None:
+    found = {label: 0 for label, _one, _other in PAIRS}
+    for label, one, other in PAIRS:
+        found[label] += likeness.likeness(one, other) >= likeness.THRESHOLD
+
+    assert found["beda"] == 0
+    assert found["sama"] == 8
+    assert found["mirip"] >= 39  # of 40
+    assert found["parafrasa"] >= 5  # of 24: what is said in other words altogether is missed
+
+
+def test_the_same_words_and_near_words_are_told_apart() -> None:
+    assert likeness.kind_of("Mulai saja.", "mulai saja", 1.0) == likeness.SAME
+    assert likeness.kind_of("Mulai saja.", "Saja mulai", 1.0) == likeness.NEAR
