@@ -103,7 +103,7 @@ def test_the_pages_cost_the_same_however_much_there_is(
 
     with django_assert_num_queries(8):
         client.get(reverse("cards:bulk_run", args=[runs[0].pk]))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(reverse("cards:bulk"))
 
 
