@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pegasus.calendar.domain.periods import Period
+from pegasus.calendar.models import Holiday
+from pegasus.calendar.queries import holidays_of
 from pegasus.kernel.models import AuditEntry
 from pegasus.people.models import Office
 from pegasus.roster import listing, queries
@@ -71,8 +73,15 @@ def events(office: Office, rows: Iterable[AuditEntry]) -> list[Event]:
     keys = [int(row.subject.removeprefix("duty:")) for row in rows if row.subject.startswith("duty:")]
     duties = {duty.pk: duty for duty in queries.all_duties_of(office).filter(pk__in=keys)}
     versions = set(queries.published_rosters(office).values_list("pk", flat=True))
-    teller = _Teller(listing.names_of(office), duties, versions)
+    teller = _Teller(listing.names_of(office), duties, versions, _decrees(office, rows))
     return [teller.event(row) for row in rows]
+
+
+def _decrees(office: Office, rows: Iterable[AuditEntry]) -> dict[str, Holiday]:
+    """Return the days off between which turns moved, by date: they say by which decree."""
+    moves = [row for row in rows if row.action in {"duty.repaired", "duty.moved"}]
+    days = {day for row in moves for day in (row.before.get("posts_on"), row.after.get("posts_on")) if day}
+    return {row.on.isoformat(): row for row in holidays_of(office).filter(on__in=days)} if days else {}
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,7 @@ class _Teller:
     names: Mapping[int, str]
     duties: Mapping[int, Duty]
     versions: Collection[int]
+    decrees: Mapping[str, Holiday]
 
     def event(self, row: AuditEntry) -> Event:
         icon, title, details = self._words(row)
@@ -136,7 +146,7 @@ class _Teller:
             "new": _("Minggu ini mempunyai hari kerja lagi."),
         }
         name = self._name(row.before.get("holder"))
-        details = [causes.get(str(row.after.get("cause")), "") % {"name": name}]
+        details = [causes.get(str(row.after.get("cause")), "") % {"name": name}, self._decree(row)]
         days = [row.before.get("posts_on"), row.after.get("posts_on")]
         if days[0] and days[1] and days[0] != days[1]:
             details.append(
@@ -157,7 +167,17 @@ class _Teller:
             words = _("%(day)s: giliran dibatalkan, tidak ada hari kerja") % {"day": _long(before)}
             return "calendar-x", words, [holder]
         words = _("Hari tayang bergeser: %(before)s → %(after)s") % {"before": _long(before), "after": _long(after)}
-        return "calendar-event", words, [holder]
+        return "calendar-event", words, [holder, self._decree(row)]
+
+    def _decree(self, row: AuditEntry) -> str:
+        """Return which day off, by which decree, moved a turn away; or which one was withdrawn to bring it back."""
+        left, reached = (self.decrees.get(str(side.get("posts_on"))) for side in (row.before, row.after))
+        if left is not None and left.withdrawn_at is None:
+            return f"{left.name} ({left.decree_number})" if left.decree_number else left.name
+        if reached is not None and reached.withdrawn_at is not None:
+            words = _("%(name)s dicabut") % {"name": reached.name}
+            return f"{words} ({reached.withdrawn_decree})" if reached.withdrawn_decree else words
+        return ""
 
     def _asked(self, row: AuditEntry) -> tuple[str, str, list[str]]:
         given = {"name": self._name(row.employee_id), "day": self._day(row)}

@@ -45,11 +45,11 @@ class Todo:
 def todo_of(office: Office, *, at: datetime) -> list[Todo]:
     """Return what waits for who keeps the programme: wishes first, then what is late, then by due time."""
     wishes = _swaps(office)
-    waiting = [one for one in wishes if not one.is_late]
-    tasks = [*waiting, *_tasks(office, at), *_messages(office, at), *_unreached(office, at), *_reviews(office)]
+    answers = [one for one in wishes if not one.is_late]
+    tasks = [*answers, *_tasks(office, at), *_messages(office, at), *_unreached(office, at), *_reviews(office)]
     tasks.sort(key=lambda one: (not one.is_late, one.due_at or at))
     undecided = [one for one in wishes if one.is_late]
-    return [
+    waiting = [
         *undecided,
         *_misfits(office, at),
         *_requests(office, at),
@@ -57,6 +57,14 @@ def todo_of(office: Office, *, at: datetime) -> list[Todo]:
         *tasks,
         *_decree(office, at),
     ]
+    return waiting or _first_roster(office)
+
+
+def _first_roster(office: Office) -> list[Todo]:
+    """Founded on a day off, an office has no task yet; still nothing runs before its first roster."""
+    if roster.all_duties_of(office).exists():
+        return []
+    return [Todo(_("Susun jadwal pertama"), "roster:make")]
 
 
 def _misfits(office: Office, at: datetime) -> list[Todo]:

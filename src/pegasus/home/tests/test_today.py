@@ -141,10 +141,22 @@ def test_an_office_with_one_person_is_asked_for_its_staff_list() -> None:
     assert sentences(office) == ["Masukkan daftar pegawai"]
 
 
+def test_an_office_founded_on_a_day_off_is_led_to_its_first_roster() -> None:
+    office = make_staffed_office()
+
+    before = sentences(office)
+    make_duty(office, date(2026, 12, 28))
+
+    assert before == ["Susun jadwal pertama"]
+    assert sentences(office) == []
+
+
 def test_nothing_of_another_office_is_listed() -> None:
     make_duty(make_staffed_office(), date(2026, 11, 16))
+    mine = make_staffed_office()
+    make_duty(mine, date(2026, 12, 28))
 
-    assert sentences(make_staffed_office()) == []
+    assert sentences(mine) == []
 
 
 def turn_at(employee: Employee, at: datetime) -> str:

@@ -64,7 +64,9 @@ def test_every_deed_is_told_with_who_when_why_before_and_after(client: Client) -
     assert old is not None
     actions.ask_for_substitute(duty=duty, reason="dinas luar", at=NOW)
     actions.reassign_duty(duty=duty, to=to, by="Ayu", at=NOW, reason="sudah ditanya")
-    Holiday.objects.create(office=office, on=date(2026, 12, 14), name="Libur daerah", kind=Holiday.Kind.LOCAL)
+    Holiday.objects.create(
+        office=office, on=date(2026, 12, 14), name="Libur daerah", kind=Holiday.Kind.LOCAL, decree_number="SK 7/2026"
+    )
     repair_everything(office, at=NOW)
     actions.discard_draft(roster=make_draft(office), by="Budi", at=NOW)
     sign_in(client, office)
@@ -74,7 +76,7 @@ def test_every_deed_is_told_with_who_when_why_before_and_after(client: Client) -
     assert "Jadwal Triwulan IV 2026 terbit, versi 1 13 tempat terisi. Ayu, Senin, 21 September 2026, 09.00" in page
     assert f"Senin, 7 Desember 2026: {old.name} meminta pengganti dinas luar" in page
     assert f"Senin, 7 Desember 2026: {old.name} → {to.name} Ditunjuk oleh Ayu sudah ditanya" in page
-    assert "Hari tayang: Senin, 14 Desember 2026 → Selasa, 15 Desember 2026." in page
+    assert "Libur daerah (SK 7/2026) Hari tayang: Senin, 14 Desember 2026 → Selasa, 15 Desember 2026." in page
     assert "Draf jadwal Triwulan IV 2026 dibuang, versi 2 Budi" in page
 
 
