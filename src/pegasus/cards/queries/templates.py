@@ -1,47 +1,23 @@
-from collections.abc import Collection, Iterable, Mapping
+"""Templates, their drafts and pictures, and the office's brand."""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 
-from pegasus.archive.models import Record
-from pegasus.archive.queries import records_of
 from pegasus.calendar.domain.periods import Period
 from pegasus.cards import addresses, shelf
-from pegasus.cards.domain import designs, likeness, wording
-from pegasus.cards.domain.designs import Content, Design, Kept
-from pegasus.cards.models import (
-    BrandKit,
-    Card,
-    CardPicture,
-    CardTemplate,
-    TemplateChoice,
-    TemplateDraft,
-    TemplatePicture,
-    Words,
-)
+from pegasus.cards.domain import designs
+from pegasus.cards.domain.designs import Design, Kept
+from pegasus.cards.models import BrandKit, CardTemplate, TemplateChoice, TemplateDraft, TemplatePicture
 from pegasus.people.models import Office
 from pegasus.sop.models import Activity, Task
 from pegasus.sop.queries import tasks_of
 
 OUR_COLOURS = ("#16325c", "#0b4f9e", "#b83a14", "#ffb08c", "#f7f3ea", "#ffffff")
-MOST_SIMILAR = 5
-SENT = (Card.State.SUBMITTED, Card.State.APPROVED)
-
-
-@dataclass(frozen=True)
-class Used:
-    """A sent card with the same words (`kind` is likeness.SAME) or with words near to them (likeness.NEAR)."""
-
-    name: str
-    shown_on: date
-    card: int = 0
-    words: str = ""
-    score: float = 1.0
-    kind: str = likeness.SAME
 
 
 @dataclass(frozen=True)
@@ -67,48 +43,6 @@ class OwnTemplate:
         return self.current is not None and self.current.design != self.draft.design
 
 
-def cards_of(office: Office) -> QuerySet[Card]:
-    """The only door to cards: those of one office, the latest first."""
-    return Card.objects.filter(office=office).select_related("template", "holder").order_by("-shown_on", "-pk")
-
-
-def card_of(task: Task) -> Card | None:
-    """Return the card made for a task, if somebody began one."""
-    return Card.objects.filter(task=task).select_related("template", "upload", "task", "office", "holder").first()
-
-
-def picture_of(card: Card, size: str = "portrait") -> Record | None:
-    """Return the finished file of a card in a size."""
-    found = CardPicture.objects.filter(card=card, size=size).select_related("record").first()
-    return found.record if found else None
-
-
-def pictures_of(card: Card) -> dict[str, Record]:
-    """Return the finished files by size."""
-    found = {item.size: item.record for item in CardPicture.objects.filter(card=card).select_related("record")}
-    return {size: found[size] for size in designs.SIZES if size in found}
-
-
-def history_of(card: Card) -> QuerySet[Record]:
-    """Return every file this card ever had, the newest first."""
-    return records_of(card.office).filter(kind="card", subject=subject_of(card))
-
-
-def subject_of(card: Card) -> str:
-    """The neutral key under which the archive keeps a card's files."""
-    return f"card:{card.pk}"
-
-
-def duty_task_of(office: Office, subject: str) -> Task | None:
-    """Return the task "prepare the card" of a subject such as `duty:42` (SOP 1.4)."""
-    return tasks_of(office).filter(subject=subject, activity__rhythm=Activity.Rhythm.CARD).first()
-
-
-def not_begun(office: Office) -> QuerySet[Task]:
-    """Return the open card tasks for which nobody has begun a card, the nearest first."""
-    return tasks_of(office).filter(activity__rhythm=Activity.Rhythm.CARD, closed_at=None, card__isnull=True)
-
-
 def templates_task(office: Office, period: str) -> Task | None:
     """Return the task "choose the templates" of a period (SOP 1.2)."""
     return tasks_of(office).filter(subject=f"period:{period}", activity__rhythm=Activity.Rhythm.TEMPLATES).first()
@@ -118,12 +52,6 @@ def period_to_choose(office: Office) -> Period | None:
     """Return the period whose templates wait to be chosen."""
     task = tasks_of(office).filter(activity__rhythm=Activity.Rhythm.TEMPLATES, closed_at=None).first()
     return Period.parse(task.subject.partition(":")[2]) if task else None
-
-
-def is_posted(card: Card) -> bool:
-    """Tell whether the card has gone out anywhere: then it stays as it is."""
-    posting = tasks_of(card.office).filter(subject=card.task.subject, activity__rhythm=Activity.Rhythm.POSTING)
-    return posting.filter(outcome=Task.Outcome.DONE).exists()
 
 
 def templates_of(office: Office) -> QuerySet[CardTemplate]:
@@ -156,57 +84,6 @@ def choices_of(office: Office) -> dict[str, list[CardTemplate]]:
     for row in rows:
         found.setdefault(row.period, []).append(row.template)
     return found
-
-
-def words_of(office: Office) -> QuerySet[Words]:
-    """The only door to the bank of words: the shipped ones and the office's own."""
-    return Words.objects.filter(Q(office=None) | Q(office=office)).order_by("theme", "pk")
-
-
-def themes_of(office: Office) -> list[str]:
-    """Return the themes of the bank."""
-    return list(words_of(office).exclude(theme="").order_by("theme").values_list("theme", flat=True).distinct())
-
-
-def search_words(office: Office, asked: str) -> QuerySet[Words]:
-    """Return the words in which every asked term occurs: in text, meaning, source or theme."""
-    found = words_of(office)
-    for term in asked.split()[:8]:
-        found = found.filter(
-            Q(text__icontains=term) | Q(meaning__icontains=term) | Q(source__icontains=term) | Q(theme__icontains=term)
-        )
-    return found
-
-
-def search_cards(office: Office, asked: str) -> QuerySet[Card]:
-    """Return the cards in which every asked term occurs: in words, name, team or source."""
-    found = cards_of(office)
-    for term in asked.split()[:8]:
-        found = found.filter(
-            Q(words__icontains=term) | Q(name__icontains=term) | Q(team__icontains=term) | Q(source__icontains=term)
-        )
-    return found
-
-
-def waiting_for_review(office: Office) -> QuerySet[Card]:
-    """Return the sent cards that nobody has approved yet."""
-    return cards_of(office).filter(state=Card.State.SUBMITTED) if office.reviews_cards else Card.objects.none()
-
-
-def similar_used(office: Office, words: str, *, but: Card | None) -> list[Used]:
-    """Return the office's sent cards with the same or nearly the same words, the most alike and the latest first."""
-    if not wording.key(words):
-        return []
-    sent = Card.objects.filter(office=office, state__in=SENT).exclude(words="")
-    if but is not None and but.pk:
-        sent = sent.exclude(pk=but.pk)
-    wanted, found = likeness.Likeness(words), []
-    for pk, said, name, shown_on in sent.values_list("pk", "words", "name", "shown_on").iterator():
-        score = wanted.to(said)
-        if score >= likeness.THRESHOLD:
-            found.append(Used(name, shown_on, pk, said, score, likeness.kind_of(words, said, score)))
-    found.sort(key=lambda used: (used.kind == likeness.SAME, used.score, used.shown_on, used.card), reverse=True)
-    return found[:MOST_SIMILAR]
 
 
 def design_of(template: CardTemplate) -> Design:
@@ -281,35 +158,3 @@ def brand_of(office: Office) -> BrandKit:
     """Return what the office's templates share; what was never set is as we bring it."""
     found = BrandKit.objects.filter(office=office).select_related("logo").first()
     return found or BrandKit(office=office, colours=list(OUR_COLOURS))
-
-
-def content_of(card: Card, *, photo: bytes | None = None) -> Content:
-    """Return what a card says, with its photo read from the store."""
-    if photo is None:
-        photo = photo_of(card)
-    return Content(
-        words=card.words,
-        source=card.source,
-        name=card.name,
-        team=card.team,
-        day=card.shown_on,
-        office=card.office.name,
-        hashtags=card.office.hashtags,
-        photo=photo,
-    )
-
-
-def photo_of(card: Card) -> bytes:
-    """Return the bytes of a card's photo, or nothing."""
-    if not card.photo:
-        return b""
-    with card.photo.open("rb") as file:
-        return bytes(file.read())
-
-
-def sizes_done(cards: Iterable[Card]) -> dict[int, list[str]]:
-    """Return which sizes are there, by card, in one query."""
-    found: dict[int, list[str]] = {}
-    for card, size in CardPicture.objects.filter(card__in=[card.pk for card in cards]).values_list("card", "size"):
-        found.setdefault(card, []).append(size)
-    return found
