@@ -76,6 +76,7 @@ def open_holder(ca: Person, day: date) -> None:
 
 def line_of(ca: Person, day: date) -> Locator:
     expect(ca.page).to_have_url(re.compile("/akibat/$"))
+    ca.page.wait_for_load_state()  # the address changes before the page is whole
     return ca.page.locator(".cq-line", has_text=f"{day.day} {MONTHS[day.month]} {day.year}")
 
 
