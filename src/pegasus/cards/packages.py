@@ -6,6 +6,7 @@ The file of a stranger is looked at from outside first, then read within limits,
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -27,6 +28,9 @@ MOST_DESIGN = 512 * 1024
 PICTURE = re.compile(r"pictures/([1-9][0-9]?)\.(jpg|png)")
 # A fixed day: the same template gives the same file.
 MADE = (2026, 1, 1, 0, 0, 0)
+
+# What reading a damaged, encrypted or strangely packed zip raises.
+TORN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 
 
 class PackageRefused(Exception):
@@ -67,7 +71,7 @@ def unpacked(data: bytes) -> Package:
             name, design = _checked(said)
             wanted = designs.files_in(design) - {designs.OFFICE_LOGO}
             found = {number: _picture(archive, parts, number) for number in sorted(wanted)}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, RecursionError):
+    except (*TORN, ValueError, RecursionError):  # the last two: what stands in it is no JSON, or nested without end
         raise PackageRefused(_("Berkas ini tidak dapat dibaca sebagai templat Pegasus.")) from None
     return Package(name, design, found)
 

@@ -123,3 +123,15 @@ def test_a_lying_size_is_noticed_while_reading() -> None:
 
     with pytest.raises(PackageRefused):
         packages.unpacked(lying)
+
+
+def test_a_file_whose_packing_is_torn_is_refused() -> None:
+    whole = BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("design.json", "abcdefghij" * 500)
+    torn = bytearray(whole.getvalue())
+    begins = 30 + len("design.json")
+    torn[begins : begins + 8] = b"\xff" * 8
+
+    with pytest.raises(PackageRefused):
+        packages.unpacked(bytes(torn))

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from datetime import datetime, time
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -78,7 +79,7 @@ def _looked_at(data: bytes) -> tuple[set[str], Extent]:
                 raise SheetRefused(swollen())
             for part in sorted(parts, key=_is_texts, reverse=True):
                 _measure(archive, part, extent)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise SheetRefused(damaged()) from error
     return names, extent
 

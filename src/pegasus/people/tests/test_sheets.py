@@ -147,3 +147,14 @@ def test_entities_are_refused() -> None:
 @pytest.mark.parametrize(("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA")])
 def test_columns_are_lettered_as_in_a_spreadsheet(column: int, letters: str) -> None:
     assert sheets.letter(column) == letters
+
+
+def test_a_workbook_whose_packing_is_torn_is_refused() -> None:
+    part = "xl/worksheets/sheet1.xml"
+    torn = bytearray(repacked(make_xlsx(SARI), part, worksheet("<row><c><v>1</v></c></row>" * 200)))
+    with zipfile.ZipFile(io.BytesIO(torn)) as archive:
+        begins = archive.getinfo(part).header_offset + 30 + len(part)
+    torn[begins : begins + 8] = b"\xff" * 8
+
+    with pytest.raises(SheetRefused, match="rusak"):
+        sheets.read(bytes(torn), "daftar.xlsx")
