@@ -1,13 +1,13 @@
 """The pages and answers behind the template editor. Only CA, Humas and admin; only their own office's templates."""
 
 import json
-from base64 import b64encode
 from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pegasus.cards import actions, addresses, faults, queries, samples
 from pegasus.cards import render as drawing
-from pegasus.cards.domain.designs import SIZES, DesignInvalid
+from pegasus.cards.domain.designs import SIZES, DesignInvalid, Kept
 from pegasus.cards.models import TemplateDraft, TemplatePicture
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
@@ -94,13 +94,12 @@ def preview(request: OfficeRequest, pk: int) -> HttpResponse:
         drawn = queries.drawable(made | {"name": str(made.get("name") or "-")}, office.pk)
         photo = samples.photo() if said.get("photo") else b""
         content = samples.content(sample, office=office.name, photo=photo)
-        photo_url = f"data:image/jpeg;base64,{_sample_photo(drawn, size)}" if photo else ""
         svg = drawing.preview_svg(
             drawn,
             content,
             size,
             background_url=addresses.ground(drawn, office.pk, size, with_photo=bool(photo)),
-            photo_url=photo_url,
+            photo=_sample_photo() if photo else None,
             label=_("Pratinjau templat"),
         )
     except (Unreadable, DesignInvalid) as refused:
@@ -190,8 +189,10 @@ def picture_facts(row: TemplatePicture) -> dict[str, Any]:
     return {"file": row.pk, "url": addresses.picture(row.pk), "width": row.width, "height": row.height}
 
 
-def _sample_photo(drawn: Any, size: str) -> str:  # noqa: ANN401 - a Design
-    return b64encode(drawing.photo_jpeg(drawn, samples.photo(), size)).decode()
+def _sample_photo() -> Kept:
+    """Return the stand-in for a photo by its own address: the browser has it from then on, and cuts it itself."""
+    stamp = samples.photo_stamp()
+    return Kept(stamp, *samples.PHOTO_SIZE, reverse("cards:sample-photo", args=[stamp]), samples.photo)
 
 
 def _is_json(request: HttpRequest) -> bool:

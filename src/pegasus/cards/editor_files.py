@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from pegasus.cards import actions, addresses, packages, queries
+from pegasus.cards import actions, addresses, packages, queries, samples
 from pegasus.cards import render as drawing
 from pegasus.cards.domain.designs import OFFICE_LOGO, DesignInvalid
 from pegasus.cards.editor import EDITORS, draft_of, errors, picture_facts, wants_json
@@ -87,6 +87,14 @@ def file(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001 - Dj
             response = HttpResponse(stored.read(), content_type=found.content_type)
     except OSError:
         raise Http404 from None
+    response["Cache-Control"] = FOREVER
+    return response
+
+
+@require_GET
+def sample_photo(request: HttpRequest, stamp: str) -> HttpResponse:  # noqa: ARG001 - Django names them
+    """Send the stand-in for a photo: it shows nobody, so it needs no key."""
+    response = HttpResponse(samples.photo(), content_type="image/jpeg")
     response["Cache-Control"] = FOREVER
     return response
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageOps
 
 from pegasus.cards import grounds, photos
-from pegasus.cards.domain.designs import SIZES, Content, Design, Placed
+from pegasus.cards.domain.designs import SIZES, Content, Design, Kept, Placed
 from pegasus.typeset import render
 
 TYPST = Path(__file__).with_name("typst")
@@ -95,9 +95,19 @@ def _svg(layer: Mapping[str, object], size: str) -> str:
 
 
 def preview_svg(
-    design: Design, content: Content, size: str, *, background_url: str = "", photo_url: str = "", label: str = ""
+    design: Design,
+    content: Content,
+    size: str,
+    *,
+    background_url: str = "",
+    photo_url: str = "",
+    photo: Kept | None = None,
+    label: str = "",
 ) -> str:
-    """Return the card as one SVG: ground, photo and pictures by address, words as outlines."""
+    """Return the card as one SVG: ground, photo and pictures by address, words as outlines.
+
+    The photo comes cut to its slot (`photo_url`), or whole, to be cut in the picture as others are (`photo`).
+    """
     width, height = SIZES[size]
     box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
     ground = f'<image href="{escape(background_url)}" width="{width}" height="{height}"/>' if background_url else ""
@@ -105,8 +115,9 @@ def preview_svg(
     for place, stratum in enumerate(design.strata(content, size)):
         if not isinstance(stratum, Placed):
             pieces.append(_svg(stratum, size))
-        elif stratum.picture or photo_url:
-            pieces.append(photos.svg(stratum, photo_url, name=f"card-photo-{place}"))
+        elif stratum.picture or photo or photo_url:
+            placed = Placed(stratum.slot, stratum.picture or photo)
+            pieces.append(photos.svg(placed, photo_url, name=f"card-photo-{place}"))
     return f'<svg {box} role="img" aria-label="{escape(label)}">{ground}{"".join(pieces)}</svg>'
 
 

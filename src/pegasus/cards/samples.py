@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache, lru_cache
+from hashlib import sha256
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageOps
@@ -13,6 +14,7 @@ LONGEST = (
     "Kerja besar tidak lahir dari satu tangan saja; ia tumbuh dari banyak tangan kecil yang saling percaya, "
     "saling mengingatkan dengan santun, dan tetap melayani masyarakat dengan gembira pada hari yang panjang."
 )
+PHOTO_SIZE = (900, 1125)
 WORDS = {
     "short": ("Mulai saja.", ""),
     "usual": ("Sedikit demi sedikit, lama-lama menjadi bukit.", "Peribahasa"),
@@ -50,8 +52,7 @@ def small(design: Design, size: str, sample: str, *, office: str) -> bytes:
 @cache
 def photo() -> bytes:
     """Return a stand-in for a photo: somebody before a soft ground, nobody in particular."""
-    width, height = 900, 1125
-    picture = Image.linear_gradient("L").resize((width, height))
+    picture = Image.linear_gradient("L").resize(PHOTO_SIZE)
     picture = ImageOps.colorize(picture, "#c9d8ea", "#8fa8c6")
     pen = ImageDraw.Draw(picture)
     pen.ellipse((270, 250, 630, 640), fill="#5f7da3")
@@ -59,3 +60,9 @@ def photo() -> bytes:
     out = BytesIO()
     picture.save(out, "JPEG", quality=85)
     return out.getvalue()
+
+
+@cache
+def photo_stamp() -> str:
+    """Return a text that changes when the stand-in does: for an address that browsers keep."""
+    return sha256(photo()).hexdigest()[:16]

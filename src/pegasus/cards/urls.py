@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pegasus.cards import brand, editor, editor_files, views, wordbank
+from pegasus.cards import brand, editor, editor_files, removing, views, wordbank
 from pegasus.cards.bulk import views as bulk
 
 app_name = "cards"
@@ -23,6 +23,10 @@ urlpatterns = [
     path("templat/<int:pk>/gambar/", editor_files.add_picture, name="design-picture"),
     path("templat/<int:pk>/unduh/", editor_files.export, name="design-export"),
     path("templat/impor/", editor_files.bring, name="design-import"),
+    path("templat/<int:pk>/hapus/", removing.template, name="template-remove"),
+    path("templat/gambar-kantor/", removing.pictures, name="template-pictures"),
+    path("templat/gambar-kantor/<int:pk>/hapus/", removing.picture, name="template-picture-remove"),
+    path("templat/foto-contoh/<slug:stamp>.jpg", editor_files.sample_photo, name="sample-photo"),
     path("templat/gambar/<str:token>", editor_files.file, name="design-file"),
     path("templat/latar/<str:token>", editor_files.ground, name="design-ground"),
     path("banyak/", bulk.index, name="bulk"),

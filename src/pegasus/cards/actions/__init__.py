@@ -13,6 +13,7 @@ from pegasus.cards.actions.drafting import (
     use_upload,
 )
 from pegasus.cards.actions.pictures import keep_picture
+from pegasus.cards.actions.removing import StillUsed, remove_picture, remove_template
 from pegasus.cards.actions.reviewing import AlreadyReviewed, NoteMissing, approve_card, return_card
 from pegasus.cards.actions.sending import AlreadyPosted, CardNotKept, NothingToSend, TooLate, draw, submit_card
 from pegasus.cards.actions.templates import (
@@ -37,6 +38,7 @@ __all__ = [
     "NothingNew",
     "NothingToSend",
     "SavedElsewhere",
+    "StillUsed",
     "TooLate",
     "WordsTaken",
     "add_words",
@@ -55,6 +57,8 @@ __all__ = [
     "load_shipped",
     "load_words",
     "publish_template",
+    "remove_picture",
+    "remove_template",
     "remove_words",
     "restore_template",
     "return_card",

@@ -39,6 +39,7 @@ from pegasus.cards.queries.templates import (
     templates_task,
     versions_of,
 )
+from pegasus.cards.queries.uses import PictureUses, TemplateUses, pictures_with_uses, uses_of_template
 from pegasus.cards.queries.words import search_words, themes_of, words_of
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "OUR_COLOURS",
     "SENT",
     "OwnTemplate",
+    "PictureUses",
+    "TemplateUses",
     "Used",
     "all_templates_of",
     "brand_of",
@@ -68,6 +71,7 @@ __all__ = [
     "photo_of",
     "picture_of",
     "pictures_of",
+    "pictures_with_uses",
     "search_cards",
     "search_words",
     "shown_picture",
@@ -79,6 +83,7 @@ __all__ = [
     "templates_of",
     "templates_task",
     "themes_of",
+    "uses_of_template",
     "versions_of",
     "waiting_for_review",
     "words_of",

@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -201,7 +202,9 @@ def test_the_preview_is_one_svg_and_its_ground_comes_by_its_own_address(
     address = svg.split('<image href="')[1].split('"')[0]
 
     assert shown["Content-Type"] == "image/svg+xml"
-    assert "data:image/jpeg;base64," in svg
+    photos = re.findall(r'href="(/kartu/templat/foto-contoh/[^"]+)"', svg)
+    assert len(photos) == 1
+    assert client.get(photos[0])["Cache-Control"] == "private, max-age=31536000, immutable"
     assert "<script" not in svg
     assert client.get(address)["Content-Type"] == "image/jpeg"
     assert client.get(address + "x").status_code == 404

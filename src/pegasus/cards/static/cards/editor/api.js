@@ -44,7 +44,6 @@ const oneByOne = (run) => {
 
 // Pictures of the design, as fast as they come; `show` gets the SVG's text and how long it took.
 export const previews = (address, { show, fail }) => {
-  let timer = 0;
   const line = oneByOne(async (body) => {
     const began = performance.now();
     try {
@@ -55,10 +54,7 @@ export const previews = (address, { show, fail }) => {
       fail(0, {});
     }
   });
-  return (body, wait = 40) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => line.ask(body), wait);
-  };
+  return line.ask;
 };
 
 // Keeps the draft: a moment after each change, again after a lost connection, never over somebody else's work.

@@ -50,8 +50,8 @@ const picture = previews(root.dataset.preview, {
   },
 });
 
-const ask = (design = state.design, wait = 40) =>
-  picture({ design, size: state.size, sample: state.sample, photo: state.photo }, wait);
+const ask = (design = state.design) =>
+  picture({ design, size: state.size, sample: state.sample, photo: state.photo });
 
 const show = () => {
   const wrong = new Set(state.design.elements.filter((one) => faultsOf(one).length).map(({ id }) => id));
@@ -91,7 +91,7 @@ export const dispatch = (action) => {
 };
 
 // What a drag would give, drawn while the hand is still moving.
-const whileMoving = (boxes, turns) => ask(reduce(state, { type: "place", boxes, turns }).design, 0);
+const whileMoving = (boxes, turns) => ask(reduce(state, { type: "place", boxes, turns }).design);
 
 // Instagram lays its own words over the top and bottom of a story.
 const STORY = 250;
