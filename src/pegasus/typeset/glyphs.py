@@ -1,12 +1,14 @@
 """Which characters our fonts can show. Typst draws a box for the others without a word, and refuses them in PDF/A."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from fontTools.ttLib import TTFont
 
 from pegasus.typeset.lanes import FONTS
 
+# Runs of code points, first and last: what a font that an office brought can show.
+Ranges = Sequence[tuple[int, int]]
 # Shape their neighbours and need no glyph of their own: joiners, variation selectors, line ends, soft hyphen.
 SILENT = frozenset({0x09, 0x0A, 0x0D, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10)})
 
@@ -21,10 +23,17 @@ def covered() -> frozenset[int]:
     return frozenset(found)
 
 
-def missing(text: str) -> list[str]:
-    """Return the characters that no font has, each once, in their order."""
+def missing(text: str, own: Sequence[Ranges] = ()) -> list[str]:
+    """Return the characters that no font has, neither ours nor an office's own, each once, in their order."""
     known = covered()
-    return list(dict.fromkeys(character for character in text if ord(character) not in known))
+    strange = dict.fromkeys(character for character in text if ord(character) not in known)
+    return [character for character in strange if not any(has(font, character) for font in own)]
+
+
+def has(font: Ranges, character: str) -> bool:
+    """Tell whether a font can show a character."""
+    code = ord(character)
+    return code in SILENT or any(first <= code <= last for first, last in font)
 
 
 def replaced(value: object, mark: str) -> object:

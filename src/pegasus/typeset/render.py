@@ -4,6 +4,7 @@ A template is a `.typ` file; the other `.typ` files of its folder can be importe
 
 * its data: `#let d = json("/data.json")` (dates as ISO texts),
 * files of the job: `image("/files/<name>")`,
+* our fonts, and those that the folders in `fonts` hold: an office's own ones, for this job alone,
 * the common library: `#import "/lib/office.typ": *` (letterhead, footer, signature-block, tables, dates).
 
 Words of people arrive as JSON texts, never as markup. Each job has a folder of its own with real copies, no links.
@@ -49,16 +50,28 @@ def pdf(
     return _run(DOCUMENTS, template, glyphs.replaced(_printable(data), REPLACEMENT), files, request)
 
 
-def svg(template: Path, data: Mapping[str, object], *, files: Files | None = None) -> str:
+def svg(template: Path, data: Mapping[str, object], *, files: Files | None = None, fonts: Sequence[Path] = ()) -> str:
     """Return one page as SVG: outlines only, no text, no script."""
-    request: Request = {"format": "svg", "ppi": None, "standards": [], "timestamp": None}
+    request: Request = {"format": "svg", "ppi": None, "standards": [], "timestamp": None, "fonts": _named(fonts)}
     return _run(CARDS, template, data, files, request).decode()
 
 
-def png(template: Path, data: Mapping[str, object], *, files: Files | None = None, ppi: float = 72) -> bytes:
+def png(
+    template: Path,
+    data: Mapping[str, object],
+    *,
+    files: Files | None = None,
+    fonts: Sequence[Path] = (),
+    ppi: float = 72,
+) -> bytes:
     """Return one page as PNG; at 72 ppi a point is a pixel."""
-    request: Request = {"format": "png", "ppi": ppi, "standards": [], "timestamp": None}
+    request: Request = {"format": "png", "ppi": ppi, "standards": [], "timestamp": None, "fonts": _named(fonts)}
     return _run(CARDS, template, data, files, request)
+
+
+def _named(fonts: Sequence[Path]) -> list[str]:
+    """Return folders in one order: the same fonts are the same request."""
+    return sorted(str(folder) for folder in fonts)
 
 
 def _run(lane: Lane, template: Path, data: object, files: Files | None, request: Request) -> bytes:
