@@ -66,7 +66,7 @@ def facts_of(card: Card, content: Content | None = None, *, is_quoted: bool = Fa
         return Facts(words=card.words, alt_text=card.alt_text, upload=size)
     content = content or queries.content_of(card)
     similar = queries.similar_used(card.office, card.words, but=card)
-    design = queries.design_of(card.template) if card.template else None
+    design = queries.design_for(card) if card.template else None
     return Facts(
         words=card.words,
         source=card.source,

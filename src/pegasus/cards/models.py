@@ -163,6 +163,8 @@ class Card(models.Model):
     words = models.TextField(blank=True)
     source = models.CharField(max_length=200, blank=True)
     alt_text = models.TextField(blank=True)
+    # What was adjusted of the template's looks (`domain/designs/adjusting.py`): {element: {"colour", "steps"}}.
+    adjustments = models.JSONField(default=dict, blank=True)
     photo = models.FileField(upload_to="card-photos/", blank=True)
     # A finished picture made elsewhere, instead of template and words.
     upload = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -11,7 +11,8 @@ from django.db import transaction
 from pegasus.archive import actions as archive
 from pegasus.cards import queries, shelf
 from pegasus.cards.actions.bank import load_shipped
-from pegasus.cards.domain.designs import day_in_words
+from pegasus.cards.domain import designs
+from pegasus.cards.domain.designs import Adjustments, day_in_words
 from pegasus.cards.models import Card, CardTemplate
 from pegasus.roster.queries import all_duties_of
 from pegasus.sop.models import Task
@@ -32,7 +33,14 @@ def card_for(*, task: Task, at: datetime) -> Card:
         card, _made = Card.objects.get_or_create(task=task, defaults=beginning(task) | {"updated_at": at})
     elif is_for_somebody_else(card, task):
         _delete_photo(card)
-        fresh = beginning(task) | {"words": "", "source": "", "alt_text": "", "photo": "", "upload": None}
+        fresh = beginning(task) | {
+            "words": "",
+            "source": "",
+            "alt_text": "",
+            "photo": "",
+            "upload": None,
+            "adjustments": {},
+        }
         _write(card, fresh, at)
     return card
 
@@ -79,6 +87,7 @@ def save_draft(  # noqa: PLR0913 - each is one field of the card
     alt_text: str | None = None,
     name: str | None = None,
     template: CardTemplate | None = None,
+    adjustments: Adjustments | None = None,
     photo: Picture | None = None,
     without_photo: bool = False,
 ) -> Card:
@@ -87,11 +96,21 @@ def save_draft(  # noqa: PLR0913 - each is one field of the card
     changes: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     if card.state not in OPEN:
         raise AlreadySent
+    if adjustments is not None:
+        changes["adjustments"] = allowed(card, template or card.template, adjustments)
     if photo is not None or without_photo:
         change_photo(card, photo)
         changes["photo"] = card.photo
     _write(card, changes, at)
     return card
+
+
+def allowed(card: Card, template: CardTemplate | None, adjustments: Adjustments) -> Adjustments:
+    """Return what of the adjustments a template leaves to the employee; what it does not falls away."""
+    if template is None or not adjustments:
+        return {}
+    design = queries.design_of(template)
+    return designs.kept(design, adjustments, colours=queries.palette_for(card.office, design))
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db import transaction
 from pegasus.archive import actions as archive
 from pegasus.archive.models import Record
 from pegasus.cards import queries, render
-from pegasus.cards.actions.drafting import AlreadySent, change_photo
+from pegasus.cards.actions.drafting import AlreadySent, allowed, change_photo
 from pegasus.cards.domain import wording
 from pegasus.cards.domain.designs import SIZE_WORDS, SIZES, day_in_words
 from pegasus.cards.models import Card, CardPicture
@@ -46,6 +46,7 @@ def submit_card(
     _refuse(card, at)
     if not card.alt_text.strip():
         card.alt_text = wording.alt_text(words=card.words, source=card.source, name=card.name, team=card.team)
+    card.adjustments = allowed(card, card.template, card.adjustments)
     shown = photo.data if photo else b"" if without_photo else None
     try:
         drawn = {size: draw(card, size, photo=shown) for size in SIZES}
@@ -73,7 +74,7 @@ def draw(card: Card, size: str, *, photo: bytes | None = None) -> bytes:
             return render.from_upload(file.read(), size)
     if card.template is None:
         raise NothingToSend
-    return render.jpeg(queries.design_of(card.template), queries.content_of(card, photo=photo), size)
+    return render.jpeg(queries.design_for(card), queries.content_of(card, photo=photo), size)
 
 
 def _refuse(card: Card, at: datetime) -> None:

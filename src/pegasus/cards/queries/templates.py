@@ -12,7 +12,7 @@ from pegasus.calendar.domain.periods import Period
 from pegasus.cards import addresses, shelf
 from pegasus.cards.domain import designs
 from pegasus.cards.domain.designs import Design, Kept
-from pegasus.cards.models import BrandKit, CardTemplate, TemplateChoice, TemplateDraft, TemplatePicture
+from pegasus.cards.models import BrandKit, Card, CardTemplate, TemplateChoice, TemplateDraft, TemplatePicture
 from pegasus.people.models import Office
 from pegasus.sop.models import Activity, Task
 from pegasus.sop.queries import tasks_of
@@ -89,6 +89,18 @@ def choices_of(office: Office) -> dict[str, list[CardTemplate]]:
 def design_of(template: CardTemplate) -> Design:
     """Return a template's design, checked, with its pictures."""
     return drawable(template.design, template.office_id)
+
+
+def design_for(card: Card) -> Design:
+    """Return the design of a card's template as the card adjusted it."""
+    if card.template is None:
+        raise CardTemplate.DoesNotExist
+    return designs.adjusted(design_of(card.template), card.adjustments)
+
+
+def palette_for(office: Office, design: Design) -> tuple[str, ...]:
+    """Return the colours an employee may choose from: the template's and the office's."""
+    return designs.palette(design, brand_of(office).colours)
 
 
 def drawable(data: Mapping[str, Any], office: int | None) -> Design:

@@ -4,6 +4,7 @@ Positions count from the top left, in pixels. A text part names its content by p
 a design with an unknown placeholder cannot be built.
 """
 
+from pegasus.cards.domain.designs.adjusting import Adjustable, Adjustments, adjustable, adjusted, kept, moved, palette
 from pegasus.cards.domain.designs.content import PLACEHOLDERS, Content, day_in_words, full_date
 from pegasus.cards.domain.designs.design import (
     OFFICE_LOGO,
@@ -29,6 +30,8 @@ __all__ = [
     "SHAPES",
     "SIZES",
     "SIZE_WORDS",
+    "Adjustable",
+    "Adjustments",
     "Content",
     "Design",
     "DesignInvalid",
@@ -37,10 +40,15 @@ __all__ = [
     "Placed",
     "Slot",
     "UnknownPlaceholder",
+    "adjustable",
+    "adjusted",
     "day_in_words",
     "faults",
     "files_in",
     "full_date",
+    "kept",
+    "moved",
+    "palette",
     "parse",
     "places_of",
 ]
