@@ -22,7 +22,7 @@ from pegasus.kernel import clock
 from pegasus.people import queries as people
 from pegasus.people.models import Role
 from pegasus.roster.models import LINK_PURPOSE
-from pegasus.typeset import pictures
+from pegasus.typeset import pages, pictures
 from pegasus.typeset.pictures import Picture, PictureRefused
 
 
@@ -197,7 +197,8 @@ def _pictures(request: HttpRequest, form: CardForm) -> tuple[dict[str, Picture],
         if file is None:
             continue
         try:
-            found[name] = pictures.accept(file.read())
+            data = file.read(pictures.MOST_BYTES + 1)
+            found[name] = pages.accept(data) if name == "upload" else pictures.accept(data)
         except PictureRefused as refusal:
             form = form if form.is_bound else CardForm(request.POST)
             form.add_error(name, str(refusal))

@@ -60,8 +60,8 @@ class CardForm(forms.Form):
     upload = forms.FileField(
         label=gettext_lazy("Gambar jadi"),
         required=False,
-        help_text=gettext_lazy("Misalnya hasil Canva. Gambar tampil utuh dalam ketiga ukuran."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=gettext_lazy("Misalnya hasil Canva: PNG, JPEG, atau PDF. Gambar tampil utuh dalam ketiga ukuran."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
     )
     reason = forms.CharField(
         label=gettext_lazy("Alasan"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})

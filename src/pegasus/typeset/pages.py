@@ -3,33 +3,56 @@
 What a drawing could do (scripts, links, addresses, entities) is gone: pixels come out, or nothing.
 """
 
+import re
 from io import BytesIO
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from pegasus.typeset import pictures, render
+from pegasus.typeset import kinds, pictures, render
+from pegasus.typeset.inks import PAGE
 from pegasus.typeset.pictures import MOST_BYTES, Picture, PictureRefused
 from pegasus.typeset.render import TypesetFailed
 
-PAGE = Path(__file__).with_name("typst") / "page.typ"
-HEAD = 1024
 SHARPNESS = 144  # a card is 1080 points wide: two pixels for each
+BEYOND = 1_000_000  # no PDF has so many pages: asked for it, the typesetter says how many there are
+PAGES = re.compile(r"only has (\d+) page")
 
 
-def accept(data: bytes, *, longest: int = 2400) -> Picture:
-    """Return a picture, a PDF's first page or an SVG as a picture that is safe to keep, or raise PictureRefused."""
-    kind = _kind(data)
-    if kind is None or len(data) > MOST_BYTES:
+def accept(data: bytes, *, longest: int = 2400, page: int = 1) -> Picture:
+    """Return a picture, a page of a PDF or an SVG as a picture that is safe to keep, or raise PictureRefused."""
+    kind = kinds.kind_of(data)
+    if kind not in {kinds.PDF, kinds.SVG} or len(data) > MOST_BYTES:
         return pictures.accept(data, longest=longest)
     try:
-        drawn = render.png(PAGE, {"kind": kind}, files={f"in.{kind}": data}, ppi=SHARPNESS)
-    except TypesetFailed:
-        if kind == "pdf":
-            raise PictureRefused(_("Halaman PDF ini tidak dapat digambar. Simpan sebagai PNG atau JPEG.")) from None
-        raise PictureRefused(_("SVG ini tidak dapat digambar. Simpan sebagai PNG.")) from None
+        drawn = render.png(PAGE, {"kind": kind, "page": page}, files={f"in.{kind}": data}, ppi=SHARPNESS)
+    except TypesetFailed as failure:
+        raise PictureRefused(_why(kind, str(failure))) from None
     return _opaque(pictures.accept(drawn, longest=longest))
+
+
+def count(data: bytes) -> int:
+    """Return how many pages a PDF has, or raise PictureRefused; anything else is one page."""
+    if kinds.kind_of(data) != kinds.PDF or len(data) > MOST_BYTES:
+        return 1
+    try:
+        render.png(PAGE, {"kind": kinds.PDF, "page": BEYOND}, files={"in.pdf": data}, ppi=1)
+    except TypesetFailed as failure:
+        found = PAGES.search(str(failure))
+        if found is None or found[1] == "0":
+            raise PictureRefused(_why(kinds.PDF, str(failure))) from None
+        return int(found[1])
+    return BEYOND
+
+
+def _why(kind: str, failure: str) -> str:
+    if kind == kinds.SVG:
+        return _("SVG ini tidak dapat digambar. Simpan sebagai PNG.")
+    if "encrypted" in failure:
+        return _("PDF ini dikunci dengan kata sandi. Simpan tanpa kata sandi, atau ekspor sebagai PNG.")
+    if "does not exist" in failure and (found := PAGES.search(failure)) and found[1] != "0":
+        return _("PDF ini hanya %(count)s halaman. Pilih nomor halaman yang ada.") % {"count": found[1]}
+    return _("Halaman PDF ini tidak dapat digambar. Simpan sebagai PNG atau JPEG.")
 
 
 def _opaque(picture: Picture) -> Picture:
@@ -40,10 +63,3 @@ def _opaque(picture: Picture) -> Picture:
         out = BytesIO()
         image.convert("RGB").save(out, "JPEG", quality=pictures.QUALITY, optimize=True)
     return Picture(out.getvalue(), "image/jpeg", picture.width, picture.height)
-
-
-def _kind(data: bytes) -> str | None:
-    head = data[:HEAD].lstrip(b"\xef\xbb\xbf \r\n\t")
-    if head.startswith(b"%PDF-"):
-        return "pdf"
-    return "svg" if head.startswith(b"<") and b"<svg" in data[: HEAD * 8] else None

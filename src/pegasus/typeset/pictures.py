@@ -2,14 +2,19 @@
 
 import struct
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
+from pegasus.typeset import inks, kinds
+
 MOST_PIXELS = 40_000_000
 MOST_BYTES = 25 * 1024 * 1024
 FORMATS = ("JPEG", "PNG", "WEBP")
+MOVING = ("PNG", "WEBP")  # an MPO of a phone holds several pictures too, and shows the first
+OPAQUE = ("L", "RGB", "CMYK")
 QUALITY = 88
 
 
@@ -47,11 +52,15 @@ def accept(data: bytes, *, longest: int = 2400, cut: Cut | None = None) -> Pictu
     """Return the picture (or its cut) re-encoded as JPEG (PNG when transparent), or raise PictureRefused."""
     if len(data) > MOST_BYTES:
         raise PictureRefused(_("Berkas ini lebih besar dari 25 MB. Pilih gambar yang lebih kecil."))
+    if told := kinds.advice(data):
+        raise PictureRefused(told)
     too_many = _("Gambar ini lebih dari 40 megapiksel. Pilih gambar yang lebih kecil.")
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:  # reads the header alone
             if image.width * image.height > MOST_PIXELS:
                 raise PictureRefused(too_many)
+            if image.format in MOVING and getattr(image, "is_animated", False):
+                raise PictureRefused(_("Kartu adalah gambar diam; ini bergerak. Simpan satu bingkainya sebagai PNG."))
             return _encoded(image, longest, cut)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise PictureRefused(too_many) from None
@@ -62,14 +71,15 @@ def accept(data: bytes, *, longest: int = 2400, cut: Cut | None = None) -> Pictu
 
 
 def _encoded(image: Image.Image, longest: int, cut: Cut | None) -> Picture:
+    profile = image.info.get("icc_profile")
     if image.format == "JPEG" and cut is None:
         image.draft("RGB", (longest, longest))  # decodes at a fraction when that is enough: much less memory
-    upright = ImageOps.exif_transpose(image)
-    if cut is not None:
-        upright = upright.crop(cut.box(*upright.size))
+    ImageOps.exif_transpose(image, in_place=True)
+    upright: Image.Image = image if cut is None else image.crop(cut.box(*image.size))
     transparent = upright.has_transparency_data
-    upright = _in_srgb(upright).convert("RGBA" if transparent else "RGB")
+    upright = _in_eight_bits(upright, transparent=transparent)
     upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    upright = _in_srgb(upright, profile).convert("RGBA" if transparent else "RGB")
     plain = Image.new(upright.mode, upright.size)
     plain.paste(upright)  # a new image carries no metadata at all
     out = BytesIO()
@@ -80,14 +90,36 @@ def _encoded(image: Image.Image, longest: int, cut: Cut | None) -> Picture:
     return Picture(out.getvalue(), "image/png" if transparent else "image/jpeg", plain.width, plain.height)
 
 
-def _in_srgb(image: Image.Image) -> Image.Image:
+def _in_eight_bits(image: Image.Image, *, transparent: bool) -> Image.Image:
+    """Return a picture of one of four kinds: grey, RGB, RGBA, CMYK. Sixteen bits of grey would else all be white."""
+    if image.mode.startswith("I"):
+        image = image.point(lambda value: value * (1 / 257) + 0.5)
+        return image.convert("L")
+    if transparent:
+        return image if image.mode == "RGBA" else image.convert("RGBA")
+    return image if image.mode in OPAQUE else image.convert("L" if image.mode in {"1", "LA"} else "RGB")
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Bring a picture with a colour profile (Display P3 of a phone, CMYK of a printer) to sRGB."""
-    profile = image.info.get("icc_profile")
-    if not profile or image.mode not in {"RGB", "RGBA", "CMYK"}:
-        return image
-    try:
-        source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        mode = "RGBA" if image.mode == "RGBA" else "RGB"
-        return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode) or image
-    except (ImageCms.PyCMSError, OSError):
-        return image  # a broken profile: the plain numbers are the best guess
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            seen = ImageCms.profileToProfile(
+                image,
+                source,
+                _srgb(),
+                renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+                outputMode="RGBA" if image.mode == "RGBA" else "RGB",
+                flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+            )
+        except (ImageCms.PyCMSError, OSError):
+            seen = None  # a broken profile: the plain numbers are the best guess
+        if seen is not None:
+            return seen
+    return inks.as_light(image) if image.mode == "CMYK" else image
+
+
+@cache
+def _srgb() -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))

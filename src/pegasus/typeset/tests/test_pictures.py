@@ -52,7 +52,7 @@ def test_a_printers_colours_become_a_screens() -> None:
         b"",
         b"bukan gambar",
         b"<svg xmlns='http://www.w3.org/2000/svg'><image href='/etc/passwd'/></svg>",
-        b"GIF89a<script>alert(1)</script>",
+        b"GIF7a<script>alert(1)</script>",
         b"%PDF-1.7",
         b"MZ\x90\x00",
         encoded(Image.effect_noise((300, 300), 80))[:4000],
@@ -71,12 +71,14 @@ def test_too_many_pixels_are_refused_from_the_header_alone(side: int) -> None:
         pictures.accept(bomb)
 
 
-def test_random_damage_is_refused_or_read_and_nothing_else() -> None:
-    whole = encoded(Image.effect_noise((64, 64), 50).convert("RGB"), "PNG")
-    chance = random.Random(330)  # noqa: S311 - a fixed sequence of damage
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_random_damage_is_refused_or_read_and_nothing_else(kind: str) -> None:
+    chance = random.Random(330)  # noqa: S311 - a fixed picture and a fixed sequence of damage
+    whole = encoded(Image.frombytes("RGB", (64, 64), chance.randbytes(64 * 64 * 3)), kind)
     outcomes = {damaged_outcome(whole, chance) for _ in range(200)}
 
-    assert outcomes == {"read", "refused"}
+    assert "refused" in outcomes
+    assert outcomes <= {"read", "refused"}
 
 
 def damaged_outcome(whole: bytes, chance: random.Random) -> str:
