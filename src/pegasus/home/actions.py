@@ -40,6 +40,7 @@ SETTINGS = (
     "reminder_hour",
     "reminder_counting",
     "reviews_cards",
+    "review_hours",
     "reminders_by_email",
     "instagram_account",
     "hashtags",

@@ -17,6 +17,13 @@ ZONES = [
     ("Asia/Jayapura", _("WIT (Jayapura)")),
 ]
 WEEKDAYS = [(0, _("Senin")), (1, _("Selasa")), (2, _("Rabu")), (3, _("Kamis")), (4, _("Jumat"))]
+REVIEW_HOURS = [
+    (2, _("2 jam kantor")),
+    (4, _("4 jam kantor")),
+    (8, _("1 hari kerja")),
+    (16, _("2 hari kerja")),
+    (24, _("3 hari kerja")),
+]
 MOST_PER_WEEK = 10
 EARLIEST, LATEST = time(5), time(18)
 
@@ -141,6 +148,12 @@ class SettingsForm(forms.ModelForm[Office]):
         help_text=_("Antara 05.00 dan 18.00 waktu kantor."),
         widget=forms.TimeInput(attrs={"type": "time", "min": "05:00", "max": "18:00"}, format="%H:%M"),
     )
+    review_hours = forms.TypedChoiceField(
+        label=_("Peninjau diingatkan setelah"),
+        help_text=_("Jam kantor sejak kartu dikirim; sehari sebelum tayang CC ikut diberi tahu."),
+        choices=REVIEW_HOURS,
+        coerce=int,
+    )
     unit_code = forms.CharField(
         label=_("Kode unit di surat"),
         max_length=5,
@@ -173,6 +186,7 @@ class SettingsForm(forms.ModelForm[Office]):
             "reminder_hour",
             "reminders_by_email",
             "reviews_cards",
+            "review_hours",
             "privacy_contact",
             "leaver_years",
             "instagram_account",

@@ -14,7 +14,16 @@ from django.db.models import Model, Q
 
 from pegasus.archive.models import Record
 from pegasus.cards.actions.drafting import change_photo
-from pegasus.cards.models import BulkRow, BulkRun, Card, CardTemplate, TemplateDraft, TemplatePicture
+from pegasus.cards.models import (
+    BulkRow,
+    BulkRun,
+    Card,
+    CardComment,
+    CardTemplate,
+    CardVersion,
+    TemplateDraft,
+    TemplatePicture,
+)
 from pegasus.delivery.models import Delivery
 from pegasus.people import actions as people
 from pegasus.people.domain.forgetting import Forgotten
@@ -37,6 +46,8 @@ COPIES: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (Swap, "duty__office", ("reason", "settled_by")),
     (SwapAsk, "swap__duty__office", ("answered_by",)),
     (Card, "office", ("name", "alt_text", "submitted_by", "reviewed_by", "review_note")),
+    (CardVersion, "card__office", ("name", "alt_text", "sent_by", "decided_by", "note")),
+    (CardComment, "version__card__office", ("text", "made_by", "done_by")),
     (CardTemplate, "office", ("published_by",)),
     (TemplateDraft, "office", ("changed_by",)),
     (TemplatePicture, "office", ("added_by",)),
@@ -73,6 +84,9 @@ def _empty_own(employee: Employee, own_cards: list[Card], forgotten: Forgotten) 
         card.alt_text = card.alt_text.replace(forgotten.name, forgotten.label)
         change_photo(card, None)
         card.save(update_fields=["name", "alt_text", "photo"])
+        for version in card.versions.all():
+            version.name, version.alt_text = card.name, version.alt_text.replace(forgotten.name, forgotten.label)
+            version.save(update_fields=["name", "alt_text"])
     Delivery.objects.filter(to=employee).update(subject="", text="", note="")
     Swap.objects.filter(from_employee=employee).update(reason="")
 

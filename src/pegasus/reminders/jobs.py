@@ -1,5 +1,6 @@
 from django_tasks import task
 
+from pegasus.calendar.domain.working_days import DAY
 from pegasus.delivery.queries import delivery_for_work
 from pegasus.kernel import clock
 from pegasus.kernel.jobs import every, wake
@@ -46,3 +47,28 @@ def settle(delivery_pk: int) -> None:
     message = delivery_for_work(delivery_pk)
     if message is not None:
         actions.settle(message=message, at=clock.now())
+
+
+@every(seconds=300)
+@task()
+def call_all_reviewers() -> None:
+    """Look in each office whether a card has waited for its review long enough."""
+    # A day back: an office's posting day may have begun before the day of UTC.
+    for pk in queries.offices_with_reviews(clock.now().date() - DAY):
+        wake("reminders.call_reviewers", pk, unique_key=f"reminders.call_reviewers|{pk}")
+
+
+@task()
+def call_reviewers(office_pk: int) -> None:
+    """Call the reviewers of an office; may run twice or late."""
+    office = running_offices().filter(pk=office_pk).first()
+    if office is not None:
+        actions.call_reviewers(office=office, at=clock.now())
+
+
+@task()
+def tell_returned(version_pk: int) -> None:
+    """Tell the writer of a card that it came back."""
+    version = queries.returned_for_work(version_pk)
+    if version is not None:
+        actions.tell_returned(version=version, at=clock.now())

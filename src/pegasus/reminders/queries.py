@@ -5,6 +5,7 @@ from django.db.models import F, Q, QuerySet
 
 from pegasus.calendar.domain.deadlines import end_of_day, start_of_day
 from pegasus.calendar.queries import working_calendar
+from pegasus.cards.models import Card, CardVersion
 from pegasus.delivery.domain.states import ARRIVED
 from pegasus.delivery.models import Delivery
 from pegasus.delivery.queries import deliveries_of
@@ -22,6 +23,8 @@ from pegasus.sop.queries import tasks_of
 UNSENT = (Delivery.State.PLANNED, Delivery.State.PREPARED, Delivery.State.RETRY_WAIT)
 FAR_BACK = timedelta(days=30)
 LINK_KIND = "link"
+REVIEW_KIND = "review"
+IS_IN = Q(closed_at__isnull=False) | Q(card__state=Card.State.SUBMITTED)
 
 
 def reminders_of(office: Office) -> QuerySet[Reminder]:
@@ -76,11 +79,9 @@ def _reached(office: Office, duties: list[Duty]) -> set[tuple[int, int]]:
 
 def _done(office: Office, duties: list[Duty]) -> set[tuple[int, int]]:
     """Return whose card is in, and who was reminded by word of mouth: the task was done while they held the duty."""
-    is_card = Q(activity__rhythm=Activity.Rhythm.CARD)
+    is_card = Q(IS_IN, activity__rhythm=Activity.Rhythm.CARD)
     is_reminder = Q(activity__rhythm=Activity.Rhythm.REMINDER, outcome=Task.Outcome.DONE)
-    closed = tasks_of(office).filter(
-        is_card | is_reminder, subject__in=[duty.subject for duty in duties], closed_at__isnull=False
-    )
+    closed = tasks_of(office).filter(is_card | is_reminder, subject__in=[duty.subject for duty in duties])
     since = dict(DutyHolder.objects.filter(duty__in=duties, held_until=None).values_list("duty_id", "held_from"))
     whose = {duty.subject: duty for duty in duties}
     found: set[tuple[int, int]] = set()
@@ -127,12 +128,10 @@ def open_reminders(office: Office, *, on: date) -> list[Reminder]:
 
 
 def subjects_with_card(office: Office, duties: Iterable[Duty]) -> set[str]:
-    """Return which duties' card is in: their task of activity 4 is closed."""
+    """Return which duties' card is in: their task of activity 4 is closed, or the card waits for its review."""
     subjects = {duty.subject for duty in duties}
-    closed = tasks_of(office).filter(
-        subject__in=subjects, activity__rhythm=Activity.Rhythm.CARD, closed_at__isnull=False
-    )
-    return set(closed.order_by().values_list("subject", flat=True))
+    rows = tasks_of(office).filter(IS_IN, subject__in=subjects, activity__rhythm=Activity.Rhythm.CARD)
+    return set(rows.order_by().values_list("subject", flat=True))
 
 
 def is_away(reminder: Reminder, *, on: date) -> bool:
@@ -240,3 +239,38 @@ def offices_with_duties(on: date) -> list[int]:
     """Return the offices that have reminders to plan."""
     rows = Duty.objects.filter(cancelled_at=None, posts_on__gte=on).order_by("office_id")
     return list(rows.values_list("office_id", flat=True).distinct())
+
+
+def offices_with_reviews(on: date) -> list[int]:
+    """Return the offices in which a card waits for its review."""
+    rows = Card.objects.filter(
+        state=Card.State.SUBMITTED, shown_on__gte=on, office__reviews_cards=True, office__in=running_offices()
+    )
+    return list(rows.order_by("office_id").values_list("office_id", flat=True).distinct())
+
+
+def returned_for_work(pk: int) -> CardVersion | None:
+    """Return a version with which a card came back and still is, for the jobs alone."""
+    return (
+        CardVersion.objects.select_related("card__office", "card__task")
+        .filter(pk=pk, verdict=CardVersion.Verdict.RETURNED, card__state=Card.State.RETURNED)
+        .filter(card__office__in=running_offices())
+        .first()
+    )
+
+
+def duty_behind(card: Card) -> Duty | None:
+    """Return the duty that a card is made for; other programmes have none."""
+    kind, _colon, number = card.task.subject.partition(":")
+    return roster.duties_of(card.office).filter(pk=number).first() if kind == "duty" else None
+
+
+def unsent_calls(office: Office) -> list[Delivery]:
+    """Return the calls to review that may still have to be taken back."""
+    return list(deliveries_of(office).filter(kind=REVIEW_KIND, state__in=UNSENT))
+
+
+def absent(people: Iterable[int], *, on: date) -> set[int]:
+    """Return who of these people is away on a day."""
+    away = Absence.objects.filter(employee__in=list(people), starts_on__lte=on, ends_on__gte=on)
+    return set(away.order_by().values_list("employee_id", flat=True))

@@ -3,6 +3,7 @@
 from pegasus.cards.actions.bank import load_shipped
 from pegasus.cards.actions.brand import set_brand
 from pegasus.cards.actions.choosing import NothingChosen, choose_templates
+from pegasus.cards.actions.commenting import NothingSaid, comment_on, settle_comment, take_back_comment
 from pegasus.cards.actions.drafting import (
     AlreadySent,
     blank_card,
@@ -14,7 +15,15 @@ from pegasus.cards.actions.drafting import (
 )
 from pegasus.cards.actions.pictures import keep_picture
 from pegasus.cards.actions.removing import StillUsed, remove_picture, remove_template
-from pegasus.cards.actions.reviewing import AlreadyReviewed, NoteMissing, approve_card, return_card
+from pegasus.cards.actions.reviewing import (
+    AlreadyReviewed,
+    CommentsOpen,
+    NewerVersion,
+    NoteMissing,
+    OwnCard,
+    approve_card,
+    return_card,
+)
 from pegasus.cards.actions.sending import AlreadyPosted, CardNotKept, NothingToSend, TooLate, draw, submit_card
 from pegasus.cards.actions.templates import (
     NothingNew,
@@ -33,10 +42,14 @@ __all__ = [
     "AlreadyReviewed",
     "AlreadySent",
     "CardNotKept",
+    "CommentsOpen",
+    "NewerVersion",
     "NoteMissing",
     "NothingChosen",
     "NothingNew",
+    "NothingSaid",
     "NothingToSend",
+    "OwnCard",
     "SavedElsewhere",
     "StillUsed",
     "TooLate",
@@ -48,6 +61,7 @@ __all__ = [
     "card_for",
     "change_words",
     "choose_templates",
+    "comment_on",
     "draw",
     "drop_upload",
     "import_template",
@@ -65,6 +79,8 @@ __all__ = [
     "save_draft",
     "save_template",
     "set_brand",
+    "settle_comment",
     "submit_card",
+    "take_back_comment",
     "use_upload",
 ]

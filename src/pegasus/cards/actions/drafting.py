@@ -41,6 +41,8 @@ def card_for(*, task: Task, at: datetime) -> Card:
             "upload": None,
             "adjustments": {},
         }
+        # What a reviewer asked of the one before is no business of the new one.
+        fresh |= {"state": Card.State.DRAFT, "reviewed_at": None, "reviewed_by": "", "review_note": ""}
         _write(card, fresh, at)
     return card
 

@@ -9,6 +9,7 @@ from pegasus.archive import actions as archive
 from pegasus.archive.models import Record
 from pegasus.cards import queries, render
 from pegasus.cards.actions.drafting import AlreadySent, allowed, change_photo
+from pegasus.cards.actions.versions import keep_version
 from pegasus.cards.domain import wording
 from pegasus.cards.domain.designs import SIZE_WORDS, SIZES, day_in_words
 from pegasus.cards.models import Card, CardPicture
@@ -103,6 +104,7 @@ def _send(card: Card, drawn: dict[str, bytes], *, by: str, at: datetime) -> None
     card.submitted_at, card.submitted_by, card.updated_at = at, by, at
     card.reviewed_at, card.reviewed_by, card.review_note = None, "", ""
     card.save()
+    version = keep_version(card, dict(zip(drawn, kept, strict=True)), by=by, at=at)
     audit.record(
         action="card.submitted",
         subject=queries.subject_of(card),
@@ -110,7 +112,11 @@ def _send(card: Card, drawn: dict[str, bytes], *, by: str, at: datetime) -> None
         at=at,
         office_id=card.office_id,
         before={"state": was},
-        after={"records": [record.pk for record in kept], "template": card.template_id},
+        after={
+            "records": [record.pk for record in kept],
+            "template": card.template_id,
+            "version": version.number,
+        },
     )
     task = Task.objects.get(pk=card.task_id)
     sop.add_evidence(task=task, kind=Evidence.Kind.FILE, by=by, at=at, record=kept[0])
@@ -119,8 +125,7 @@ def _send(card: Card, drawn: dict[str, bytes], *, by: str, at: datetime) -> None
             sop.reopen_task(task=task, at=at, by=by, reason="Kartu dikirim ulang dan menunggu persetujuan.")
     elif task.closed_at is None:
         sop.close_task(task=task, at=at, by=by)
-    if not card.office.reviews_cards:
-        jobs.wake("reminders.plan", card.office_id)
+    jobs.wake("reminders.plan", card.office_id)
 
 
 def _keep(card: Card, size: str, data: bytes, before: Record | None, *, by: str, at: datetime) -> Record:

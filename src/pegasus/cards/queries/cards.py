@@ -89,11 +89,6 @@ def search_cards(office: Office, asked: str) -> QuerySet[Card]:
     return found
 
 
-def waiting_for_review(office: Office) -> QuerySet[Card]:
-    """Return the sent cards that nobody has approved yet."""
-    return cards_of(office).filter(state=Card.State.SUBMITTED) if office.reviews_cards else Card.objects.none()
-
-
 def similar_used(office: Office, words: str, *, but: Card | None) -> list[Used]:
     """Return the office's sent cards with the same or nearly the same words, the most alike and the latest first."""
     if not wording.key(words):

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from pegasus.calendar.domain.periods import Period
 from pegasus.cards.domain import designs
 from pegasus.cards.models import BrandKit, BulkRun, Card, CardTemplate, TemplateChoice, TemplateDraft, TemplatePicture
@@ -40,7 +42,8 @@ def uses_of_template(draft: TemplateDraft) -> TemplateUses:
     versions = versions_of(draft)
     keys = set(TemplateChoice.objects.filter(template__in=versions).values_list("period", flat=True))
     periods = sorted((Period.parse(key) for key in keys), key=lambda period: (period.starts_on, period.key))
-    cards = Card.objects.filter(template__in=versions).count()
+    # A card that was sent with it once has a version that keeps it.
+    cards = Card.objects.filter(Q(template__in=versions) | Q(versions__template__in=versions)).distinct().count()
     return TemplateUses(tuple(periods), cards, BulkRun.objects.filter(template__in=versions).count())
 
 

@@ -59,6 +59,8 @@ class Office(models.Model):
     reminder_hour = models.TimeField(default=time(8, 0))
     reminder_counting = models.CharField(max_length=8, choices=Counting.choices, default=Counting.WORKING)
     reviews_cards = models.BooleanField(default=False)
+    # Office hours that a sent card may wait for its review before the reviewers are called; 8 are a working day.
+    review_hours = models.PositiveSmallIntegerField(default=8)
     reminders_by_email = models.BooleanField(default=False)
     role_labels = models.JSONField(default=dict, blank=True)
     # UU 27/2022: whom to turn to about personal data, and how long a leaver's data is kept.

@@ -3,6 +3,7 @@
 from pegasus.reminders.actions.letters import BY, LINK_STAYS, NoHolder, link_for, write_text
 from pegasus.reminders.actions.links import CardIsIn, DutyIsOver, send_link
 from pegasus.reminders.actions.reminding import NOTES, plan, remind, settle, settle_fate
+from pegasus.reminders.actions.reviews import call_reviewers, tell_returned
 
 __all__ = [
     "BY",
@@ -11,11 +12,13 @@ __all__ = [
     "CardIsIn",
     "DutyIsOver",
     "NoHolder",
+    "call_reviewers",
     "link_for",
     "plan",
     "remind",
     "send_link",
     "settle",
     "settle_fate",
+    "tell_returned",
     "write_text",
 ]

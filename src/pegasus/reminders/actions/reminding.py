@@ -10,6 +10,7 @@ from pegasus.people.models import Office
 from pegasus.reminders import queries
 from pegasus.reminders.actions.letters import BY, letter
 from pegasus.reminders.actions.links import replace_links, take_back_links
+from pegasus.reminders.actions.reviews import take_back_calls
 from pegasus.reminders.domain import texts
 from pegasus.reminders.domain.keys import Key, LinkKey
 from pegasus.reminders.domain.schedule import LAST, OFFSETS, Clock, Decision, Facts, decide
@@ -36,6 +37,7 @@ def plan(*, office: Office, at: datetime) -> None:
     _write_missing(duties, clock)
     with_card = queries.subjects_with_card(office, duties)
     take_back_links(office, [duty for duty in duties if duty.subject not in with_card], at=at)
+    take_back_calls(office, at=at)
     for reminder in queries.open_reminders(office, on=today):
         if not _still_holds(reminder):
             settle_fate(reminder=reminder, fate=Fate.HANDED_OVER, at=at)
