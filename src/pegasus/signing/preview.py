@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from pegasus.typeset import render
+from pegasus.typeset.lanes import UPLOADS
 from pegasus.typeset.render import TypesetFailed, TypesetTookTooLong
 
 TEMPLATE = Path(__file__).with_name("documents") / "preview.typ"
@@ -18,6 +19,6 @@ def page(pdf: bytes, *, number: int = 1, width: float = A4) -> bytes:
     """Return one page as PNG, `width` points wide."""
     data = {"page": number, "width": width}
     try:
-        return render.png(TEMPLATE, data, files={"document.pdf": pdf}, ppi=PIXELS_PER_INCH)
+        return render.png(TEMPLATE, data, files={"document.pdf": pdf}, ppi=PIXELS_PER_INCH, lane=UPLOADS)
     except (TypesetFailed, TypesetTookTooLong) as error:
         raise NotDrawable from error

@@ -7,6 +7,7 @@ from pikepdf import Array, Dictionary, Name, Page, Pdf
 from PIL import Image
 
 from pegasus.typeset import render
+from pegasus.typeset.lanes import UPLOADS
 
 PAGE = Path(__file__).with_name("typst") / "page.typ"
 
@@ -14,7 +15,8 @@ PAGE = Path(__file__).with_name("typst") / "page.typ"
 def as_light(image: Image.Image) -> Image.Image:
     """Return a CMYK picture in RGB. Plain arithmetic would make every ink brighter than any paper shows it."""
     try:
-        drawn = render.png(PAGE, {"kind": "pdf", "page": 1, "width": image.width}, files={"in.pdf": _page(image)})
+        asked = {"kind": "pdf", "page": 1, "width": image.width}
+        drawn = render.png(PAGE, asked, files={"in.pdf": _page(image)}, lane=UPLOADS)
     except render.TypesetFailed:
         return image.convert("RGB")
     with Image.open(BytesIO(drawn)) as seen:

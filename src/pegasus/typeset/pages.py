@@ -11,6 +11,7 @@ from PIL import Image
 
 from pegasus.typeset import kinds, pictures, render
 from pegasus.typeset.inks import PAGE
+from pegasus.typeset.lanes import UPLOADS
 from pegasus.typeset.pictures import MOST_BYTES, Picture, PictureRefused
 from pegasus.typeset.render import TypesetFailed
 
@@ -25,7 +26,7 @@ def accept(data: bytes, *, longest: int = 2400, page: int = 1) -> Picture:
     if kind not in {kinds.PDF, kinds.SVG} or len(data) > MOST_BYTES:
         return pictures.accept(data, longest=longest)
     try:
-        drawn = render.png(PAGE, {"kind": kind, "page": page}, files={f"in.{kind}": data}, ppi=SHARPNESS)
+        drawn = render.png(PAGE, {"kind": kind, "page": page}, files={f"in.{kind}": data}, ppi=SHARPNESS, lane=UPLOADS)
     except TypesetFailed as failure:
         raise PictureRefused(_why(kind, str(failure))) from None
     return _opaque(pictures.accept(drawn, longest=longest))
@@ -36,7 +37,7 @@ def count(data: bytes) -> int:
     if kinds.kind_of(data) != kinds.PDF or len(data) > MOST_BYTES:
         return 1
     try:
-        render.png(PAGE, {"kind": kinds.PDF, "page": BEYOND}, files={"in.pdf": data}, ppi=1)
+        render.png(PAGE, {"kind": kinds.PDF, "page": BEYOND}, files={"in.pdf": data}, ppi=1, lane=UPLOADS)
     except TypesetFailed as failure:
         found = PAGES.search(str(failure))
         if found is None or found[1] == "0":

@@ -63,10 +63,11 @@ def png(
     files: Files | None = None,
     fonts: Sequence[Path] = (),
     ppi: float = 72,
+    lane: Lane = CARDS,
 ) -> bytes:
     """Return one page as PNG; at 72 ppi a point is a pixel."""
     request: Request = {"format": "png", "ppi": ppi, "standards": [], "timestamp": None, "fonts": _named(fonts)}
-    return _run(CARDS, template, data, files, request)
+    return _run(lane, template, data, files, request)
 
 
 def _named(fonts: Sequence[Path]) -> list[str]:
