@@ -3,6 +3,7 @@
 from functools import lru_cache
 from html import escape
 from io import BytesIO
+from math import sqrt
 
 from PIL import Image, ImageChops, ImageDraw, ImageOps
 
@@ -60,12 +61,13 @@ def cut(data: bytes, slot: Slot) -> Image.Image:
 def _mask(width: int, height: int, shape: str, rounding: int) -> Image.Image:
     size = (width, height)
     width, height, radius = width * SMOOTH, height * SMOOTH, rounding * SMOOTH
+    foot = min(radius, width // 2, max(height - width // 2, 0))
     mask = Image.new("L", (width, height))
     pen = ImageDraw.Draw(mask)
     if shape == "circle":
         pen.ellipse((0, 0, width - 1, height - 1), fill=255)
     elif shape == "arch":
-        pen.rounded_rectangle((0, 0, width - 1, height - 1), radius, fill=255)
+        pen.rounded_rectangle((0, 0, width - 1, height - 1), foot, fill=255)
         pen.rectangle((0, 0, width, width // 2 - SMOOTH), fill=0)
         pen.pieslice((0, 0, width - 1, width - 1), 180, 360, fill=255)
     else:
@@ -99,6 +101,11 @@ def _form(slot: Slot) -> str:
         return f'<ellipse cx="{x + width / 2}" cy="{y + height / 2}" rx="{width / 2}" ry="{height / 2}"/>'
     if slot.shape == "arch":
         half = width / 2
+        radius = min(radius, half, height - half)
+        if height <= half:  # no more than the top of the arch
+            chord = sqrt(half**2 - (half - height) ** 2)
+            left, foot = x + half - chord, y + height
+            return f'<path d="M{left:.2f} {foot}A{half} {half} 0 0 1 {left + 2 * chord:.2f} {foot}Z"/>'
         return (
             f'<path d="M{x} {y + half}A{half} {half} 0 0 1 {x + width} {y + half}V{y + height - radius}'
             f"a{radius} {radius} 0 0 1 -{radius} {radius}H{x + radius}a{radius} {radius} 0 0 1 -{radius} -{radius}Z"

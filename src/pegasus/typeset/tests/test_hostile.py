@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import zlib
 from base64 import b64encode
@@ -21,7 +22,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from pegasus.typeset import pages, pictures, render
+from pegasus.typeset import lanes, pages, pictures, render
 from pegasus.typeset.lanes import GIGABYTE, Lane, TypesetFailed, TypesetTookTooLong
 from pegasus.typeset.pictures import PictureRefused
 
@@ -113,14 +114,18 @@ def test_pictures_larger_than_they_look_are_refused_before_they_are_decoded(data
             '<g id="a"><use xlink:href="#b"/></g><g id="b"><use xlink:href="#a"/></g>', id="copies of itself"
         ),
         pytest.param("<g>" * 200_000 + "</g>" * 200_000, id="two hundred thousand levels"),
-        pytest.param('<rect width="80" height="100"/>' * 300_000, id="three hundred thousand forms"),
+        pytest.param(
+            '<rect width="80" height="100"/>' * 300_000, id="three hundred thousand forms", marks=pytest.mark.slow
+        ),
         pytest.param(
             '<filter id="f"><feGaussianBlur stdDeviation="99999999"/><feTurbulence numOctaves="9999"/></filter>'
             '<rect filter="url(#f)" width="80" height="100"/>',
             id="a filter without end",
+            marks=pytest.mark.slow,
         ),
         pytest.param(
-            f'<image width="9" height="9" xlink:href="data:image/png;base64,{b64encode(png_of_zeros(20_000)).decode()}"/>',
+            '<image width="9" height="9" xlink:href="data:image/png;base64,'
+            f'{b64encode(png_of_zeros(20_000)).decode()}"/>',
             id="a picture of 400 megapixels inside",
         ),
         pytest.param(
@@ -142,6 +147,7 @@ def test_a_million_laughs_of_entities_are_refused() -> None:
     assert seen(f'<!DOCTYPE s [<!ENTITY a "ha">{laughs}]>{SVG % "<text>&i;</text>"}'.encode()) == "refused"
 
 
+@pytest.mark.slow
 def test_a_page_made_to_harm_is_drawn_or_refused_in_bounds() -> None:
     document = pikepdf.new()
     document.add_blank_page()
@@ -193,6 +199,24 @@ def test_a_child_stopped_at_a_limit_is_gone_and_its_folder_too(
         os.kill(child, 0)
     assert render.png(tmp_path / "dot.typ", {}, lane=lane).startswith(b"\x89PNG")
     lane.stop()
+
+
+@pytest.mark.slow
+def test_nobodys_preview_waits_for_a_drawing_made_to_harm(tmp_path: Path) -> None:
+    forms = (SVG % ('<rect width="80" height="100"/>' * 300_000)).encode()
+    render.png(tmp_path / "dot.typ", {})
+    upload = threading.Thread(target=seen, args=(forms,))
+    upload.start()
+    while lanes.UPLOADS.pid is None:
+        time.sleep(0.01)
+    began = time.monotonic()
+
+    render.png(tmp_path / "dot.typ", {})
+
+    assert upload.is_alive()
+    assert time.monotonic() - began < lanes.UPLOADS.seconds / 2
+    upload.join()
+    assert lanes.UPLOADS.pid is None
 
 
 @pytest.mark.slow
