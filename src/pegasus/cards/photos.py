@@ -101,14 +101,14 @@ def _form(slot: Slot) -> str:
         return f'<ellipse cx="{x + width / 2}" cy="{y + height / 2}" rx="{width / 2}" ry="{height / 2}"/>'
     if slot.shape == "arch":
         half = width / 2
-        radius = min(radius, half, height - half)
+        corner = min(radius, half, height - half)
         if height <= half:  # no more than the top of the arch
             chord = sqrt(half**2 - (half - height) ** 2)
             left, foot = x + half - chord, y + height
             return f'<path d="M{left:.2f} {foot}A{half} {half} 0 0 1 {left + 2 * chord:.2f} {foot}Z"/>'
         return (
-            f'<path d="M{x} {y + half}A{half} {half} 0 0 1 {x + width} {y + half}V{y + height - radius}'
-            f"a{radius} {radius} 0 0 1 -{radius} {radius}H{x + radius}a{radius} {radius} 0 0 1 -{radius} -{radius}Z"
+            f'<path d="M{x} {y + half}A{half} {half} 0 0 1 {x + width} {y + half}V{y + height - corner}'
+            f"a{corner} {corner} 0 0 1 -{corner} {corner}H{x + corner}a{corner} {corner} 0 0 1 -{corner} -{corner}Z"
             '"/>'
         )
     return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="{radius}"/>'

@@ -62,7 +62,7 @@ def edges(one: Image.Image, other: Image.Image) -> Where:
 def patches(one: Image.Image, other: Image.Image) -> Where:
     size = (-(-one.width // PATCH), -(-one.height // PATCH))
     mine, theirs = (lab(np.asarray(image.resize(size, Image.Resampling.BOX))) for image in (one, other))
-    seen = np.sqrt(((mine - theirs) ** 2).sum(axis=2)) > NOTICED
+    seen: Where = np.sqrt(((mine - theirs) ** 2).sum(axis=2)) > NOTICED
     return seen.repeat(PATCH, axis=0).repeat(PATCH, axis=1)[: one.height, : one.width]
 
 
