@@ -40,6 +40,7 @@ class Look:
 
     findings: Sequence[Finding]
     template: CardTemplate | None = None
+    is_recoloured: bool = False
 
 
 def look(
@@ -55,7 +56,8 @@ def look(
     found = lint.findings(facts_of(card, content, is_quoted=is_quoted))
     wanted = {finding.kind for finding in found if "template" in finding.mends}
     others = [template for template in templates if template.pk != card.template_id]
-    return Look(found, _mending(others, content, wanted) if wanted else None)
+    is_recoloured = any("colour" in choice for choice in card.adjustments.values())
+    return Look(found, _mending(others, content, wanted) if wanted else None, is_recoloured)
 
 
 def facts_of(card: Card, content: Content | None = None, *, is_quoted: bool = False) -> Facts:
@@ -110,7 +112,7 @@ def measured(design: Design, content: Content, size: str) -> tuple[Text, ...]:
         drawn = image.convert("RGBA")
     width, height = lint.THUMBNAIL, round(SIZES[size][1] / SCALE)
     ids = _ids(drawn.crop((0, 0, width, height)))
-    pixels = _pixels(ids, _ground(design, content, size))
+    pixels = _pixels(ids, ground(design, content, size))
     sizes = [_bar(drawn, height, place) for place in range(len(elements))]
     return tuple(
         _text(part, element, sizes[elements.index(element)], ids, number, pixels.get(number, []), size)
@@ -184,7 +186,7 @@ def _from(least: int) -> list[int]:
     return [255 if value >= least else 0 for value in range(256)]
 
 
-def _ground(design: Design, content: Content, size: str) -> Image.Image:
+def ground(design: Design, content: Content, size: str) -> Image.Image:
     """Return everything that lies behind the words; without plates it depends on nothing that is typed."""
     seen = [_without_ink(element) for element in design.elements if element["kind"] != "text" or element.get("plate")]
     if not any(element["kind"] == "text" for element in seen):

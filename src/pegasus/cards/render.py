@@ -37,6 +37,28 @@ def composed(design: Design, content: Content, size: str) -> Image.Image:
     return card
 
 
+def small(design: Design, content: Content, size: str, *, width: int) -> bytes:
+    """Return the card small, drawn at once at that width: for a look at all sizes beside each other."""
+    scale = width / SIZES[size][0]
+    card = _small_ground(grounds.file_of(design, size, with_photo=bool(content.photo)), width).copy()
+    for stratum in design.strata(content, size):
+        if isinstance(stratum, Placed):
+            picture = stratum.picture.read() if stratum.picture else content.photo
+            photos.put(card, picture, stratum.slot.scaled(scale))
+            continue
+        with Image.open(BytesIO(render.png(CARD, stratum, files=MARK, ppi=72 * scale))) as words:
+            card.paste(words, (0, 0), words)
+    out = BytesIO()
+    card.save(out, "WEBP", quality=78)
+    return out.getvalue()
+
+
+@lru_cache(maxsize=24)
+def _small_ground(path: Path, width: int) -> Image.Image:
+    ground = grounds.decoded(path)
+    return ground.resize((width, round(ground.height * width / ground.width)), Image.Resampling.BOX)
+
+
 def from_upload(data: bytes, size: str) -> bytes:
     """Return a finished design in a size: as it is where its shape fits, else whole on a soft ground of its own."""
     frame = SIZES[size]
@@ -54,13 +76,13 @@ def from_upload(data: bytes, size: str) -> bytes:
     return encoded(card)
 
 
-def thumbnail(data: bytes, *, width: int = 400) -> bytes:
+def thumbnail(data: bytes, *, width: int = 400, kind: str = "JPEG") -> bytes:
     """Return a finished card small, for lists."""
     out = BytesIO()
     with Image.open(BytesIO(data)) as image:
         image.draft("RGB", (width, width))
-        small = ImageOps.contain(image.convert("RGB"), (width, width * 2), Image.Resampling.LANCZOS)
-    small.save(out, "JPEG", quality=82)
+        little = ImageOps.contain(image.convert("RGB"), (width, width * 2), Image.Resampling.LANCZOS)
+    little.save(out, kind, quality=82)
     return out.getvalue()
 
 

@@ -144,6 +144,8 @@ def _mends(finding: Finding, look: Look) -> list[Mend]:
         "alt_text": Mend(_("Susun dari kata"), "card-text", deed="alt"),
         "alt_field": Mend(_("Tulis teksnya"), "pencil", field="id_alt_text"),
     }
+    if look.is_recoloured:
+        known["colour"] = Mend(_("Kembali ke warna templat"), "palette", deed="warna-asal")
     if look.template:
         label = _("Pakai templat %(name)s") % {"name": look.template.name}
         known["template"] = Mend(label, "arrow-repeat", deed=f"templat-{look.template.pk}")

@@ -16,14 +16,17 @@ from pegasus.cards.models import Card
 from pegasus.cards.sentences import alone
 from pegasus.home import personal_ways
 from pegasus.home.personal_check import MENDS, Checked, check, mended
-from pegasus.home.personal_desk import desk, is_sent, may_change, sayings, sent, stage
-from pegasus.home.personal_draft import CardForm, Draft, Visit, put
+from pegasus.home.personal_desk import adjusting, desk, is_sent, may_change, sayings, sent, stage
+from pegasus.home.personal_desk import sizes as all_sizes
+from pegasus.home.personal_draft import CardForm, Draft, Visit, put, stand_of
 from pegasus.kernel import clock
 from pegasus.people import queries as people
 from pegasus.people.models import Role
 from pegasus.roster.models import LINK_PURPOSE
 from pegasus.typeset import pages, pictures
 from pegasus.typeset.pictures import Picture, PictureRefused
+
+STAND = "Pegasus-Stand"
 
 
 @never_cache
@@ -49,10 +52,28 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     if visit is None:
         return HttpResponse(status=404)
     draft = visit.typed(request.POST)
-    if request.POST.get("aksi", "").startswith("templat-") and not is_sent(visit.card):
-        card = actions.card_for(task=visit.task, at=clock.now())
-        actions.save_draft(card=card, at=clock.now(), template=draft.template)
-    return render(request, "home/personal/_stage.html", stage(visit, draft))
+    context, stand = stage(visit, draft), visit.stand
+    if request.POST.get("aksi", "").startswith(("templat-", "geser-")):
+        context |= adjusting(visit, draft) | {"brings_knobs": True}
+        if not is_sent(visit.card):
+            card = actions.card_for(task=visit.task, at=clock.now())
+            kept = actions.save_draft(
+                card=card, at=clock.now(), template=draft.template, adjustments=draft.adjustments
+            )
+            stand = stand_of(kept)
+    response = render(request, "home/personal/_stage.html", context)
+    response[STAND] = stand
+    return response
+
+
+@never_cache
+@require_POST
+def sizes(request: HttpRequest, token: str) -> HttpResponse:
+    """Return the card small in its three sizes, as it is typed."""
+    visit = visit_of(token)
+    if visit is None:
+        return HttpResponse(status=404)
+    return render(request, "home/personal/_sizes.html", all_sizes(visit, visit.typed(request.POST)))
 
 
 @never_cache
@@ -66,12 +87,13 @@ def autosave(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponse(status=204)
     draft, now = visit.typed(request.POST), clock.now()
     try:
-        _save(visit, draft)
+        kept = _save(visit, draft)
     except actions.AlreadySent:
         return HttpResponse(status=204)  # sent from another window meanwhile
     with timezone.override(visit.office.timezone):
         words = _("Draf tersimpan %(time)s") % {"time": timezone.localtime(now).strftime("%H.%M")}
-        return HttpResponse(words, content_type="text/plain; charset=utf-8")
+        headers = {STAND: stand_of(kept)}
+        return HttpResponse(words, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 @never_cache
@@ -144,6 +166,7 @@ def _save(visit: Visit, draft: Draft, *, photo: Picture | None = None, without_p
         alt_text=draft.alt_text,
         name=draft.name_on(card),
         template=draft.template,
+        adjustments=draft.adjustments,
         photo=photo,
         without_photo=without_photo,
     )
@@ -156,11 +179,23 @@ def _take(request: HttpRequest, visit: Visit) -> HttpResponse:
     if is_sent(visit.card) and not may_change(visit.card):
         messages.info(request, _("Kartu ini sudah tayang dan tidak berubah lagi."))
         return redirect("home:personal", visit.token)
+    if request.POST.get("terkirim", _sent_stamp(visit.card)) != _sent_stamp(visit.card):
+        return _sent_before(request, visit)
     try:
         return _write(request, visit)
-    except actions.AlreadySent:  # the second tap on the button, or another window
-        messages.info(request, _("Kartu ini baru saja dikirim. Buka lagi bila masih ada yang perlu diubah."))
-        return redirect("home:personal", visit.token)
+    except actions.AlreadySent:
+        return _sent_before(request, visit)
+
+
+def _sent_before(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show the sent card: a second tap on the button, an answer that got lost, or another window."""
+    messages.info(request, _("Kartu ini baru saja dikirim. Buka lagi bila masih ada yang perlu diubah."))
+    return redirect("home:personal", visit.token)
+
+
+def _sent_stamp(card: Card) -> str:
+    """Return what the page says about when it was sent: a page from before that does not send it once more."""
+    return str(int(card.submitted_at.timestamp())) if card.submitted_at else ""
 
 
 def _write(request: HttpRequest, visit: Visit) -> HttpResponse:

@@ -12,7 +12,7 @@ from pegasus.home.personal_draft import OTHER, Draft, Visit, put
 from pegasus.typeset import glyphs
 
 # Buttons after which the page looks again; `templat-<pk>` is one of them too.
-MENDS = ("periksa", "huruf", "nama", "alt", "tanpa-foto")
+MENDS = ("periksa", "huruf", "nama", "alt", "tanpa-foto", "warna-asal")
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from pegasus.cards import queries, suggestions
 from pegasus.cards.domain import wording
+from pegasus.cards.domain.designs import SIZES
 from pegasus.cards.models import Card
-from pegasus.home import personal_ways
+from pegasus.home import personal_adjust, personal_ways
 from pegasus.home.personal_check import Checked
-from pegasus.home.personal_draft import CardForm, Draft, Visit, heard, live_card
+from pegasus.home.personal_draft import CardForm, Draft, Visit, heard, live_card, small_cards
 from pegasus.kernel import clock
 
 SAYINGS = 40
@@ -31,7 +32,6 @@ def stage(visit: Visit, draft: Draft) -> dict[str, Any]:
     """What the live card's part of the page needs: the card, its neighbours among the templates, its sizes."""
     templates = visit.templates if draft.template in visit.templates else [*visit.templates, draft.template]
     place = templates.index(draft.template)
-    sizes = [("portrait", _("Potret"), "4:5"), ("square", _("Persegi"), "1:1"), ("story", _("Story"), "9:16")]
     is_upload = visit.card.upload_id is not None
     return {
         "visit": visit,
@@ -40,11 +40,34 @@ def stage(visit: Visit, draft: Draft) -> dict[str, Any]:
         "svg": "" if is_upload else live_card(visit, draft),
         "heard": heard(visit.card, draft),
         "version": f"{visit.card.upload_id}",
-        "sizes": sizes,
+        "steps": personal_adjust.steps(draft.adjustments),
         "place": place + 1,
         "count": len(templates),
         "before": templates[place - 1],
         "after": templates[(place + 1) % len(templates)],
+    }
+
+
+def sizes(visit: Visit, draft: Draft) -> dict[str, Any]:
+    """What the row of sizes needs: the card small in each, as it is typed."""
+    names = [("portrait", _("Potret"), "4:5"), ("square", _("Persegi"), "1:1"), ("story", _("Story"), "9:16")]
+    drawn = small_cards(visit, draft)
+    return {
+        "visit": visit,
+        "draft": draft,
+        "sizes": [(key, label, ratio, SIZES[key], drawn[key]) for key, label, ratio in names],
+    }
+
+
+def adjusting(visit: Visit, draft: Draft) -> dict[str, Any]:
+    """What the part with colours and places needs."""
+    if visit.card.upload_id is not None:
+        return {}
+    design = queries.design_of(draft.template)
+    return {
+        "visit": visit,
+        "knobs": personal_adjust.knobs(visit.office, design, draft.adjustments),
+        "directions": personal_adjust.directions(),
     }
 
 
@@ -73,6 +96,8 @@ def desk(
     """Show the page on which a card is made, with what was found on it."""
     context = (
         stage(visit, draft)
+        | sizes(visit, draft)
+        | adjusting(visit, draft)
         | sayings(visit, request.POST.get("cari", ""))
         | {
             "card": visit.card,
@@ -82,7 +107,7 @@ def desk(
             "longest": wording.LONGEST,
             "is_again": is_sent(visit.card),
             **personal_ways.ways_out(visit, request),
-            "changeable": queries.design_of(draft.template).changeable,
+            "changeable": draft.design.changeable,
         }
     )
     return render(request, "home/personal/page.html", context, status=status)

@@ -1,7 +1,9 @@
 """What an employee typed on the personal page: read from the form or the card, shown as a live card, looked over."""
 
 import re
-from dataclasses import dataclass, replace
+from base64 import b64encode
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django import forms
 from django.http import QueryDict
@@ -10,13 +12,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pegasus.cards import grounds, queries, render
-from pegasus.cards.domain import wording
-from pegasus.cards.domain.designs import SIZES
+from pegasus.cards import actions, grounds, queries, render
+from pegasus.cards.domain import designs, wording
+from pegasus.cards.domain.designs import SIZES, Adjustments, Content, Design
 from pegasus.cards.models import Card, CardTemplate
+from pegasus.home import personal_adjust
 from pegasus.people.models import Employee, Office
 from pegasus.sop.models import Task
 
+SMALL = 180  # pixels across: a little picture on a sharp screen
 OWN, OTHER = "sendiri", "lain"
 MOST_TYPED = 2000
 CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]")
@@ -77,6 +81,7 @@ class Draft:
     origin: str
     alt_text: str
     template: CardTemplate
+    adjustments: Adjustments = field(default_factory=dict)
     size: str = "portrait"
     uses_staff_name: bool = False
 
@@ -84,6 +89,11 @@ class Draft:
     def said_source(self) -> str:
         """The source that goes onto the card: own words have none."""
         return self.source.strip() if self.origin == OTHER else ""
+
+    @cached_property
+    def design(self) -> Design:
+        """The template as the draft adjusted it."""
+        return designs.adjusted(queries.design_of(self.template), self.adjustments)
 
     def name_on(self, card: Card) -> str:
         """The name on the card: as it was, or as the staff list has it now."""
@@ -115,19 +125,22 @@ class Visit:
         """Return what the card holds."""
         card = self.card
         template = card.template or self.templates[0]
-        return Draft(card.words, card.source, OTHER if card.source else OWN, card.alt_text, template)
+        return Draft(card.words, card.source, OTHER if card.source else OWN, card.alt_text, template, card.adjustments)
 
     def typed(self, posted: QueryDict) -> Draft:
         """Return what was typed, with the pressed template, size or saying taken into account."""
         deed, _dash, chosen = posted.get("aksi", "").partition("-")
         template = self.template(chosen if deed == "templat" else posted.get("template", ""))
         size = chosen if deed == "ukuran" else posted.get("size", "")
+        template = template or self.draft().template
+        design = queries.design_of(template)
         draft = Draft(
             words=_plain(posted.get("words", ""))[:MOST_TYPED],
             source=_plain(posted.get("source", ""))[:200],
             origin=OTHER if posted.get("origin") == OTHER else OWN,
             alt_text=_plain(posted.get("alt_text", ""))[:600],
-            template=template or self.draft().template,
+            template=template,
+            adjustments=personal_adjust.taken(self.office, design, posted, deed, chosen),
             size=size if size in SIZES else "portrait",
             uses_staff_name=deed == "nama" or posted.get("nama") == "daftar",
         )
@@ -137,9 +150,19 @@ class Visit:
                 return replace(draft, words=saying.text, source=saying.said_by, origin=OTHER, alt_text="")
         return draft
 
+    @property
+    def stand(self) -> str:
+        """Which writing of the draft this is: a browser compares it with what it kept while the line was down."""
+        return stand_of(self.card)
+
     def address(self, name: str, *args: object) -> str:
         """Return an address under this personal link."""
         return reverse(f"home:personal-{name}", args=[self.token, *args])
+
+
+def stand_of(card: Card) -> str:
+    """Return when a draft was last written; nothing for one that was not begun."""
+    return f"{card.updated_at.timestamp():.6f}" if card.pk else ""
 
 
 def _plain(text: str) -> str:
@@ -150,25 +173,31 @@ def _plain(text: str) -> str:
 def put(draft: Draft, card: Card) -> Card:
     """Put the draft onto the card, without saving."""
     card.words, card.source, card.alt_text = draft.words, draft.said_source, draft.alt_text
+    card.adjustments = draft.adjustments
     card.template, card.name = draft.template, draft.name_on(card)
     return card
+
+
+def content_of(visit: Visit, draft: Draft, *, photo: bytes) -> Content:
+    """Return what the card says as it is typed; where nothing is, the place for it."""
+    return replace(
+        queries.content_of(visit.card, photo=photo),
+        words=draft.words[: wording.LONGEST * 2].strip() or _("Kata Anda tampil di sini."),
+        source=draft.said_source,
+        name=draft.name_on(visit.card),
+    )
 
 
 def live_card(visit: Visit, draft: Draft) -> SafeString:
     """Return the card as it would be posted: words as outlines over the template's own ground."""
     card, template = visit.card, draft.template
     has_photo = bool(card.photo)
-    content = replace(
-        queries.content_of(card, photo=b"x" if has_photo else b""),
-        words=draft.words[: wording.LONGEST * 2].strip() or _("Kata Anda tampil di sini."),
-        source=draft.said_source,
-        name=draft.name_on(card),
-    )
+    content = content_of(visit, draft, photo=b"x" if has_photo else b"")
     kind = "foto" if has_photo else "polos"
     ground = visit.address("backdrop", template.pk, draft.size, kind)
     photo = visit.address("photo", template.pk, draft.size) if has_photo else ""
     svg = render.preview_svg(
-        queries.design_of(template),
+        draft.design,
         content,
         draft.size,
         background_url=f"{ground}?v={grounds.stamp()}",
@@ -176,6 +205,19 @@ def live_card(visit: Visit, draft: Draft) -> SafeString:
         label=heard(card, draft),
     )
     return mark_safe(svg)  # outlines drawn by the typesetter; our own addresses and the label are escaped
+
+
+def small_cards(visit: Visit, draft: Draft) -> dict[str, str]:
+    """Return the card small in every size, as pictures that stand in the page itself."""
+    content = content_of(visit, draft, photo=queries.photo_of(visit.card))
+    drawn = {size: _small(visit, draft, content, size) for size in SIZES}
+    return {size: f"data:image/webp;base64,{b64encode(data).decode()}" for size, data in drawn.items()}
+
+
+def _small(visit: Visit, draft: Draft, content: Content, size: str) -> bytes:
+    if visit.card.upload_id:
+        return render.thumbnail(actions.draw(visit.card, size), width=SMALL, kind="WEBP")
+    return render.small(draft.design, content, size, width=SMALL)
 
 
 def heard(card: Card, draft: Draft) -> str:

@@ -36,6 +36,7 @@ urlpatterns = [
     path("t/<str:token>/bagikan/tim/<int:pk>.jpg", share.team_picture, name="share-team"),
     path("t/<str:token>/", personal.page, name="personal"),
     path("t/<str:token>/pratinjau/", personal.preview, name="personal-preview"),
+    path("t/<str:token>/ukuran/", personal.sizes, name="personal-sizes"),
     path("t/<str:token>/simpan/", personal.autosave, name="personal-autosave"),
     path("t/<str:token>/periksa/", personal.look, name="personal-look"),
     path("t/<str:token>/bank/", personal.bank, name="personal-bank"),

@@ -182,7 +182,7 @@ def _of_contrast(texts: Sequence[Text]) -> Iterator[Finding]:
     invisible = any(text.role == "words" and (text.contrast or 0) < INVISIBLE for _share, text in weak)
     detail = {"role": worst.role, "card": worst.card, "contrast": worst.contrast, "needed": limit(worst)}
     grave = Severity.STOPS if invisible else Severity.WARNS
-    yield Finding("contrast", grave, "template", ("template",), detail)
+    yield Finding("contrast", grave, "template", ("colour", "template"), detail)
 
 
 def _of_crop(texts: Sequence[Text], photo: Photo | None) -> Iterator[Finding]:

@@ -40,6 +40,11 @@ def adjustable(design: Design) -> list[Adjustable]:
     return [one for one, _element in _free(design)]
 
 
+def free_element(design: Design, key: str) -> tuple[Adjustable, Element]:
+    """Return one of what may be adjusted, with its element."""
+    return next(pair for pair in _free(design) if pair[0].key == key)
+
+
 def palette(design: Design, brand: Collection[str] = ()) -> tuple[str, ...]:
     """Return the template's own solid colours, then the office's, each once."""
     own = [colour for element in design.elements for colour in _colours(element)]

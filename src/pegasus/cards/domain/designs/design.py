@@ -1,7 +1,7 @@
 """A checked design, filled with what a card says: the strata that the renderer lays one over the other."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from json import dumps
 from typing import Any
@@ -58,6 +58,12 @@ class Slot:
     focus: tuple[float, float] = FACES
     rotate: float = 0
     opacity: float = 1
+
+    def scaled(self, scale: float) -> "Slot":
+        """Return the same place on a smaller card."""
+        x, y, radius = (round(length * scale) for length in (self.x, self.y, self.radius))
+        width, height = (max(1, round(side * scale)) for side in (self.width, self.height))
+        return replace(self, x=x, y=y, width=width, height=height, radius=radius)
 
 
 @dataclass(frozen=True)

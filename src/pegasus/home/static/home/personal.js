@@ -1,17 +1,65 @@
-// The employee's page: count, fill in a saying, bring the photo along at once. Everything else is plain forms and htmx.
-const form = document.querySelector("#kartu-form");
-const words = form?.querySelector("[data-count]");
+// The employee's page: count, fill in a saying, bring the photo along at once, and lose nothing when the line drops.
+// Everything works as plain forms and htmx too; this only makes it quicker.
+import { drawer, forget } from "./draft.js";
 
-const count = () => {
+const SWIPE = 48;
+const PATIENCE = 60_000; // a photo on a slow line takes its time
+
+const told = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
+
+const begin = () => {
+  const form = document.querySelector("#kartu-form");
+  if (!form) return;
+  const words = form.querySelector("[data-count]");
+  if (words) write(form, words);
+  swipe(form);
+  mend(form);
+  carry(form);
+  press(form);
+  quiet(form);
+  const saved = form.querySelector("#tersimpan");
+  if (words && !("again" in form.dataset)) drawer(form, saved, () => told(words), (said) => line(form, said));
+  if (form.querySelector("[data-open-folds]")) {
+    for (const fold of form.querySelectorAll("details.fold:has(.field-error)")) fold.open = true;
+  }
+  document.querySelector(".findings[data-focus]")?.scrollIntoView({ block: "start" });
+};
+
+const count = (form, words) => {
   const now = form.querySelector("[data-count-now]");
   const length = [...words.value.trim()].length;
   now.textContent = length;
   now.parentElement.classList.toggle("is-over", length > Number(words.dataset.count));
 };
 
-const told = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
+const write = (form, words) => {
+  words.addEventListener("input", () => count(form, words));
+  count(form, words);
+  form.addEventListener("click", (event) => {
+    const saying = event.target.closest(".pp-saying");
+    if (saying) {
+      event.preventDefault();
+      useSaying(form, words, saying);
+    }
+    const theme = event.target.closest(".pp-theme");
+    if (theme) {
+      event.preventDefault();
+      const search = form.querySelector("#cari");
+      search.value = theme.value;
+      search.dispatchEvent(new Event("kata-tema", { bubbles: true }));
+      search.focus({ preventScroll: true });
+    }
+  });
+  form.querySelector("#bank").addEventListener("toggle", ({ target }) => {
+    if (target.open) target.scrollIntoView({ block: "start" });
+  });
+  // Enter in the search asks the bank; it must not send the card.
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.id === "cari") event.preventDefault();
+  });
+};
 
-const useSaying = (button) => {
+const useSaying = (form, words, button) => {
   words.value = button.dataset.words;
   form.elements.source.value = button.dataset.source;
   form.elements.origin.value = "lain";
@@ -22,110 +70,121 @@ const useSaying = (button) => {
   words.scrollIntoView({ block: "center" });
 };
 
-if (words) {
-  words.addEventListener("input", count);
-  count();
-  form.addEventListener("click", (event) => {
-    const saying = event.target.closest(".pp-saying");
-    if (saying) {
-      event.preventDefault();
-      useSaying(saying);
-    }
-    const theme = event.target.closest("[data-theme]");
-    if (theme) {
-      const search = form.querySelector("#cari");
-      search.value = theme.dataset.theme;
-      search.dispatchEvent(new Event("kata-tema", { bubbles: true }));
-      search.focus({ preventScroll: true });
-    }
-  });
-  // Enter in the search asks the bank; it must not send the card.
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.id === "cari") event.preventDefault();
-  });
-}
-
-form?.addEventListener("change", (event) => {
-  if (event.target.type !== "file" || !event.target.files.length || "again" in form.dataset) return;
-  form.querySelector('button[value="pratinjau"]').click();
-});
-
 // A swipe across the card turns to the next template, as its arrows do.
-const SWIPE = 48;
-const stage = form?.querySelector("#panggung");
-let from = null;
-stage?.addEventListener("touchstart", (event) => {
-  from = event.touches.length === 1 && event.target.closest(".pp-card") ? event.touches[0] : null;
-}, { passive: true });
-stage?.addEventListener("touchend", (event) => {
-  if (!from) return;
-  const [across, down] = [event.changedTouches[0].clientX - from.clientX, event.changedTouches[0].clientY - from.clientY];
-  from = null;
-  if (Math.abs(across) < SWIPE || Math.abs(across) < 2 * Math.abs(down)) return;
-  const arrows = stage.querySelectorAll(".pp-switch button");
-  arrows[across > 0 ? 0 : arrows.length - 1]?.click();
-}, { passive: true });
-
-if (document.querySelector("[data-open-folds]")) {
-  for (const fold of form.querySelectorAll("details.fold:has(.field-error)")) fold.open = true;
-}
+const swipe = (form) => {
+  const stage = form.querySelector("#panggung");
+  let from = null;
+  stage.addEventListener("touchstart", (event) => {
+    from = event.touches.length === 1 && event.target.closest(".pp-card") ? event.touches[0] : null;
+  }, { passive: true });
+  stage.addEventListener("touchend", (event) => {
+    if (!from) return;
+    const [across, down] = [event.changedTouches[0].clientX - from.clientX, event.changedTouches[0].clientY - from.clientY];
+    from = null;
+    if (Math.abs(across) < SWIPE || Math.abs(across) < 2 * Math.abs(down)) return;
+    const arrows = stage.querySelectorAll(".pp-switch button");
+    arrows[across > 0 ? 0 : arrows.length - 1]?.click();
+  }, { passive: true });
+  // The little cards say which of them stands large.
+  stage.addEventListener("htmx:afterSwap", () => {
+    const { size } = stage.querySelector(".pp-card").dataset;
+    for (const little of form.querySelectorAll(".pp-size")) {
+      little.setAttribute("aria-pressed", String(little.value === `ukuran-${size}`));
+    }
+  });
+};
 
 // A finding's link leads to its field, also when that lies in a closed fold.
-form?.addEventListener("click", (event) => {
-  const link = event.target.closest(".finding-mends a");
-  const goal = link && form.querySelector(link.hash);
-  if (!goal) return;
-  event.preventDefault();
-  if (goal.id === "id_source") {
-    form.elements.origin.value = "lain";
-    told(form.elements.origin);
-  }
-  const fold = goal.closest("details");
-  if (fold) fold.open = true;
-  (goal.matches("details") ? goal.querySelector("summary") : goal).focus({ preventScroll: true });
-  goal.scrollIntoView({ block: "center" });
-});
-
-document.querySelector(".findings[data-focus]")?.scrollIntoView({ block: "start" });
-
-// When the line drops, what is typed waits on this device; it goes again once the server has it.
-const saved = document.querySelector("#tersimpan");
-const KEPT = ["words", "origin", "source", "alt_text"];
-const drawer = `pegasus:${location.pathname}`;
-
-const keep = () => {
-  const typed = Object.fromEntries(KEPT.map((name) => [name, form.elements[name]?.value ?? ""]));
-  try {
-    localStorage.setItem(drawer, JSON.stringify({ stand: saved.dataset.stand, typed }));
-  } catch {} // no room, or not allowed: the server still keeps the draft
-};
-
-const restore = () => {
-  let kept = null;
-  try {
-    kept = JSON.parse(localStorage.getItem(drawer));
-    localStorage.removeItem(drawer);
-  } catch {}
-  // Somebody wrote on from another device meanwhile: the server's draft counts.
-  if (kept?.stand !== saved.dataset.stand) return;
-  const changed = KEPT.filter((name) => form.elements[name] && form.elements[name].value !== kept.typed[name]);
-  if (!changed.length) return;
-  for (const name of changed) form.elements[name].value = kept.typed[name];
-  saved.textContent = saved.dataset.restored;
-  told(words);
-};
-
-if (words && saved && !("again" in form.dataset)) {
-  form.addEventListener("input", keep);
-  saved.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful) localStorage.removeItem(drawer);
+const mend = (form) => {
+  form.addEventListener("click", (event) => {
+    const link = event.target.closest(".finding-mends a");
+    const goal = link?.hash && form.querySelector(link.hash);
+    if (!goal) return;
+    event.preventDefault();
+    if (goal.id === "id_source") {
+      form.elements.origin.value = "lain";
+      told(form.elements.origin);
+    }
+    const fold = goal.closest("details");
+    if (fold) fold.open = true;
+    (goal.matches("details") ? goal.querySelector("summary") : goal).focus({ preventScroll: true });
+    goal.scrollIntoView({ block: "center" });
   });
-  for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-    saved.addEventListener(name, () => {
-      keep();
-      saved.textContent = saved.dataset.offline;
+};
+
+// A chosen file goes to the server at once, so that it is seen on the card.
+const carry = (form) => {
+  form.addEventListener("change", (event) => {
+    if (event.target.type !== "file" || !event.target.files.length || "again" in form.dataset) return;
+    form.querySelector('button[value="pratinjau"]').click();
+  });
+};
+
+// Every button of the form goes by fetch: when the line drops the page stays, says so, and the same button goes again.
+const press = (form) => {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault(); // also keeps ui/app.js from marking the form as gone
+    if (form.dataset.sent) return;
+    const button = event.submitter;
+    const free = busy(form, button);
+    line(form, "");
+    try {
+      const body = new FormData(form, button);
+      const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout?.(PATIENCE) });
+      if (answer.type === "opaqueredirect") {
+        forget();
+        location.assign(location.pathname); // written: the page now says what the server has
+        return;
+      }
+      const kind = answer.headers.get("Content-Type") ?? "";
+      if (!kind.startsWith("text/html") || answer.status === 403 || answer.status === 413) throw new Error(String(answer.status));
+      show(await answer.text());
+    } catch {
+      free();
+      const sending = navigator.onLine ? form.dataset.notSent : form.dataset.noLine;
+      line(form, button?.value === "kirim" ? sending : form.dataset.notGone);
+    }
+  });
+};
+
+const quiet = (form) => {
+  for (const name of ["htmx:sendError", "htmx:timeout"]) {
+    form.addEventListener(name, (event) => {
+      event.stopPropagation(); // ui/app.js would scroll away from what is being typed
+      if (event.detail.elt?.matches("button")) line(form, form.dataset.notGone);
     });
   }
-  // htmx listens once the page is ready; what is restored must reach it.
-  window.addEventListener("load", () => setTimeout(restore, 100));
-}
+};
+
+const busy = (form, button) => {
+  form.dataset.sent = "yes";
+  button?.setAttribute("aria-busy", "true");
+  const words = button?.querySelector("[data-words]");
+  const before = words?.textContent;
+  if (words) words.textContent = form.dataset.busy;
+  return () => {
+    delete form.dataset.sent;
+    button?.removeAttribute("aria-busy");
+    if (words) words.textContent = before;
+  };
+};
+
+const line = (form, said) => {
+  const place = form.querySelector("#sambungan");
+  place.textContent = said;
+  place.hidden = !said;
+};
+
+// What the server answered takes the place of what is there; the page's own scripts stay.
+const show = (html) => {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const main = page.querySelector("#isi");
+  if (!main) throw new Error("no page");
+  document.title = page.title;
+  document.querySelector("#isi").replaceWith(main);
+  htmx.process(main);
+  document.querySelector("[data-focus]")?.focus({ preventScroll: true });
+  begin();
+};
+
+begin();
