@@ -45,6 +45,8 @@ def _sentences() -> dict[str, str]:
         "account.moved": _("Akun pindah ke kantor baru"),
         "photo.consented": _("Foto disimpan dengan persetujuan"),
         "photo.withdrawn": _("Persetujuan foto ditarik; foto dihapus"),
+        "greeting.declined": _("Tidak ingin diucapkan ulang tahunnya"),
+        "greeting.accepted": _("Boleh diucapkan ulang tahunnya lagi"),
         "own_data.exported": _("Data sendiri diunduh"),
         "correction.asked": _("Minta koreksi: %(field)s"),
         "correction.accepted": _("Koreksi diterima: %(field)s"),

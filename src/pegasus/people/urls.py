@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pegasus.people.views import api_tokens, importing, listing, own, person, photos, requests
+from pegasus.people.views import api_tokens, greetings, importing, listing, own, person, photos, requests
 
 app_name = "people"
 LEAVE = {"of": "leave"}
@@ -37,6 +37,7 @@ urlpatterns = [
     path("<int:pk>/peran/", person.assign_role, name="assign-role"),
     path("peran/<int:pk>/akhiri/", person.end_role, name="end-role"),
     path("<int:pk>/akun/", person.account, name="account"),
+    path("<int:pk>/ucapan/", greetings.set_greeting, name="set-greeting"),
     path("<int:pk>/foto/simpan/", photos.set_photo, name="set-photo"),
     path("<int:pk>/foto/hapus/", photos.remove_photo, name="remove-photo"),
     path("<int:pk>/foto/", photos.photo, name="photo"),

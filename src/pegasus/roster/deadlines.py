@@ -40,7 +40,8 @@ def shifts(world: World, at: datetime) -> list[Shift]:
 def _of_periods(world: World) -> Iterator[Shift]:
     """Yield the open choices of templates: they fall due so many working days after publishing (SOP 2)."""
     zone = world.office.timezone
-    for task in tasks_of(world.office).filter(activity__rhythm=Activity.Rhythm.TEMPLATES, closed_at=None):
+    choices = tasks_of(world.office).filter(activity__rhythm=Activity.Rhythm.TEMPLATES, closed_at=None)
+    for task in choices.filter(subject__startswith="period:"):
         opened_on = task.opens_at.astimezone(ZoneInfo(zone)).date()
         counting = COUNTING[Activity.Rhythm.TEMPLATES]
         due_on_day = due_on(parse(task.activity.time_standard), opened_on, world.times.calendar, counting=counting)

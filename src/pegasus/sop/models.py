@@ -74,6 +74,7 @@ class Activity(models.Model):
         """When a task of this activity opens (DESIGN 8)."""
 
         ROSTER = "roster", _("Sebelum periode")
+        BIRTHDAYS = "birthdays", _("Setiap tahun, dari tanggal lahir")
         TEMPLATES = "templates", _("Setelah jadwal terbit")
         REMINDER = "reminder", _("H-5 dan H-3")
         CARD = "card", _("Per petugas")
@@ -109,7 +110,10 @@ class Activity(models.Model):
 
 
 class Task(models.Model):
-    """One occurrence of an activity: who owes what by when. `subject` is neutral: `duty:42`, `period:2026Q4`."""
+    """One occurrence of an activity: who owes what by when.
+
+    `subject` is neutral: `duty:42`, `period:2026Q4`, `birthday:7:2026` (an employee and a year).
+    """
 
     class Outcome(models.TextChoices):
         DONE = "done", _("Selesai")
@@ -119,7 +123,7 @@ class Task(models.Model):
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="tasks")
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="tasks")
     subject = models.CharField(max_length=40)
-    # What it is about in words, where the subject alone does not say (a piece of work recorded by hand).
+    # What it is about in words, where the subject alone does not say (work recorded by hand, somebody's birthday).
     label = models.CharField(max_length=120, blank=True)
     # Tells tasks of one activity and subject apart: `H-5`, `H-3`, `group`, `instagram`; else empty.
     part = models.CharField(max_length=20, blank=True)

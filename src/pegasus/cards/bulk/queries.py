@@ -3,9 +3,9 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from pegasus.cards.domain.birthdays import birthdays_between
 from pegasus.cards.domain.bulk import NAME_MARK, Line
 from pegasus.cards.models import BulkRow, BulkRun
+from pegasus.people.domain.birthdays import birthdays_between
 from pegasus.people.models import Office
 from pegasus.people.queries import active_employees
 

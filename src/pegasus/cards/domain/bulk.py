@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pegasus.cards.domain import lint, wording
-from pegasus.cards.domain.birthdays import next_birthday
 from pegasus.people.domain import days
+from pegasus.people.domain.birthdays import next_birthday
 from pegasus.people.domain.columns import HEADINGS, Kind, Value
 from pegasus.people.domain.staff_list import NumberedRow
 

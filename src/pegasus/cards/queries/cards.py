@@ -69,8 +69,10 @@ def duty_task_of(office: Office, subject: str) -> Task | None:
 
 
 def not_begun(office: Office) -> QuerySet[Task]:
-    """Return the open card tasks for which nobody has begun a card, the nearest first."""
-    return tasks_of(office).filter(activity__rhythm=Activity.Rhythm.CARD, closed_at=None, card__isnull=True)
+    """Return the turns for which nobody has begun a card, the nearest first; birthdays have their own page."""
+    return tasks_of(office).filter(
+        subject__startswith="duty:", activity__rhythm=Activity.Rhythm.CARD, closed_at=None, card__isnull=True
+    )
 
 
 def is_posted(card: Card) -> bool:

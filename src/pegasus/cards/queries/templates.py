@@ -50,7 +50,8 @@ def templates_task(office: Office, period: str) -> Task | None:
 
 def period_to_choose(office: Office) -> Period | None:
     """Return the period whose templates wait to be chosen."""
-    task = tasks_of(office).filter(activity__rhythm=Activity.Rhythm.TEMPLATES, closed_at=None).first()
+    waiting = tasks_of(office).filter(activity__rhythm=Activity.Rhythm.TEMPLATES, closed_at=None)
+    task = waiting.filter(subject__startswith="period:").first()
     return Period.parse(task.subject.partition(":")[2]) if task else None
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.builders import make_employee, make_office, sign_in
 
 from pegasus.cards.bulk import queries
-from pegasus.cards.domain.birthdays import birthday_in, birthdays_between, next_birthday
 from pegasus.cards.models import BulkRow, BulkRun
+from pegasus.people.domain.birthdays import birthday_in, birthdays_between, next_birthday
 
 births = st.dates(date(1950, 1, 1), date(2005, 12, 31))
 days = st.dates(date(2020, 1, 1), date(2040, 12, 31))

@@ -189,6 +189,8 @@ def _period_words(task: Task) -> str:
         Rhythm.SEMESTER: _("Evaluasi %(period)s"),
     }
     period = period_label(task.subject.partition(":")[2])
+    if task.label:
+        return f"{task.label}: {task.activity.title}"
     return words.get(Rhythm(task.activity.rhythm), task.activity.title) % {"period": period}
 
 

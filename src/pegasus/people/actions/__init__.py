@@ -25,6 +25,7 @@ from pegasus.people.actions.employees import (
     leave_office,
     return_to_office,
 )
+from pegasus.people.actions.greetings import set_greeting
 from pegasus.people.actions.imports import ImportResult, NoNameColumn, Told, import_employees
 from pegasus.people.actions.leave_imports import ColumnsMissing, LeaveResult, import_absences
 from pegasus.people.actions.links import open_link, revoke_links
@@ -108,6 +109,7 @@ __all__ = [
     "return_to_office",
     "revoke_links",
     "revoke_token",
+    "set_greeting",
     "set_photo",
     "withdraw_transfer",
 ]

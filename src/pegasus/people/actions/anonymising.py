@@ -43,7 +43,7 @@ def anonymise(*, employee: Employee, by: str, at: datetime) -> Forgotten:
     employee.name, employee.anonymised_at = label, at
     for name in ("title_before", "title_after", "nip", "position", "email", "phone", "phone_index"):
         setattr(employee, name, "")
-    employee.moved_from = employee.birth_date = None
+    employee.moved_from = employee.birth_date = employee.greeting_declined_at = None
     employee.save()
     audit.record(action="employee.anonymised", subject=f"employee:{employee.pk}", actor=by, at=at, office_id=office.pk)
     audit.forget(subject=f"employee:{employee.pk}", personal=PERSONAL)

@@ -7,12 +7,17 @@ from django.db import transaction
 from pegasus.kernel import audit
 from pegasus.kernel.crypto import blind_index
 from pegasus.people.actions.anonymity import refuse_anonymised
+from pegasus.people.actions.greetings import birthdays_changed
 from pegasus.people.actions.roles import refuse_a_keyless_office
 from pegasus.people.domain import phones
 from pegasus.people.models import Employee, Office, RoleAssignment, Transfer
 
 # What may stand in the audit trail as it is; of the rest (phone, e-mail, NIP) only that it changed.
 PLAIN = {"name", "title_before", "title_after", "team", "position", "active_from", "active_until"}
+
+
+# What the birthday tasks of an office follow.
+BIRTHDAY = {"birth_date", "name", "active_from", "active_until"}
 
 
 class NipTaken(Exception):
@@ -39,6 +44,8 @@ def add_employee(*, office: Office, name: str, by: str, at: datetime, **fields: 
     _refuse_contradictions(employee, facts)
     employee.save(force_insert=True)
     _record("employee.added", employee, by, at, after={"name": name, "team": employee.team})
+    if employee.birth_date is not None:
+        birthdays_changed(office.pk)
     return employee
 
 
@@ -56,6 +63,8 @@ def change_employee(*, employee: Employee, by: str, at: datetime, **fields: obje
         setattr(employee, name, wanted[name])
     employee.save(update_fields=changed)
     _record("employee.changed", employee, by, at, before=before, after=_tellable({n: wanted[n] for n in changed}))
+    if BIRTHDAY & set(changed):
+        birthdays_changed(employee.office_id)
     return changed
 
 

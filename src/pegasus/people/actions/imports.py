@@ -8,6 +8,7 @@ from django.db import transaction
 from pegasus.kernel import audit
 from pegasus.kernel.crypto import blind_index
 from pegasus.people import queries, reasons
+from pegasus.people.actions.greetings import birthdays_changed
 from pegasus.people.actions.mappings import remember_mapping
 from pegasus.people.domain.staff_list import FACTS, Decision, Plan, Remark, plan
 from pegasus.people.models import Employee, Office
@@ -85,6 +86,7 @@ def import_employees(
     if not dry_run:
         _apply(office, decided)
         remember_mapping(office=office, sheet=sheet, mapping=mapping, at=at)
+        birthdays_changed(office.pk)
         audit.record(
             action="employees.imported",
             subject=f"office:{office.pk}",

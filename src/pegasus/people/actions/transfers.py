@@ -10,6 +10,8 @@ from pegasus.people.actions.roles import end_role
 from pegasus.people.models import Absence, Employee, Office, Transfer
 
 CARRIED = ("name", "title_before", "title_after", "nip", "email", "phone", "phone_index")
+# Carried also into a row that waits at the new office: the date where it has none, and a no to being greeted.
+BIRTHDAY = ("birth_date", "greeting_declined_at")
 
 
 class SameOffice(Exception):
@@ -93,7 +95,7 @@ def move_account(*, employee: Employee, at: datetime) -> None:
 
 def _row_at(office: Office, old: Employee, first_day: date) -> Employee:
     """Return the row at the new office: the one that waits there under the same NIP, or a new one."""
-    facts = {name: getattr(old, name) for name in CARRIED}
+    facts = {name: getattr(old, name) for name in (*CARRIED, *BIRTHDAY)}
     known = Employee.objects.filter(office=office, nip=old.nip).first() if old.nip else None
     if known is None:
         return Employee.objects.create(office=office, moved_from=old, active_from=first_day, **facts)
@@ -102,7 +104,9 @@ def _row_at(office: Office, old: Employee, first_day: date) -> Employee:
     known.moved_from = old
     if known.active_until is not None:  # back where they worked before: one row, one history there
         known.active_until = None
-    known.save(update_fields=["moved_from", "active_until"])
+    for name in BIRTHDAY:
+        setattr(known, name, getattr(known, name) or getattr(old, name))
+    known.save(update_fields=["moved_from", "active_until", *BIRTHDAY])
     return known
 
 

@@ -34,6 +34,11 @@ class Office(models.Model):
         QUARTER = "quarter", _("Triwulan")
         SEMESTER = "semester", _("Semester")
 
+    class BirthdayPosting(models.TextChoices):
+        SAME_DAY = "same_day", _("Hari itu juga")
+        BEFORE = "before", _("Hari kerja sebelumnya")
+        AFTER = "after", _("Hari kerja sesudahnya")
+
     code = models.CharField(max_length=4, unique=True)
     unit_code = models.CharField(max_length=5, blank=True)
     name = models.CharField(max_length=120)
@@ -58,6 +63,10 @@ class Office(models.Model):
     semester_days = models.PositiveSmallIntegerField(default=20)
     reminder_hour = models.TimeField(default=time(8, 0))
     reminder_counting = models.CharField(max_length=8, choices=Counting.choices, default=Counting.WORKING)
+    # SOP-322 posts on the very birthday; what to do when that is no working day is left to the office.
+    birthday_posting = models.CharField(
+        max_length=8, choices=BirthdayPosting.choices, default=BirthdayPosting.SAME_DAY
+    )
     reviews_cards = models.BooleanField(default=False)
     # Office hours that a sent card may wait for its review before the reviewers are called; 8 are a working day.
     review_hours = models.PositiveSmallIntegerField(default=8)

@@ -28,6 +28,8 @@ class Employee(models.Model):
     phone_index = models.CharField(max_length=64, blank=True)
     # Optional, from the staff list or by hand, never out of the NIP; seen by CA, administrator and the person.
     birth_date = models.DateField(null=True, blank=True)
+    # Who does not want to be greeted on their birthday; empty: nobody has objected (UU 27/2022, article 10).
+    greeting_declined_at = models.DateTimeField(null=True, blank=True)
     photo = models.FileField(upload_to="photos/", blank=True)
     # The same person's row at the office before: each office reads its own row only.
     moved_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="moved_to")

@@ -37,6 +37,7 @@ from pegasus.people.queries.staff import (
     running_offices,
     search,
     teams_of,
+    with_birthdays,
     with_roles,
 )
 
@@ -81,5 +82,6 @@ __all__ = [
     "tokens_of",
     "transfers_from",
     "waiting_for_an_account",
+    "with_birthdays",
     "with_roles",
 ]

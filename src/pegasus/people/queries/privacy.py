@@ -20,6 +20,7 @@ def own_data(employee: Employee) -> dict[str, object]:
         "tim": employee.team,
         "jabatan": employee.position,
         "tanggal_lahir": employee.birth_date,
+        "menolak_ucapan_ulang_tahun_sejak": employee.greeting_declined_at,
         "email": employee.email,
         "nomor_whatsapp": employee.phone,
         "bertugas_sejak": None if employee.active_from == Employee.SINCE_EVER else employee.active_from,

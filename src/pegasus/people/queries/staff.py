@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from pegasus.people.domain.birthdays import Celebrated
 from pegasus.people.domain.leave_list import Away
 from pegasus.people.domain.staff_list import Known
 from pegasus.people.models import Absence, Employee, ImportMapping, Office, RoleAssignment
@@ -28,6 +29,16 @@ def employees_of(office: Office) -> QuerySet[Employee]:
 def active_employees(office: Office, *, on: date) -> QuerySet[Employee]:
     """Return who works in the office on a day."""
     return employees_of(office).filter(Q(active_until=None) | Q(active_until__gte=on), active_from__lte=on)
+
+
+def with_birthdays(office: Office, *, on: date) -> list[Celebrated]:
+    """Return whose birthdays may be kept from a day on: who gave a date, has not left, and has not objected."""
+    rows = present_or_coming(office, on=on).filter(anonymised_at=None, greeting_declined_at=None)
+    return [
+        Celebrated(row.pk, row.name, row.birth_date, row.active_from, row.active_until)
+        for row in rows.exclude(birth_date=None)
+        if row.birth_date
+    ]
 
 
 def known_people(office: Office) -> list[Known]:

@@ -24,8 +24,9 @@ def open_task(  # noqa: PLR0913 - a task is its facts
     owner: Employee | None,
     opens_at: datetime,
     due_at: datetime,
+    label: str = "",
 ) -> Task:
-    """Open a task, or return it when it is there; an open task takes over new times and a new owner.
+    """Open a task, or return it when it is there; an open task takes over new times, a new owner and new words.
 
     An occurrence that began under an earlier version of the text stays with it.
     """
@@ -37,11 +38,19 @@ def open_task(  # noqa: PLR0913 - a task is its facts
         activity=activity,
         subject=subject,
         part=part,
-        defaults={"period": period, "role": role, "owner": owner, "opens_at": opens_at, "due_at": due_at},
+        defaults={
+            "period": period,
+            "role": role,
+            "owner": owner,
+            "opens_at": opens_at,
+            "due_at": due_at,
+            "label": label,
+        },
     )
     if not made and task.closed_at is None:
         task.period, task.role, task.owner, task.opens_at, task.due_at = period, role, owner, opens_at, due_at
-        task.save(update_fields=["period", "role", "owner", "opens_at", "due_at"])
+        task.label = label or task.label
+        task.save(update_fields=["period", "role", "owner", "opens_at", "due_at", "label"])
     return task
 
 

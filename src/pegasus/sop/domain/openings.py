@@ -25,12 +25,13 @@ class Terms:
 
 @dataclass(frozen=True)
 class Opening:
-    """One occurrence: its subject, the quarter it counts in, its first and its last day."""
+    """One occurrence: its subject, the quarter it counts in, its first and its last day, what it is about in words."""
 
     subject: str
     period: str
     opens_on: date
     due_on: date
+    label: str = ""
 
 
 def openings(

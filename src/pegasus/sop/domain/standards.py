@@ -43,6 +43,7 @@ class Counting(Enum):
 # A month's and a semester's tasks have a due date and a frequency, not a time that could be measured (DESIGN 8).
 COUNTING = {
     "roster": Counting.DAY_AFTER,
+    "birthdays": Counting.DAY_AFTER,
     "templates": Counting.DAY_AFTER,
     "reminder": Counting.FIRST_DAY,
     "card": Counting.FIRST_DAY,
@@ -53,6 +54,14 @@ COUNTING = {
     "yearly": Counting.DAY_AFTER,
     "manual": Counting.FIRST_DAY,
 }
+
+
+MONTH = "month:"  # a task over a whole month has no time of its own, whatever its activity
+
+
+def counting_of(rhythm: str, subject: str) -> Counting:
+    """Return how the days of a task count."""
+    return COUNTING["monthly"] if subject.startswith(MONTH) else COUNTING[rhythm]
 
 
 @dataclass(frozen=True)

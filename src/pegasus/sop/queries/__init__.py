@@ -1,7 +1,7 @@
 """Every read of the slice, each through the office's door."""
 
 from pegasus.sop.queries.compliance import ActivityCompliance, compliance, runs_of, took_of
-from pegasus.sop.queries.openings import Occasion, moved_by, occasions
+from pegasus.sop.queries.openings import Occasion, coming_greetings, greeting_tasks, month_tasks, moved_by, occasions
 from pegasus.sop.queries.tasks import (
     Status,
     activities_in_force,
@@ -32,8 +32,11 @@ __all__ = [
     "activities_in_force",
     "activity",
     "closes_by_hand",
+    "coming_greetings",
     "compliance",
     "evidence_of",
+    "greeting_tasks",
+    "month_tasks",
     "moved_by",
     "occasions",
     "parts_of",

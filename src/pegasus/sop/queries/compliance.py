@@ -8,7 +8,7 @@ from pegasus.calendar.domain.working_days import WorkingCalendar
 from pegasus.calendar.queries import working_calendar
 from pegasus.people.models import Office
 from pegasus.sop.domain.compliance import Figures, Run, State, figures, kept
-from pegasus.sop.domain.standards import COUNTING, TimeStandard, parse, took
+from pegasus.sop.domain.standards import TimeStandard, counting_of, parse, took
 from pegasus.sop.models import Activity, ProcedureVersion, Task
 from pegasus.sop.queries.tasks import tasks_in, version_in_force
 
@@ -72,6 +72,6 @@ def took_of(task: Task, calendar: WorkingCalendar, zone: str) -> int | None:
     """Return how long a closed task took, in its standard's unit."""
     if task.closed_at is None:
         return None
-    counting = COUNTING[task.activity.rhythm]
+    counting = counting_of(task.activity.rhythm, task.subject)
     standard = parse(task.activity.time_standard)
     return took(standard, task.opens_at, task.closed_at, calendar, zone=zone, counting=counting)

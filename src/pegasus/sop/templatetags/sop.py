@@ -21,6 +21,7 @@ from pegasus.sop.queries import ActivityCompliance
 register = template.Library()
 SHORT = {
     "roster": gettext_lazy("Jadwal"),
+    "birthdays": gettext_lazy("Daftar"),
     "templates": gettext_lazy("Templat"),
     "reminder": gettext_lazy("Pengingat"),
     "card": gettext_lazy("Desain"),

@@ -2,9 +2,26 @@
 
 from calendar import isleap
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 LEAP_DAY = (2, 29)
+
+
+@dataclass(frozen=True)
+class Celebrated:
+    """Somebody whose birthday is kept while they work here."""
+
+    pk: int
+    name: str
+    born_on: date
+    active_from: date
+    active_until: date | None = None
+
+    def birthdays_between(self, first: date, last: date) -> Iterator[date]:
+        """Yield the birthdays of a period that fall into their time in the office."""
+        until = last if self.active_until is None else min(last, self.active_until)
+        return birthdays_between(self.born_on, max(first, self.active_from), until)
 
 
 def birthday_in(year: int, born_on: date) -> date:

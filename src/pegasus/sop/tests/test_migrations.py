@@ -1,0 +1,59 @@
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+BEFORE, AFTER = ("sop", "0002_birthdays_rhythm"), ("sop", "0003_greeting_cards_follow_birthdays")
+SHIPPED = ["yearly", "yearly", "monthly", "monthly", "quarter", "semester"]
+
+
+def _at(state: tuple[str, str]) -> Any:  # noqa: ANN401 - the models as they were then
+    executor = MigrationExecutor(connection)
+    targets = [state, *executor.loader.graph.leaf_nodes("people")]
+    executor.migrate(targets)
+    return executor.loader.project_state(targets).apps
+
+
+@pytest.fixture
+def newest(transactional_db: None) -> Iterator[None]:
+    yield
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def _text(apps: Any, code: str, rhythms: list[str]) -> int:  # noqa: ANN401 - as above
+    office, _ = apps.get_model("people", "Office").objects.get_or_create(code="1700", defaults={"name": "BPS"})
+    programme = apps.get_model("sop", "Programme").objects.create(office=office, code=code, name=code)
+    procedure = apps.get_model("sop", "Procedure").objects.create(programme=programme, number="SOP")
+    day = date(2025, 1, 2)
+    version = apps.get_model("sop", "ProcedureVersion").objects.create(
+        procedure=procedure, version=1, title=code, unit="CAN", created_on=day, effective_on=day
+    )
+    for number, rhythm in enumerate(rhythms, 1):
+        apps.get_model("sop", "Activity").objects.create(version=version, number=number, rhythm=rhythm)
+    return int(version.pk)
+
+
+def _rhythms(apps: Any, version: int) -> list[str]:  # noqa: ANN401 - as above
+    rows = apps.get_model("sop", "Activity").objects.filter(version=version)
+    return list(rows.order_by("number").values_list("rhythm", flat=True))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("newest")
+@pytest.mark.django_db(transaction=True)
+def test_the_shipped_greeting_cards_follow_birthdays_and_other_texts_stay() -> None:
+    old = _at(BEFORE)
+    shipped, own = _text(old, "bgc", SHIPPED), _text(old, "own", SHIPPED)
+
+    new = _at(AFTER)
+    turned = _rhythms(new, shipped)
+    untouched = _rhythms(new, own)
+    back = _rhythms(_at(BEFORE), shipped)
+
+    assert turned == ["birthdays", "templates", "card", "posting", "quarter", "semester"]
+    assert untouched == SHIPPED
+    assert back == SHIPPED
