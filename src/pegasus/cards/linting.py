@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from PIL import Image, ImageChops, ImageColor
 
 from pegasus.cards import queries, render
+from pegasus.cards.birthdays.celebrated import celebration_of
 from pegasus.cards.domain import likeness, lint, wording
 from pegasus.cards.domain.designs import SIZES, Content, Design
 from pegasus.cards.domain.lint import Facts, Finding, Photo, Text
@@ -67,14 +68,17 @@ def facts_of(card: Card, content: Content | None = None, *, is_quoted: bool = Fa
             size = _size(file.read())
         return Facts(words=card.words, alt_text=card.alt_text, upload=size)
     content = content or queries.content_of(card)
-    similar = queries.similar_used(card.office, card.words, but=card)
+    greeted = celebration_of(card.task)
+    # A wish may be said to everybody; it is the name that has to be right.
+    similar = [] if greeted else queries.similar_used(card.office, card.words, but=card)
+    writer = greeted.person if greeted else card.holder
     design = queries.design_for(card) if card.template else None
     return Facts(
         words=card.words,
         source=card.source,
         is_quoted=is_quoted,
         name=card.name,
-        staff_name=card.holder.name if card.holder else "",
+        staff_name=writer.name if writer else "",
         missing=glyphs.missing(card.words + card.source),
         used=_used(similar[0]) if similar else None,
         texts=texts(design, content) if design and content.words.strip() else (),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from pegasus.cards import brand, editor, editor_files, removing, views, wordbank
+from pegasus.cards.birthdays import views as birthdays
 from pegasus.cards.bulk import views as bulk
 
 app_name = "cards"
@@ -37,6 +38,16 @@ urlpatterns = [
     path("banyak/<int:pk>/batalkan/", bulk.cancel, name="bulk_cancel"),
     path("banyak/<int:pk>/hapus/", bulk.forget, name="bulk_forget"),
     path("banyak/<int:pk>/unduh/", bulk.download, name="bulk_zip"),
+    path("ulang-tahun/", birthdays.index, name="birthdays"),
+    path("ulang-tahun/daftar/tetapkan/", birthdays.confirm_list, name="birthdays-confirm"),
+    path("ulang-tahun/daftar-<int:year>.pdf", birthdays.list_file, {"suffix": "pdf"}, name="birthdays-pdf"),
+    path("ulang-tahun/daftar-<int:year>.xlsx", birthdays.list_file, {"suffix": "xlsx"}, name="birthdays-xlsx"),
+    path("ulang-tahun/templat/", birthdays.template, name="birthdays-template"),
+    path("ulang-tahun/buat/", birthdays.make_month, name="birthdays-make"),
+    path("ulang-tahun/setujui/", birthdays.approve_month, name="birthdays-approve"),
+    path("ulang-tahun/<int:pk>/", birthdays.card, name="birthday"),
+    path("ulang-tahun/<int:pk>/pratinjau.jpg", birthdays.preview, name="birthday-preview"),
+    path("ulang-tahun/<int:pk>/bagikan/", birthdays.share, name="birthday-share"),
     path("merek/", brand.page, name="brand"),
     path("kata/", wordbank.index, name="words"),
     path("kata/tambah/", wordbank.add, name="words-add"),

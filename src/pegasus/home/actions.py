@@ -41,6 +41,7 @@ SETTINGS = (
     "reminder_counting",
     "reviews_cards",
     "review_hours",
+    "birthday_posting",
     "reminders_by_email",
     "instagram_account",
     "hashtags",

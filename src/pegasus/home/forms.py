@@ -187,6 +187,7 @@ class SettingsForm(forms.ModelForm[Office]):
             "reminders_by_email",
             "reviews_cards",
             "review_hours",
+            "birthday_posting",
             "privacy_contact",
             "leaver_years",
             "instagram_account",
@@ -201,6 +202,7 @@ class SettingsForm(forms.ModelForm[Office]):
             "phone_line": _("Telepon"),
             "website": _("Situs web"),
             "email": _("Surel kantor"),
+            "birthday_posting": _("Ulang tahun pada hari libur dibagikan"),
             "reminders_by_email": _("Kirim pengingat juga lewat surel"),
             "reviews_cards": _("Kartu diperiksa dulu sebelum tayang"),
             "hashtags": _("Tagar"),
@@ -209,6 +211,7 @@ class SettingsForm(forms.ModelForm[Office]):
         }
         help_texts = {
             "reminders_by_email": _("Di samping WhatsApp, untuk pegawai yang alamat surelnya tercatat."),
+            "birthday_posting": _("SOP BGC membagikan kartu pada hari ulang tahunnya."),
             "reviews_cards": _("CA atau Humas menyetujui setiap kartu; tenggatnya tetap sama."),
             "privacy_contact": _("Nama jabatan dan surel atau telepon; tampil di pemberitahuan privasi."),
             "leaver_years": _("Sesudah itu datanya diusulkan untuk dilupakan."),

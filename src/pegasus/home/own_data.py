@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from pegasus.cards.models import Card
 from pegasus.delivery.models import Delivery
 from pegasus.kernel import audit
@@ -10,6 +12,7 @@ from pegasus.people.models import Employee
 from pegasus.reminders.models import Reminder
 from pegasus.roster.models import DutyHolder, Swap
 from pegasus.signing.models import SignatureRequest
+from pegasus.sop.domain.greetings import SUBJECT as GREETING
 from pegasus.sop.models import Task
 
 
@@ -23,7 +26,11 @@ def exported(*, employee: Employee, by: str, at: datetime) -> dict[str, object]:
             .order_by("asked_at", "pk")
             .values("duty__posts_on", "state", "reason", "asked_at", "settled_at", "settled_by")
         ),
-        "kartu": [_card(card) for card in Card.objects.filter(holder=employee).order_by("shown_on", "pk")],
+        "kartu": [_card(card) for card in _written(employee)],
+        "kartu_ucapan": [
+            _card(card)
+            for card in Card.objects.filter(task__subject__startswith=f"{GREETING}{employee.pk}:").order_by("shown_on")
+        ],
         "tugas": list(
             Task.objects.filter(owner=employee)
             .order_by("due_at", "pk")
@@ -47,6 +54,11 @@ def exported(*, employee: Employee, by: str, at: datetime) -> dict[str, object]:
             )
         ),
     }
+
+
+def _written(employee: Employee) -> QuerySet[Card]:
+    own = Card.objects.filter(holder=employee).exclude(task__subject__startswith=GREETING)
+    return own.order_by("shown_on", "pk")
 
 
 def _turns(employee: Employee) -> list[dict[str, object]]:

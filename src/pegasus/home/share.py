@@ -115,6 +115,7 @@ def _page(request: HttpRequest, visit: Visit, form: ProofForm, *, status: int = 
         "whatsapp": WHATSAPP + quote(caption[:LONGEST_DRAFT]),
         "is_early": clock.now() < posting.opens_at,
         "is_done": done,
+        "has_own_page": visit.link.subject.startswith("duty:"),
         "is_opened": group is not None and group.state == Publication.State.OPENED,
         "team": queries.team_cards(posting.card) if done and posting.card else [],
         "form": form,

@@ -32,6 +32,7 @@ from pegasus.publishing.models import Publication
 from pegasus.reports.models import FollowUp, Obstacle, Report
 from pegasus.roster.models import DutyHolder, Roster, Swap, SwapAsk
 from pegasus.signing.models import SignatureRequest
+from pegasus.sop.domain.greetings import SUBJECT as GREETING
 from pegasus.sop.models import Evidence, Task
 
 # Table, the way to its office, the columns that may hold a name.
@@ -66,7 +67,9 @@ COPIES: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
 @transaction.atomic
 def forget(*, employee: Employee, by: str, at: datetime) -> Forgotten:
     """Anonymise a leaver in their own row and wherever their name was copied; rows and counts stay."""
-    own_cards = list(Card.objects.filter(holder=employee).select_related("office"))
+    greeted = Q(task__subject__startswith=f"{GREETING}{employee.pk}:")
+    written = Q(holder=employee) & ~Q(task__subject__startswith=GREETING)
+    own_cards = list(Card.objects.filter(greeted | written).select_related("office"))
     forgotten = people.anonymise(employee=employee, by=by, at=at)
     _empty_own(employee, own_cards, forgotten)
     for model, way, columns in COPIES:
@@ -82,11 +85,18 @@ def _empty_own(employee: Employee, own_cards: list[Card], forgotten: Forgotten) 
     for card in own_cards:
         card.name = forgotten.label
         card.alt_text = card.alt_text.replace(forgotten.name, forgotten.label)
+        card.words = card.words.replace(forgotten.name, forgotten.label)
         change_photo(card, None)
-        card.save(update_fields=["name", "alt_text", "photo"])
+        card.save(update_fields=["name", "alt_text", "words", "photo"])
         for version in card.versions.all():
             version.name, version.alt_text = card.name, version.alt_text.replace(forgotten.name, forgotten.label)
-            version.save(update_fields=["name", "alt_text"])
+            version.words = version.words.replace(forgotten.name, forgotten.label)
+            version.save(update_fields=["name", "alt_text", "words"])
+    birthdays = Task.objects.filter(office=employee.office, subject__startswith=f"{GREETING}{employee.pk}:")
+    birthdays.update(label=f"Ulang tahun {forgotten.label}")
+    for post in Publication.objects.filter(task__in=birthdays):
+        post.caption = post.caption.replace(forgotten.name, forgotten.label)
+        post.save(update_fields=["caption"])
     Delivery.objects.filter(to=employee).update(subject="", text="", note="")
     Swap.objects.filter(from_employee=employee).update(reason="")
 

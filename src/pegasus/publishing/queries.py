@@ -8,6 +8,7 @@ from pegasus.cards.models import Card, CardPicture
 from pegasus.people.models import Office
 from pegasus.publishing.domain import captions, dates
 from pegasus.publishing.models import Publication
+from pegasus.sop.domain.greetings import SUBJECT as GREETING
 from pegasus.sop.models import Activity, Evidence, Task
 from pegasus.sop.queries import tasks_of
 
@@ -190,17 +191,25 @@ def caption(card: Card, place: str) -> str:
     """Return the words that follow from a card, for one place."""
     programme = card.task.activity.version.procedure.programme
     weekly = card.task.subject.startswith("duty:")
+    greets = card.task.subject.startswith(GREETING)
     facts = captions.Facts(
         title=programme.name,
         when=dates.week_of(card.shown_on) if weekly else dates.long_date(card.shown_on),
         words=card.words,
         source=card.source,
-        name=card.name,
-        team=card.team,
-        greeting=f"Selamat bertugas, keluarga besar {card.office.name}!" if weekly else "",
+        # Who is greeted did not write the card.
+        name="" if greets else card.name,
+        team="" if greets else card.team,
+        greeting=_greeting(card, weekly=weekly, greets=greets),
         hashtags=card.office.hashtags,
     )
     return captions.whatsapp(facts) if place == Publication.Place.GROUP else captions.instagram(facts)
+
+
+def _greeting(card: Card, *, weekly: bool, greets: bool) -> str:
+    if greets:
+        return f"Salam hangat untuk {card.name} dari keluarga besar {card.office.name}."
+    return f"Selamat bertugas, keluarga besar {card.office.name}!" if weekly else ""
 
 
 def cards_of(office: Office) -> QuerySet[Card]:

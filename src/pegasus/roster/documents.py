@@ -180,35 +180,41 @@ def in_words(day: date, form: str = "l, j F Y") -> str:
 
 def pdf(edition: Edition) -> bytes:
     """Return the list as PDF/A-2a and UA-1."""
-    office = edition.office
-    logo = _logo(office)
+    office, files = letterhead(edition.office)
     keys = ("place", "date", "position", "name")
     return render.pdf(
         TEMPLATE,
         {
             "title": TITLE,
             "subtitle": edition.subtitle,
-            "detail": office.name,
+            "detail": edition.office.name,
             "draft": edition.is_draft,
             "note": edition.note,
             "remark": edition.remark,
             "changes": list(edition.changes),
-            "changed_on": in_words(edition.stands_at.astimezone(ZoneInfo(office.timezone)).date(), "j F Y"),
-            "office": {
-                "agency": office.agency,
-                "region": office.region,
-                "address": office.postal_address,
-                "phone": office.phone_line,
-                "website": office.website,
-                "email": office.email,
-                "logo": f"/files/{next(iter(logo))}" if logo else None,
-            },
+            "changed_on": in_words(edition.stands_at.astimezone(ZoneInfo(edition.office.timezone)).date(), "j F Y"),
+            "office": office,
             "weeks": [_week(edition, row) for row in edition.rows],
             "signers": [dict(zip(keys, signer, strict=True)) for signer in edition.signers()],
         },
         at=edition.stands_at,
-        files=logo,
+        files=files,
     )
+
+
+def letterhead(office: Office) -> tuple[dict[str, str | None], dict[str, bytes | Path]]:
+    """Return what the letterhead says, and the files that it needs."""
+    logo = _logo(office)
+    facts = {
+        "agency": office.agency,
+        "region": office.region,
+        "address": office.postal_address,
+        "phone": office.phone_line,
+        "website": office.website,
+        "email": office.email,
+        "logo": f"/files/{next(iter(logo))}" if logo else None,
+    }
+    return facts, logo
 
 
 def _logo(office: Office) -> dict[str, bytes | Path]:

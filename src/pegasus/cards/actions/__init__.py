@@ -2,7 +2,7 @@
 
 from pegasus.cards.actions.bank import load_shipped
 from pegasus.cards.actions.brand import set_brand
-from pegasus.cards.actions.choosing import NothingChosen, choose_templates
+from pegasus.cards.actions.choosing import NothingChosen, choose_for_year, choose_templates
 from pegasus.cards.actions.commenting import NothingSaid, comment_on, settle_comment, take_back_comment
 from pegasus.cards.actions.drafting import (
     AlreadySent,
@@ -60,6 +60,7 @@ __all__ = [
     "blank_card",
     "card_for",
     "change_words",
+    "choose_for_year",
     "choose_templates",
     "comment_on",
     "draw",

@@ -11,6 +11,7 @@ from django.db import transaction
 from pegasus.archive import actions as archive
 from pegasus.cards import queries, shelf
 from pegasus.cards.actions.bank import load_shipped
+from pegasus.cards.birthdays.celebrated import Celebration, celebration_of, template_for, words_for
 from pegasus.cards.domain import designs
 from pegasus.cards.domain.designs import Adjustments, day_in_words
 from pegasus.cards.models import Card, CardTemplate
@@ -33,7 +34,7 @@ def card_for(*, task: Task, at: datetime) -> Card:
         card, _made = Card.objects.get_or_create(task=task, defaults=beginning(task) | {"updated_at": at})
     elif is_for_somebody_else(card, task):
         _delete_photo(card)
-        fresh = beginning(task) | {
+        empty: dict[str, Any] = {
             "words": "",
             "source": "",
             "alt_text": "",
@@ -41,6 +42,7 @@ def card_for(*, task: Task, at: datetime) -> Card:
             "upload": None,
             "adjustments": {},
         }
+        fresh = empty | beginning(task)
         # What a reviewer asked of the one before is no business of the new one.
         fresh |= {"state": Card.State.DRAFT, "reviewed_at": None, "reviewed_by": "", "review_note": ""}
         _write(card, fresh, at)
@@ -59,6 +61,9 @@ def is_for_somebody_else(card: Card, task: Task) -> bool:
 
 def beginning(task: Task) -> dict[str, Any]:
     """Return what a task says about its card; the shipped templates are loaded when there are none."""
+    celebration = celebration_of(task)
+    if celebration is not None:
+        return _greeting(task, celebration)
     owner = task.owner
     templates = queries.templates_for(task.office, task.period)
     if not templates:
@@ -71,6 +76,20 @@ def beginning(task: Task) -> dict[str, Any]:
         "team": owner.team if owner else "",
         "shown_on": _shown_on(task),
         "template": _first_template(task, templates),
+    }
+
+
+def _greeting(task: Task, celebration: Celebration) -> dict[str, Any]:
+    load_shipped()
+    person, template = celebration.person, template_for(task.office, celebration.on.year)
+    return {
+        "office": task.office,
+        "holder": task.owner,
+        "name": person.name,
+        "team": person.team,
+        "shown_on": celebration.on,
+        "template": template,
+        "words": words_for(person.name, person.pk + celebration.on.year, template),
     }
 
 

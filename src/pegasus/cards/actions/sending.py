@@ -1,5 +1,6 @@
 """SOP 1.4, second half: a card is rendered in its sizes, kept for good, and sent."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from pegasus.archive.models import Record
 from pegasus.cards import queries, render
 from pegasus.cards.actions.drafting import AlreadySent, allowed, change_photo
 from pegasus.cards.actions.versions import keep_version
-from pegasus.cards.domain import wording
+from pegasus.cards.domain import greetings, wording
 from pegasus.cards.domain.designs import SIZE_WORDS, SIZES, day_in_words
 from pegasus.cards.models import Card, CardPicture
 from pegasus.kernel import audit, jobs
@@ -37,28 +38,40 @@ class CardNotKept(Exception):
 
 
 def submit_card(
-    *, card: Card, by: str, at: datetime, photo: Picture | None = None, without_photo: bool = False
+    *,
+    card: Card,
+    by: str,
+    at: datetime,
+    photo: Picture | None = None,
+    without_photo: bool = False,
+    drawn: Mapping[str, bytes] | None = None,
 ) -> Card:
     """Draw a card in its three sizes, keep them as Records and close activity 4 (or wait for approval).
 
     `card` may carry changes that are not saved yet, and come with another photo or without one: all of it is
-    written together with the pictures, or not at all.
+    written together with the pictures, or not at all. Who has `drawn` it already in its sizes hands that over.
     """
     _refuse(card, at)
     if not card.alt_text.strip():
-        card.alt_text = wording.alt_text(words=card.words, source=card.source, name=card.name, team=card.team)
+        card.alt_text = _alt_text(card)
     card.adjustments = allowed(card, card.template, card.adjustments)
     shown = photo.data if photo else b"" if without_photo else None
     try:
-        drawn = {size: draw(card, size, photo=shown) for size in SIZES}
+        pictures = drawn or {size: draw(card, size, photo=shown) for size in SIZES}
         with transaction.atomic():
             _refuse_second_tap(card)
             if photo or without_photo:
                 change_photo(card, photo)
-            _send(card, drawn, by=by, at=at)
+            _send(card, pictures, by=by, at=at)
     except (OSError, TypesetFailed) as error:
         raise CardNotKept(str(error)) from error
     return card
+
+
+def _alt_text(card: Card) -> str:
+    if queries.is_greeting(card):
+        return greetings.alt_text(words=card.words, name=card.name)
+    return wording.alt_text(words=card.words, source=card.source, name=card.name, team=card.team)
 
 
 def _refuse_second_tap(card: Card) -> None:
@@ -88,7 +101,7 @@ def _refuse(card: Card, at: datetime) -> None:
         raise TooLate
 
 
-def _send(card: Card, drawn: dict[str, bytes], *, by: str, at: datetime) -> None:
+def _send(card: Card, drawn: Mapping[str, bytes], *, by: str, at: datetime) -> None:
     before = queries.pictures_of(card)
     kept: list[Record] = []
     try:
@@ -129,12 +142,13 @@ def _send(card: Card, drawn: dict[str, bytes], *, by: str, at: datetime) -> None
 
 
 def _keep(card: Card, size: str, data: bytes, before: Record | None, *, by: str, at: datetime) -> Record:
+    what, prefix = ("ulang tahun", "ulang-tahun") if queries.is_greeting(card) else ("Pegasus", "pegasus")
     return archive.keep(
         office=card.office,
         kind="card",
-        title=f"Kartu Pegasus {card.name}, {day_in_words(card.shown_on)} ({SIZE_WORDS[size]})",
+        title=f"Kartu {what} {card.name}, {day_in_words(card.shown_on)} ({SIZE_WORDS[size]})",
         data=data,
-        filename=f"pegasus-{card.shown_on:%Y-%m-%d}-{size}.jpg",
+        filename=f"{prefix}-{card.shown_on:%Y-%m-%d}-{size}.jpg",
         content_type="image/jpeg",
         subject=queries.subject_of(card),
         replaces=before,

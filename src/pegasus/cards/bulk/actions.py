@@ -1,16 +1,20 @@
 """Many cards from a sheet: read, started, cancelled, forgotten. The making itself is in `making`."""
 
 import re
-from collections.abc import Sequence
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from pegasus.cards.actions import load_shipped
+from pegasus.cards.birthdays.celebrated import template_for
 from pegasus.cards.bulk import files, queries
 from pegasus.cards.domain.bulk import Line
 from pegasus.cards.models import BulkRow, BulkRun, CardTemplate
 from pegasus.kernel import audit, jobs
 from pegasus.people.models import Office
+from pegasus.sop.models import Task
 
 MOST_AT_ONCE = 2
 KEPT = timedelta(days=7)
@@ -35,7 +39,7 @@ class StillRunning(Exception):
 
 
 @transaction.atomic
-def begin_run(
+def begin_run(  # noqa: PLR0913 - a run is its facts
     *,
     office: Office,
     title: str,
@@ -45,8 +49,12 @@ def begin_run(
     lines: Sequence[Line],
     by: str,
     at: datetime,
+    tasks: Mapping[int, Task] | None = None,
 ) -> BulkRun:
-    """Keep what was read from a sheet; nothing is drawn before somebody has looked at it."""
+    """Keep what was read from a sheet; nothing is drawn before somebody has looked at it.
+
+    `tasks` names, by the row's number, whose card a row becomes once it is made.
+    """
     run = BulkRun.objects.create(
         office=office,
         title=title[:80],
@@ -56,8 +64,37 @@ def begin_run(
         created_at=at,
         created_by=by,
     )
-    BulkRow.objects.bulk_create([_row(run, line) for line in lines], batch_size=200)
+    of = tasks or {}
+    BulkRow.objects.bulk_create([_row(run, line, of.get(line.number)) for line in lines], batch_size=200)
     return run
+
+
+def begin_birthdays(
+    *, office: Office, first: date, title: str, by: str, at: datetime, only_tasks: bool = False
+) -> BulkRun | None:
+    """Begin a run of the birthdays of a month whose cards are not made; None when there are none.
+
+    Where the office runs SOP-322 each row belongs to a task, whose card it becomes. Birthdays without one (long past,
+    far ahead) are left out when `only_tasks` are wanted.
+    """
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    load_shipped()
+    template = template_for(office, first.year)
+    lines, tasks = queries.birthday_lines(office, first, last, template=template)
+    wanted = [line for line in lines if line.number in tasks or not only_tasks]
+    if not wanted:
+        return None
+    return begin_run(
+        office=office,
+        title=title,
+        template=template,
+        sizes=["portrait"],
+        shown_on=first,
+        lines=wanted,
+        tasks=tasks,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -115,7 +152,7 @@ def forget_outlived(*, at: datetime) -> int:
     return len(gone)
 
 
-def _row(run: BulkRun, line: Line) -> BulkRow:
+def _row(run: BulkRun, line: Line, task: Task | None) -> BulkRow:
     return BulkRow(
         run=run,
         number=line.number,
@@ -125,6 +162,7 @@ def _row(run: BulkRun, line: Line) -> BulkRow:
         words=line.words[:LONGEST_TEXT],
         source=line.source[:200],
         shown_on=line.day,
+        task=task,
         state=BulkRow.State.REFUSED if line.problem else BulkRow.State.WAITING,
         problem=line.problem,
         detail=line.detail,

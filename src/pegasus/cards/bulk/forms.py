@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pegasus.cards import queries
+from pegasus.cards.birthdays.celebrated import SHIPPED
 from pegasus.cards.domain import wording
 from pegasus.cards.domain.bulk import NAME_MARK
 from pegasus.people.intake import ListForm
@@ -15,7 +16,6 @@ SIZE_LABELS = (
     ("square", gettext_lazy("Persegi 1:1")),
     ("story", gettext_lazy("Story 9:16")),
 )
-BIRTHDAY = "ulang-tahun"
 
 
 class BulkForm(ListForm):
@@ -57,7 +57,7 @@ class BulkForm(ListForm):
         choice = self.fields["template"]
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101 - declared above
         choice.choices = [(str(one.pk), one.name) for one in self.templates]
-        first = next((one for one in self.templates if BIRTHDAY in one.key), *self.templates[:1])
+        first = next((one for one in self.templates if one.key == SHIPPED), *self.templates[:1])
         self.fields["template"].initial = str(first.pk) if first else None
         self.fields["sheet"].label = _("Lembar nama")
         self.fields["sheet"].help_text = _(

@@ -5,11 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from pegasus.cards import render
+from pegasus.cards.actions import CardNotKept
+from pegasus.cards.birthdays.actions import make_from_row
 from pegasus.cards.bulk import files, queries
-from pegasus.cards.domain.designs import Content, Design
+from pegasus.cards.domain.designs import SIZES, Content, Design
 from pegasus.cards.models import BulkRow, BulkRun
 from pegasus.cards.queries import design_of
 from pegasus.kernel import audit, jobs
@@ -37,15 +39,15 @@ def work(run_pk: int, *, now: Clock, machine: Clock) -> None:
         return
     until = machine() + SLICE
     try:
-        while rows := list(queries.rows_of(run).filter(state=BulkRow.State.WAITING)[:AT_ONCE]):
-            _make(run, rows, machine)
+        while rows := list(_waiting(run)[:AT_ONCE]):
+            _make(run, rows, now, machine)
             if machine() >= until:
                 _hold(run, None)
                 jobs.wake("cards.make_bulk", run_pk, unique_key=f"bulk|{run_pk}")
                 return
     except _LostIt:
         return
-    except OSError:  # no room, no store: nothing is lost, and a person should know
+    except (OSError, CardNotKept):  # no room, no store: nothing is lost, and a person should know
         _end(run, BulkRun.State.STOPPED, now())
         raise
     _end(run, BulkRun.State.DONE, now())
@@ -66,15 +68,30 @@ def _hold(run: BulkRun, lease_until: datetime | None) -> None:
         raise _LostIt
 
 
-def _make(run: BulkRun, rows: list[BulkRow], machine: Clock) -> None:
+def _waiting(run: BulkRun) -> QuerySet[BulkRow]:
+    rows = queries.rows_of(run).filter(state=BulkRow.State.WAITING)
+    return rows.select_related("task__office", "task__owner", "task__activity")
+
+
+def _make(run: BulkRun, rows: list[BulkRow], now: Clock, machine: Clock) -> None:
     for row, drawn in zip(rows, _drawn(run, rows), strict=True):
         _hold(run, machine() + LEASE)
         waiting = BulkRow.objects.filter(pk=row.pk, state=BulkRow.State.WAITING)
         if drawn is None:
             waiting.update(state=BulkRow.State.FAILED, problem="not_drawn")
             continue
-        for size, data in drawn.items():
-            files.store(run, row.number, size, data)
+        for size in run.sizes:
+            files.store(run, row.number, size, drawn[size])
+        if row.task is not None:
+            make_from_row(
+                task=row.task,
+                words=row.words,
+                source=row.source,
+                template_id=run.template_id,
+                drawn=drawn,
+                by=run.created_by,
+                at=now(),
+            )
         if not waiting.update(state=BulkRow.State.DONE) and not BulkRow.objects.filter(pk=row.pk).exists():
             files.delete(run)  # cancelled and forgotten while this row was drawn
             raise _LostIt
@@ -91,7 +108,8 @@ def _drawn(run: BulkRun, rows: list[BulkRow]) -> Iterator[Drawn | None]:
 def _draw(run: BulkRun, design: Design, row: BulkRow) -> Drawn | None:
     content = content_of(run, row)
     try:
-        return {size: render.jpeg(design, content, size) for size in run.sizes}
+        # A card of its own has every size, whatever the ZIP is to hold.
+        return {size: render.jpeg(design, content, size) for size in (SIZES if row.task_id else run.sizes)}
     except TypesetFailed:
         return None  # this row's own trouble: the others go on
 

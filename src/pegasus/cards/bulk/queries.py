@@ -3,11 +3,14 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from pegasus.cards.domain.bulk import NAME_MARK, Line
-from pegasus.cards.models import BulkRow, BulkRun
-from pegasus.people.domain.birthdays import birthdays_between
+from pegasus.cards.birthdays.celebrated import words_for
+from pegasus.cards.birthdays.queries import UNMADE, with_tasks
+from pegasus.cards.domain.bulk import Line
+from pegasus.cards.models import BulkRow, BulkRun, CardTemplate
 from pegasus.people.models import Office
-from pegasus.people.queries import active_employees
+from pegasus.people.queries import employees_of, with_birthdays
+from pegasus.sop.domain.greetings import Greeting
+from pegasus.sop.models import Task
 
 
 def runs_of(office: Office) -> QuerySet[BulkRun]:
@@ -46,14 +49,28 @@ def outlived(*, drafts_before: datetime, others_before: datetime) -> QuerySet[Bu
     return BulkRun.objects.filter(drafts | Q(state__in=resting, finished_at__lt=others_before)).order_by("pk")
 
 
-def birthday_lines(office: Office, first: date, last: date, *, words: str) -> list[Line]:
-    """Return a card for each birthday of a period, from the dates of birth that the office has; nobody's year."""
-    people = active_employees(office, on=first).exclude(birth_date=None)
-    found = sorted(
-        ((day, one) for one in people if one.birth_date for day in birthdays_between(one.birth_date, first, last)),
-        key=lambda pair: (pair[0], pair[1].name, pair[1].pk),
-    )
-    return [
-        Line(number, one.name, one.team, words.replace(NAME_MARK, one.name), "", day)
-        for number, (day, one) in enumerate(found, 1)
+def birthday_lines(
+    office: Office, first: date, last: date, *, template: CardTemplate
+) -> tuple[list[Line], dict[int, Task]]:
+    """Return a line for each birthday of a period whose card is not made, and by its number the task it belongs to.
+
+    What somebody has written for one of them already is kept; nobody's year of birth is anywhere.
+    """
+    days = [
+        Greeting(one, day, day)
+        for one in with_birthdays(office, on=first)
+        for day in one.birthdays_between(first, last)
     ]
+    days.sort(key=lambda one: (one.birthday, one.person.name, one.person.pk))
+    rows = [row for row in with_tasks(office, days) if row.state == UNMADE]
+    teams = dict(employees_of(office).order_by().values_list("pk", "team"))
+    lines, tasks = [], {}
+    for number, row in enumerate(rows, 1):
+        one = row.greeting
+        words = (
+            row.card.words if row.card and row.card.words.strip() else words_for(one.person.name, one.wish, template)
+        )
+        lines.append(Line(number, one.person.name, teams[one.person.pk], words, "", one.birthday))
+        if row.card_task is not None and row.card_task.closed_at is None:
+            tasks[number] = row.card_task
+    return lines, tasks

@@ -1,4 +1,3 @@
-from calendar import monthrange
 from datetime import date, datetime
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pegasus.cards import render as drawing
 from pegasus.cards.actions import load_shipped
 from pegasus.cards.bulk import actions, files, making, queries
-from pegasus.cards.bulk.forms import BIRTHDAY, SIZE_LABELS, BulkForm
+from pegasus.cards.bulk.forms import SIZE_LABELS, BulkForm
 from pegasus.cards.bulk.reasons import reason
 from pegasus.cards.domain import bulk
 from pegasus.cards.models import BulkRow, BulkRun
@@ -32,8 +31,6 @@ PER_PAGE = 20
 ROWS_SHOWN = 8
 REFUSED_SHOWN = 50
 EDITORS = ("ca", "humas")
-# On the card, which is Indonesian always.
-BIRTHDAY_WORDS = "Selamat ulang tahun, {nama}! Semoga sehat, bahagia, dan selalu dalam lindungan Tuhan."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,31 +58,17 @@ def index(request: OfficeRequest) -> HttpResponse:
 def birthdays(request: OfficeRequest) -> HttpResponse:
     """Take a month's birthdays from the staff list instead of a sheet."""
     office = request.actor.office
-    try:
-        first = datetime.strptime(request.POST.get("bulan", ""), "%Y-%m").date()  # noqa: DTZ007 - a month has no zone
-    except ValueError:
-        raise Http404 from None
-    last = first.replace(day=monthrange(first.year, first.month)[1])
-    lines = queries.birthday_lines(office, first, last, words=BIRTHDAY_WORDS)
+    first = month_asked(request)
     month = {"month": date_format(first, "F Y")}
-    if not lines:
+    title = _("Ulang tahun %(month)s") % month
+    begun = actions.begin_birthdays(office=office, first=first, title=title, by=request.actor.name, at=clock.now())
+    if begun is None:
         messages.info(
             request,
-            _("Tidak ada ulang tahun yang tercatat pada %(month)s. Tanggal lahir diisi di halaman pegawai atau impor.")
+            _("Tidak ada kartu yang perlu dibuat untuk %(month)s: sudah ada, atau belum ada tanggal lahirnya.")
             % month,
         )
         return redirect("cards:bulk")
-    templates = BulkForm(office).templates
-    begun = actions.begin_run(
-        office=office,
-        title=_("Ulang tahun %(month)s") % month,
-        template=next((one for one in templates if BIRTHDAY in one.key), templates[0]),
-        sizes=["portrait"],
-        shown_on=first,
-        lines=lines,
-        by=request.actor.name,
-        at=clock.now(),
-    )
     return redirect("cards:bulk_run", begun.pk)
 
 
@@ -199,6 +182,14 @@ def download(request: OfficeRequest, pk: int) -> HttpResponseBase:
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def month_asked(request: OfficeRequest) -> date:
+    """Return the first day of the month that a form names."""
+    try:
+        return datetime.strptime(request.POST.get("bulan", ""), "%Y-%m").date()  # noqa: DTZ007 - a month has no zone
+    except ValueError:
+        raise Http404 from None
 
 
 def _months(today: date) -> list[date]:

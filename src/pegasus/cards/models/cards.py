@@ -83,7 +83,7 @@ class BrandKit(models.Model):
 
 
 class TemplateChoice(models.Model):
-    """The templates an office uses in a period: choosing them closes activity 2."""
+    """The templates an office uses in a period (for birthdays a year, `2026`): choosing them closes activity 2."""
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="template_choices")
     period = models.CharField(max_length=8)
@@ -248,6 +248,8 @@ class BulkRow(models.Model):
     words = models.TextField(blank=True)
     source = models.CharField(max_length=200, blank=True)
     shown_on = models.DateField(null=True, blank=True)
+    # Whose card this becomes, for a run made from the birthdays of a month.
+    task = models.ForeignKey(Task, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     problem = models.CharField(max_length=16, blank=True)
     detail = models.CharField(max_length=60, blank=True)

@@ -7,6 +7,7 @@ from pegasus.cards.queries.cards import (
     content_of,
     duty_task_of,
     history_of,
+    is_greeting,
     is_posted,
     not_begun,
     photo_of,
@@ -52,6 +53,7 @@ from pegasus.cards.queries.templates import (
     templates_of,
     templates_task,
     versions_of,
+    yearly_template,
 )
 from pegasus.cards.queries.uses import PictureUses, TemplateUses, pictures_with_uses, uses_of_template
 from pegasus.cards.queries.words import search_words, themes_of, words_of
@@ -81,6 +83,7 @@ __all__ = [
     "duty_task_of",
     "foreign_files",
     "history_of",
+    "is_greeting",
     "is_posted",
     "kept_of",
     "must_leave_to_others",
@@ -113,4 +116,5 @@ __all__ = [
     "waiting_for_review",
     "waiting_versions",
     "words_of",
+    "yearly_template",
 ]

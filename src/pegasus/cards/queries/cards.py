@@ -12,6 +12,7 @@ from pegasus.cards.domain import designs, likeness, wording
 from pegasus.cards.domain.designs import Content
 from pegasus.cards.models import Card, CardPicture
 from pegasus.people.models import Office
+from pegasus.sop.domain.greetings import SUBJECT as GREETING
 from pegasus.sop.models import Activity, Task
 from pegasus.sop.queries import tasks_of
 
@@ -51,6 +52,11 @@ def pictures_of(card: Card) -> dict[str, Record]:
     """Return the finished files by size."""
     found = {item.size: item.record for item in CardPicture.objects.filter(card=card).select_related("record")}
     return {size: found[size] for size in designs.SIZES if size in found}
+
+
+def is_greeting(card: Card) -> bool:
+    """Tell whether the card greets somebody on their birthday."""
+    return card.task.subject.startswith(GREETING)
 
 
 def history_of(card: Card) -> QuerySet[Record]:

@@ -78,6 +78,11 @@ def templates_for(office: Office, period: str) -> list[CardTemplate]:
     return sorted(chosen_templates(office, period) or templates_of(office), key=shelf.order)
 
 
+def yearly_template(office: Office, year: int) -> CardTemplate | None:
+    """Return what was chosen for a year, where a programme's cards follow birthdays (SOP-322, 2)."""
+    return CardTemplate.objects.filter(choices__office=office, choices__period=str(year)).first()
+
+
 def choices_of(office: Office) -> dict[str, list[CardTemplate]]:
     """Return the chosen templates by period."""
     found: dict[str, list[CardTemplate]] = {}

@@ -35,6 +35,11 @@ class Greeting:
         return f"{SUBJECT}{self.person.pk}:{self.birthday.year}"
 
     @property
+    def wish(self) -> int:
+        """The number by which its words are chosen: another every year."""
+        return self.person.pk + self.birthday.year
+
+    @property
     def label(self) -> str:
         """What its tasks are about, in the language of documents; the date stands in their times."""
         return f"Ulang tahun {self.person.name}"

@@ -71,8 +71,11 @@ class _Office:
 
     @cached_property
     def terms(self) -> Terms:
-        kind = "semester" if self.office.roster_period == Office.PeriodKind.SEMESTER else "quarter"
-        return Terms(kind, self.office.roster_lead_days, self.office.semester_days)
+        return Terms(
+            "semester" if self.office.roster_period == Office.PeriodKind.SEMESTER else "quarter",
+            self.office.roster_lead_days,
+            self.office.semester_days,
+        )
 
     @cached_property
     def people(self) -> list[Celebrated]:

@@ -1,0 +1,77 @@
+"""The year's list and template, and the cards themselves (SOP-322, 1 to 3)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from pegasus.cards import actions as cards
+from pegasus.cards.birthdays import queries
+from pegasus.cards.models import Card
+from pegasus.cards.queries import SENT
+from pegasus.kernel import audit
+from pegasus.people.models import Office
+from pegasus.sop import actions as sop
+from pegasus.sop.models import Evidence, Task
+
+# Why a run leaves a card as it is: somebody made it meanwhile, or it is out.
+SETTLED = (cards.AlreadySent, cards.AlreadyPosted, cards.TooLate)
+
+
+class NobodyListed(Exception):
+    """No date of birth is known: there is no list to stand by."""
+
+
+@transaction.atomic
+def confirm_list(*, office: Office, year: int, today: date, by: str, at: datetime) -> int:
+    """Declare the year's list made; return how many birthdays it has.
+
+    The list itself is not kept: it follows from the staff list, and a copy would outlive whoever asks to be forgotten.
+    """
+    listed = len(queries.listed(office, year, today))
+    if not listed:
+        raise NobodyListed
+    task = queries.year_of(office, year).list_task
+    if task is None or task.closed_at is not None:
+        raise sop.AlreadyClosed
+    sop.add_evidence(
+        task=task, kind=Evidence.Kind.CONFIRMATION, by=by, at=at, text=f"Daftar ulang tahun {year}: {listed} pegawai."
+    )
+    sop.close_task(task=task, at=at, by=by)
+    audit.record(
+        action="birthdays.listed",
+        subject=f"year:{year}",
+        actor=by,
+        at=at,
+        office_id=office.pk,
+        after={"people": listed},
+    )
+    return listed
+
+
+def approve_all(*, waiting: list[Card], by: str, at: datetime) -> int:
+    """Approve cards that wait; one that somebody decided on meanwhile stays as they decided."""
+    approved = 0
+    for card in waiting:
+        try:
+            cards.approve_card(card=card, by=by, at=at)
+        except cards.AlreadyReviewed:
+            continue
+        approved += 1
+    return approved
+
+
+def make_from_row(
+    *, task: Task, words: str, source: str, template_id: int, drawn: Mapping[str, bytes], by: str, at: datetime
+) -> Card | None:
+    """Let what a bulk run drew for a birthday become its card; None where there is one already."""
+    if task.closed_at is not None:
+        return None
+    card = cards.card_for(task=task, at=at)
+    if card.state in SENT:
+        return None
+    card.words, card.source, card.template_id = words, source, template_id
+    try:
+        return cards.submit_card(card=card, by=by, at=at, drawn=drawn)
+    except SETTLED:
+        return None

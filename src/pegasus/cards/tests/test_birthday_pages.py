@@ -1,0 +1,288 @@
+"""Birthdays on their page: from a date of birth to a card that can be shared (SOP-322)."""
+
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pypdfium2
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.builders import make_employee, make_office, sign_in
+
+from pegasus.cards import jobs
+from pegasus.cards.actions import load_shipped
+from pegasus.cards.bulk import actions as bulk
+from pegasus.cards.domain.greetings import WISHES
+from pegasus.cards.models import BulkRow, BulkRun, Card, CardTemplate
+from pegasus.kernel import clock
+from pegasus.people import actions as people
+from pegasus.people.models import Employee, Office
+from pegasus.sop import actions as sop
+from pegasus.sop import queries as sop_queries
+from pegasus.sop.models import Task
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday
+
+
+@pytest.fixture(autouse=True)
+def today(settings: Any, tmp_path: Path) -> None:  # noqa: ANN401 - pytest-django's settings
+    moment = tmp_path / "clock"
+    moment.write_text(NOW.isoformat())
+    settings.PEGASUS_TEST_CLOCK = str(moment)
+
+
+def make_greeting_office(**given: Any) -> Office:  # noqa: ANN401 - any field of the model
+    office = make_office(**given)
+    sop.install(office=office, code="bgc", at=NOW - timedelta(days=30))
+    return office
+
+
+def open_tasks(office: Office) -> None:
+    sop.open_period_tasks(office=office, at=NOW)
+
+
+def card_task(person: Employee) -> Task:
+    return sop_queries.greeting_tasks(person.office).get(activity__rhythm="card", subject__contains=f":{person.pk}:")
+
+
+def page(client: Client) -> str:
+    return client.get(reverse("cards:birthdays")).content.decode()
+
+
+def test_an_office_without_dates_of_birth_is_told_what_to_do(client: Client) -> None:
+    office = make_greeting_office()
+    sign_in(client, office, "ca", name="Dewi Lestari")
+    open_tasks(office)
+
+    shown = page(client)
+
+    assert "Impor daftar pegawai" in shown
+    assert reverse("people:import") in shown
+    assert not sop_queries.greeting_tasks(office).exists()
+
+
+def test_the_page_shows_who_comes_who_lacks_a_date_and_nobodys_year(client: Client) -> None:
+    office = make_greeting_office()
+    sign_in(client, office, "ca", name="Dewi Lestari")
+    make_employee(office, name="Sari Wulandari", birth_date=date(1988, 12, 9))
+    make_employee(office, name="Tidak Berkenan", birth_date=date(1988, 12, 9), greeting_declined_at=NOW)
+    make_employee(name="Kantor Lain", birth_date=date(1988, 12, 9))
+    open_tasks(office)
+
+    shown = page(client)
+
+    assert "Rabu, 9 Desember" in shown
+    assert "Sari Wulandari" in shown
+    assert "Dewi Lestari" in shown.split("Belum ada tanggal lahir")[1]
+    assert "1 orang tidak ingin diucapkan" in shown
+    assert "1988" not in shown
+    assert "Kantor Lain" not in shown
+    assert "Tidak Berkenan" not in shown
+
+
+@pytest.mark.parametrize("number", [1, 8])
+def test_the_page_costs_the_same_however_many_birthdays(
+    client: Client,
+    number: int,
+    django_assert_max_num_queries: Any,  # noqa: ANN401 - pytest-django's
+) -> None:
+    office = make_greeting_office()
+    sign_in(client, office, "ca")
+    for _ in range(number):
+        make_employee(office, birth_date=date(1988, 12, 9))
+    open_tasks(office)
+
+    with django_assert_max_num_queries(24):
+        assert "9 Desember" in page(client)
+
+
+def test_a_card_is_written_looked_at_and_made(client: Client) -> None:
+    office = make_greeting_office()
+    sign_in(client, office, "ca", name="Dewi Lestari")
+    sari = make_employee(office, name="Sari Wulandari", team="Neraca", birth_date=date(1988, 12, 9))
+    open_tasks(office)
+    task = card_task(sari)
+    address = reverse("cards:birthday", args=[task.pk])
+
+    before = client.get(address)
+    picture = client.get(reverse("cards:birthday-preview", args=[task.pk]))
+    lilin = CardTemplate.objects.get(office=None, key="lilin")
+    answer = client.post(address, {"words": "Sehat selalu.", "template": lilin.pk, "kirim": "1"}, follow=True)
+
+    assert any(wish in before.content.decode() for wish in WISHES)
+    assert not Card.objects.filter(state="draft").exists()  # looking writes nothing
+    assert picture["Content-Type"] == "image/jpeg"
+    card = Card.objects.get(task=task)
+    assert (card.name, card.team, card.words, card.shown_on) == (
+        "Sari Wulandari",
+        "Neraca",
+        "Sehat selalu.",
+        date(2026, 12, 9),
+    )
+    assert card.alt_text == "Kartu ucapan ulang tahun untuk Sari Wulandari: “Sehat selalu.”."
+    assert card.pictures.count() == 3
+    task.refresh_from_db()
+    assert (task.outcome, task.closed_by) == ("done", "Dewi Lestari")
+    assert "Bagikan ke grup" in answer.content.decode()
+
+
+def test_what_was_typed_stays_when_it_is_only_looked_at(client: Client) -> None:
+    office = make_greeting_office()
+    sign_in(client, office, "ca")
+    sari = make_employee(office, birth_date=date(1988, 12, 9))
+    open_tasks(office)
+    load_shipped()
+    task = card_task(sari)
+    address = reverse("cards:birthday", args=[task.pk])
+    kawung = CardTemplate.objects.get(office=None, key="kawung")
+
+    client.post(address, {"words": "Sehat selalu.", "template": kawung.pk})
+    empty = client.post(address, {"words": " ", "template": kawung.pk, "kirim": "1"})
+
+    card = Card.objects.get(task=task)
+    assert (card.words, card.template, card.state) == ("Sehat selalu.", kawung, "draft")
+    assert empty.status_code == 422
+    assert "Tulis dulu ucapannya." in empty.content.decode()
+
+
+def test_one_tap_makes_the_cards_of_a_month_and_keeps_what_was_written(client: Client) -> None:
+    office = make_greeting_office()
+    sign_in(client, office, "ca", name="Dewi Lestari")
+    sari = make_employee(office, name="Sari Wulandari", birth_date=date(1988, 12, 9))
+    bayu = make_employee(office, name="Bayu Pratama", birth_date=date(1988, 12, 15))
+    make_employee(office, name="Bulan Ini", birth_date=date(1988, 11, 30))
+    open_tasks(office)
+    load_shipped()
+    lilin = CardTemplate.objects.get(office=None, key="lilin")
+    client.post(reverse("cards:birthday", args=[card_task(sari).pk]), {"words": "Khusus Sari.", "template": lilin.pk})
+
+    answer = client.post(reverse("cards:birthdays-make"), {"bulan": "2026-12"})
+    run = BulkRun.objects.get()
+    jobs.make_bulk.call(run.pk)
+    again = client.post(reverse("cards:birthdays-make"), {"bulan": "2026-12"}, follow=True)
+
+    assert answer["Location"] == reverse("cards:bulk_run", args=[run.pk])
+    assert list(run.rows.order_by("number").values_list("name", "state")) == [
+        ("Sari Wulandari", BulkRow.State.DONE),
+        ("Bayu Pratama", BulkRow.State.DONE),
+    ]
+    cards = {card.name: card for card in Card.objects.filter(state="submitted")}
+    assert set(cards) == {"Sari Wulandari", "Bayu Pratama"}
+    assert cards["Sari Wulandari"].words == "Khusus Sari."
+    assert cards["Bayu Pratama"].words in WISHES
+    assert {card_task(one).outcome for one in (sari, bayu)} == {"done"}
+    assert cards["Bayu Pratama"].pictures.count() == 3
+    assert BulkRun.objects.count() == 1
+    assert "sudah ada semuanya" in again.content.decode()
+
+
+def test_a_card_that_somebody_made_meanwhile_stays(client: Client) -> None:
+    office = make_greeting_office(reviews_cards=True)
+    sign_in(client, office, "ca")
+    sari = make_employee(office, name="Sari Wulandari", birth_date=date(1988, 12, 9))
+    open_tasks(office)
+    run = bulk.begin_birthdays(office=office, first=date(2026, 12, 1), title="Desember", by="Dewi", at=NOW)
+    assert run is not None
+    bulk.start_run(run=run, by="Dewi", at=NOW)
+    lilin = CardTemplate.objects.get(office=None, key="lilin")
+    client.post(
+        reverse("cards:birthday", args=[card_task(sari).pk]),
+        {"words": "Dari tangan.", "template": lilin.pk, "kirim": "1"},
+    )
+
+    jobs.make_bulk.call(run.pk)
+
+    card = Card.objects.get()
+    assert (card.words, card.state) == ("Dari tangan.", "submitted")
+    assert card_task(sari).closed_at is None  # it waits for approval
+    client.post(reverse("cards:birthdays-approve"), {"bulan": "2026-12"})
+    card.refresh_from_db()
+    assert card.state == "approved"
+    assert card_task(sari).outcome == "done"
+
+
+def test_list_and_template_of_the_year_close_their_tasks(client: Client) -> None:
+    office = make_greeting_office()
+    sign_in(client, office, "ca", name="Dewi Lestari")
+    sari = make_employee(office, name="Sari Wulandari", birth_date=date(1988, 12, 9))
+    open_tasks(office)
+    load_shipped()
+    kawung = CardTemplate.objects.get(office=None, key="kawung")
+
+    client.post(reverse("cards:birthdays-confirm"))
+    client.post(reverse("cards:birthdays-template"), {"template": kawung.pk})
+    again = client.post(reverse("cards:birthdays-confirm"), follow=True)
+
+    closed = sop_queries.tasks_of(office).filter(subject="year:2026").order_by("activity__number")
+    assert [(task.outcome, task.closed_by) for task in closed] == [("done", "Dewi Lestari")] * 2
+    assert [one.text for one in sop_queries.evidence_of(office)] == [
+        "Daftar ulang tahun 2026: 1 pegawai.",
+        "Templat: Kawung",
+    ]
+    assert "Daftar tahun ini sudah ditetapkan." in again.content.decode()
+    address = reverse("cards:birthday", args=[card_task(sari).pk])
+    assert (
+        "Selamat ulang tahun, Sari Wulandari!" in client.get(address).content.decode()
+    )  # this template does not say it
+
+
+def test_the_list_is_printed_with_day_and_month_only(client: Client) -> None:
+    office = make_greeting_office()
+    sign_in(client, office, "ca")
+    make_employee(office, name="=1+1", team="Neraca", birth_date=date(1988, 2, 29))
+    make_employee(office, name="Sari Wulandari", birth_date=date(1988, 12, 9))
+
+    sheet = client.get(reverse("cards:birthdays-xlsx", args=[2026]))
+    paper = client.get(reverse("cards:birthdays-pdf", args=[2026]))
+
+    rows = list(openpyxl.load_workbook(BytesIO(sheet.content)).active.iter_rows(values_only=True))
+    assert rows[4:] == [
+        (1, "28 Februari", "Sabtu", "=1+1", "Neraca"),
+        (2, "9 Desember", "Rabu", "Sari Wulandari", "Neraca"),
+    ]
+    document = pypdfium2.PdfDocument(paper.content)
+    text = document[0].get_textpage().get_text_range()
+    document.close()
+    assert "9 Desember" in text
+    assert "1988" not in text + str(rows)
+    assert client.get(reverse("cards:birthdays-pdf", args=[2031])).status_code == 404
+
+
+def test_only_who_keeps_the_cards_sees_birthdays_and_only_those_of_the_office(client: Client) -> None:
+    office = make_greeting_office()
+    sign_in(client, office)
+    other = make_employee(make_greeting_office(), birth_date=date(1988, 12, 9))
+    open_tasks(other.office)
+
+    refused = client.get(reverse("cards:birthdays"))
+    sign_in(client, office, "humas")
+    foreign = client.get(reverse("cards:birthday", args=[card_task(other).pk]))
+
+    assert refused.status_code == 403
+    assert foreign.status_code == 404
+
+
+def test_an_objection_is_made_and_taken_back_by_the_person(client: Client) -> None:
+    office = make_greeting_office()
+    person = sign_in(client, office, name="Sari Wulandari", birth_date=date(1988, 12, 9))
+    other = make_employee(office)
+    address = reverse("people:set-greeting", args=[person.pk])
+
+    client.post(address, {"ucapan": "jangan", "dari": "saya"})
+    person.refresh_from_db()
+    declined = person.greeting_declined_at
+    shown = client.get(reverse("people:own")).content.decode()
+    foreign = client.post(reverse("people:set-greeting", args=[other.pk]), {"ucapan": "jangan"})
+    again = people.set_greeting(employee=person, wanted=False, by="Sari", at=clock.now())
+    client.post(address, {"ucapan": "boleh", "dari": "saya"})
+    person.refresh_from_db()
+
+    assert declined == NOW
+    assert "Boleh diucapkan lagi" in shown
+    assert foreign.status_code == 403
+    assert again is False
+    assert person.greeting_declined_at is None
