@@ -53,7 +53,7 @@ def begin(request: OfficeRequest) -> HttpResponse:
 def page(request: OfficeRequest, pk: int) -> HttpResponse:
     """Show the editor."""
     draft = draft_of(request, pk)
-    context = {"draft": draft, "state": _state(draft), "sizes": SIZES}
+    context = {"draft": draft, "sample_photo": _sample_photo().url}
     return render(request, "cards/editor.html", context)
 
 
@@ -178,6 +178,7 @@ def _versions(draft: TemplateDraft) -> list[dict[str, Any]]:
             "template": row.pk,
             "by": row.published_by,
             "at": row.published_at.isoformat() if row.published_at else "",
+            "shown": f"{reverse('cards:sample', args=[row.pk, 'portrait', 'usual'])}?kecil",
             "when": date_format(timezone.localtime(row.published_at), "j F Y H.i") if row.published_at else "",
         }
         for row in queries.versions_of(draft)[:50]

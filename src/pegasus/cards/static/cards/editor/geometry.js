@@ -24,6 +24,15 @@ export const clamped = ([x, y, width, height], size, { hangs = false } = {}) => 
   return [within(Math.round(x), 0, most - w), within(Math.round(y), 0, tallest - h), w, h];
 };
 
+// The upright box that a turned one fills.
+export const turned = ([x, y, w, h], degrees = 0) => {
+  if (!degrees) return [x, y, w, h];
+  const angle = (degrees * Math.PI) / 180;
+  const wide = Math.abs(w * Math.cos(angle)) + Math.abs(h * Math.sin(angle));
+  const high = Math.abs(w * Math.sin(angle)) + Math.abs(h * Math.cos(angle));
+  return [x + (w - wide) / 2, y + (h - high) / 2, wide, high];
+};
+
 // The box that holds all boxes.
 export const around = (boxes) => {
   const left = Math.min(...boxes.map(([x]) => x));

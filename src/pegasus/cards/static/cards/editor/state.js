@@ -1,5 +1,6 @@
 // What is being edited, as plain data: `reduce(state, action)` gives the next state and touches nothing else.
 import { SIZES, aligned, carried, clamped, distributed, mayHang } from "./geometry.js";
+import { patched } from "./paths.js";
 
 const REMEMBERED = 200;
 const BESIDE = 24;
@@ -43,12 +44,6 @@ const withBox = (element, box, { size, photo }) => {
   const fitted = box && clamped(box, size, { hangs: mayHang(element) });
   if (!photo && element.bare && size in element.bare) return { ...element, bare: { ...element.bare, [size]: fitted } };
   return { ...element, boxes: { ...element.boxes, [size]: fitted } };
-};
-
-const patched = (element, fields) => {
-  const next = { ...element, ...fields };
-  for (const [key, value] of Object.entries(fields)) if (value === undefined) delete next[key];
-  return next;
 };
 
 const named = (elements) => {

@@ -4,8 +4,9 @@ export const createVersions = (dialog, { words, fill, read, restore }) => {
   const none = dialog.querySelector("[data-version-none]");
   const pattern = dialog.querySelector("[data-version-row]");
 
-  const row = ({ version, when, by, is_current: current }) => {
+  const row = ({ version, when, by, is_current: current, shown }) => {
     const item = pattern.content.firstElementChild.cloneNode(true);
+    item.querySelector("img").src = shown;
     item.querySelector("[data-version-name]").textContent = fill(current ? words.version_now : words.version, { s: version });
     item.querySelector("[data-version-when]").textContent = [by, when].filter(Boolean).join(" · ");
     item.querySelector("[data-version-restore]").addEventListener("click", async () => {
