@@ -1,11 +1,13 @@
 """Read settings from the environment; a value that makes no sense stops the start with a clear sentence."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 SQLITE_INIT = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
@@ -22,7 +24,7 @@ def switch(name: str, *, default: bool) -> bool:
     """Return a yes/no variable; only `true` and `false` are understood."""
     raw = text(name, "true" if default else "false").lower()
     if raw not in {"true", "false"}:
-        raise ImproperlyConfigured(f"{name} is {raw!r}; write true or false")
+        raise ImproperlyConfigured(f"{name} berisi {raw!r}; tulis true atau false")
     return raw == "true"
 
 
@@ -32,9 +34,9 @@ def number(name: str, default: int, *, least: int, most: int) -> int:
     try:
         value = int(raw)
     except ValueError:
-        raise ImproperlyConfigured(f"{name} is {raw!r}; write a whole number") from None
+        raise ImproperlyConfigured(f"{name} berisi {raw!r}; tulis bilangan bulat") from None
     if not least <= value <= most:
-        raise ImproperlyConfigured(f"{name} is {value}; write a number from {least} to {most}")
+        raise ImproperlyConfigured(f"{name} berisi {value}; tulis bilangan dari {least} sampai {most}")
     return value
 
 
@@ -50,7 +52,7 @@ def address(name: str, default: str) -> str:
         or parts.fragment
         or parts.username
     ):
-        raise ImproperlyConfigured(f"{name} is {raw!r}; write an address such as https://pegasus.example.go.id")
+        raise ImproperlyConfigured(f"{name} berisi {raw!r}; tulis alamat seperti https://pegasus.example.go.id")
     return raw
 
 
@@ -70,19 +72,77 @@ def folder(name: str, default: Path) -> Path:
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise ImproperlyConfigured(f"{name} is {str(path)!r}; this folder cannot be made: {error.strerror}") from None
+        raise ImproperlyConfigured(
+            f"{name} berisi {str(path)!r}; folder itu tidak dapat dibuat ({error.strerror})"
+        ) from None
     if not os.access(path, os.W_OK):
-        raise ImproperlyConfigured(f"{name} is {str(path)!r}; this folder cannot be written to")
+        raise ImproperlyConfigured(f"{name} berisi {str(path)!r}; folder itu tidak dapat ditulisi")
     return path
+
+
+def _in_a_folder(file: Path) -> str:
+    if not file.absolute().parent.is_dir():
+        raise ImproperlyConfigured(f"PEGASUS_DATABASE_URL menunjuk {str(file)!r}, tetapi foldernya tidak ada")
+    return str(file)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """How e-mail leaves: through a server, or into a folder to look at."""
+
+    host: str = "localhost"
+    port: int = 587
+    user: str = ""
+    password: str = ""
+    ssl: bool = False
+    folder: str = ""
+
+    @property
+    def tls(self) -> bool:
+        """Tell whether the line is to be made safe before the password is said."""
+        return bool(self.user) and not self.ssl
+
+
+def mail(url: str) -> Mail:
+    """Read `smtp://user:password@host:587`, `smtps://…:465` or `file:///folder`; nothing is no server."""
+    parts = split(url)
+    if not url:
+        return Mail()
+    if parts is not None and parts.scheme == "file" and not parts.netloc and parts.path.strip("/"):
+        return Mail(folder=parts.path)
+    if parts is None or parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(
+            "PEGASUS_EMAIL_URL harus seperti smtp://pengguna:sandi@host:587 atau file:///folder"
+        )
+    safe = parts.scheme == "smtps"
+    return Mail(
+        host=parts.hostname,
+        port=parts.port or (465 if safe else 587),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        ssl=safe,
+    )
+
+
+def sender(name: str, default: str) -> str:
+    """Return an e-mail address; a bare machine name behind the @ will do."""
+    raw = text(name, default)
+    try:
+        validate_email(raw.replace("@localhost", "@localhost.local"))
+    except ValidationError:
+        raise ImproperlyConfigured(
+            f"{name} berisi {raw!r}; tulis alamat surel seperti pegasus@example.go.id"
+        ) from None
+    return raw
 
 
 def database(url: str) -> dict[str, Any]:
     """Return Django's settings for `sqlite:///path` or `postgresql://user:password@host:port/name`."""
     parts = split(url)
-    if parts is not None and parts.scheme == "sqlite":
+    if url.startswith("sqlite:///") and url.removeprefix("sqlite:///").strip("/"):
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": url.split("///", 1)[-1],
+            "NAME": _in_a_folder(Path(url.removeprefix("sqlite:///"))),
             "CONN_MAX_AGE": None,
             # IMMEDIATE: a transaction that will write takes the lock at once, so it never fails half way.
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_INIT},
@@ -99,5 +159,5 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
         }
     raise ImproperlyConfigured(
-        "PEGASUS_DATABASE_URL must look like sqlite:///path or postgresql://user:password@host:port/name"
+        "PEGASUS_DATABASE_URL harus seperti sqlite:///letak/berkas atau postgresql://pengguna:sandi@host:porta/nama"
     )

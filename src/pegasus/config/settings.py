@@ -18,7 +18,7 @@ PEGASUS_DATABASE_URL = env.text("PEGASUS_DATABASE_URL") or f"sqlite:///{PEGASUS_
 PEGASUS_BASE_URL = env.address("PEGASUS_BASE_URL", f"http://127.0.0.1:{env.number('PORT', 8000, least=1, most=65535)}")
 PEGASUS_DEBUG = env.switch("PEGASUS_DEBUG", default=False)
 PEGASUS_EMAIL_URL = env.text("PEGASUS_EMAIL_URL")
-PEGASUS_EMAIL_FROM = env.text("PEGASUS_EMAIL_FROM", "pegasus@localhost")
+PEGASUS_EMAIL_FROM = env.sender("PEGASUS_EMAIL_FROM", "pegasus@localhost")
 PEGASUS_METRICS = env.switch("PEGASUS_METRICS", default=False)
 PEGASUS_DEMO = env.switch("PEGASUS_DEMO", default=True)
 # An RFC 3161 timestamp service for signatures with an own certificate (PAdES B-T); empty: none (B-B).
@@ -175,20 +175,12 @@ TASKS = {"default": {"BACKEND": "pegasus.kernel.jobs.backend.LeaseBackend"}}
 
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = PEGASUS_EMAIL_FROM
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-if PEGASUS_EMAIL_URL:
-    _mail = env.split(PEGASUS_EMAIL_URL)
-    if _mail is None or _mail.scheme not in {"smtp", "smtps", "file"}:
-        raise ImproperlyConfigured("PEGASUS_EMAIL_URL must look like smtp://user:password@host:587")
-    if _mail.scheme == "file":
-        EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-        EMAIL_FILE_PATH = _mail.path
-    EMAIL_HOST = _mail.hostname or "localhost"
-    EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 587)
-    EMAIL_HOST_USER = _mail.username or ""
-    EMAIL_HOST_PASSWORD = _mail.password or ""
-    EMAIL_USE_SSL = _mail.scheme == "smtps"
-    EMAIL_USE_TLS = _mail.scheme == "smtp" and bool(_mail.username)
+_mail = env.mail(PEGASUS_EMAIL_URL)
+EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if _mail.folder else 'smtp'}.EmailBackend"
+EMAIL_FILE_PATH = _mail.folder or None
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.ssl, _mail.tls
 
 # Channels by name; each adapter implements `pegasus.delivery.ports.Channel`.
 DELIVERY_CHANNELS = {

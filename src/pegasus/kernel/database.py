@@ -3,8 +3,9 @@
 import fcntl
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 
@@ -12,7 +13,17 @@ def bring_up_to_date() -> None:
     """Apply missing migrations and make the cache table; two processes at once wait for each other."""
     with (settings.PEGASUS_DATA / "migrate.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        _open()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)
+
+
+def _open() -> None:
+    """Raise what stops the start in a sentence: a server that is away, a file that is no database."""
+    try:
+        connection.ensure_connection()
+    except DatabaseError as fault:
+        name = connection.settings_dict["NAME"]
+        raise ImproperlyConfigured(f"basis data {str(name)!r} tidak dapat dibuka ({str(fault).strip()})") from None

@@ -16,6 +16,7 @@ from pegasus.config import env
         ("PEGASUS_BASE_URL", "http://[::1", lambda: env.address("PEGASUS_BASE_URL", "")),
         ("PEGASUS_BASE_URL", "https://kantor:99999", lambda: env.address("PEGASUS_BASE_URL", "")),
         ("PEGASUS_BASE_URL", "https://a:b@kantor", lambda: env.address("PEGASUS_BASE_URL", "")),
+        ("PEGASUS_EMAIL_FROM", "humas", lambda: env.sender("PEGASUS_EMAIL_FROM", "")),
         ("PEGASUS_DATA", "/proc/nowhere/data", lambda: env.folder("PEGASUS_DATA", Path())),
     ],
 )
@@ -30,7 +31,17 @@ def test_a_setting_that_makes_no_sense_stops_the_start_and_is_named(
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://a/b", "postgresql://host", "pegasus.sqlite3", "", "postgresql://a:b@host:x/db"]
+    "url",
+    [
+        "mysql://a/b",
+        "postgresql://host",
+        "pegasus.sqlite3",
+        "",
+        "postgresql://a:b@host:x/db",
+        "sqlite://",
+        "sqlite:///",
+        "sqlite:////proc/nowhere/pegasus.sqlite3",
+    ],
 )
 def test_a_database_that_is_not_understood_is_refused(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="PEGASUS_DATABASE_URL"):
@@ -46,3 +57,22 @@ def test_a_password_with_signs_reaches_postgresql_as_it_was_meant() -> None:
         "5433",
         "pegasus",
     )
+
+
+@pytest.mark.parametrize("url", ["smtp://", "smtps://:465", "imap://kantor", "file://", "file:///", "smtp://kantor:x"])
+def test_a_mail_server_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="PEGASUS_EMAIL_URL"):
+        env.mail(url)
+
+
+def test_a_name_with_an_at_sign_reaches_the_mail_server_as_it_was_meant() -> None:
+    made = env.mail("smtp://humas%40bps.go.id:p%2Fw@mail.kantor")
+
+    assert made == env.Mail(host="mail.kantor", port=587, user="humas@bps.go.id", password="p/w")
+    assert made.tls
+
+
+def test_mail_goes_out_over_a_safe_line_or_into_a_folder() -> None:
+    assert env.mail("smtps://mail.kantor") == env.Mail(host="mail.kantor", port=465, ssl=True)
+    assert env.mail("file:///srv/surel").folder == "/srv/surel"
+    assert not env.mail("").tls

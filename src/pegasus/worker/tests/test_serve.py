@@ -29,7 +29,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def until(true: Callable[[], object], seconds: float = 40.0) -> None:
+def until(true: Callable[[], object], seconds: float = 120.0) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "waited in vain"
@@ -157,3 +157,27 @@ def test_a_job_survives_the_death_of_its_worker(place: Installation, tmp_path: P
 
     assert second.wait(timeout=20) == 0
     assert sorted(diary.read_text().splitlines()) == ["x begins", "x begins", "x ends", "y"]
+
+
+def test_a_file_that_is_no_database_is_a_sentence(place: Installation) -> None:
+    place.data.mkdir(exist_ok=True)
+    (place.data / "pegasus.sqlite3").write_bytes(b"bukan basis data " * 100)
+
+    started = place.start("serve", "--port", str(free_port()))
+
+    assert started.wait(timeout=30) == 1
+    assert "tidak dapat dibuka (file is not a database)" in said(place)
+    assert "Traceback" not in said(place)
+
+
+def test_the_start_does_not_wait_for_every_page_to_be_loaded(place: Installation) -> None:
+    """Loading them all takes longer than everything else that `serve` does before the first page."""
+    place.environment["PYTHONPROFILEIMPORTTIME"] = "1"
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        started = place.start("serve", "--port", str(taken.getsockname()[1]))
+
+        assert started.wait(timeout=60) == 1
+    assert "pegasus.config.settings" in said(place)
+    assert "pegasus.config.urls" not in said(place)

@@ -23,6 +23,7 @@ class Command(BaseCommand):
     """`pegasus serve`: the web server and the worker under one process."""
 
     help = "Serve the app and run its jobs until stopped."
+    requires_system_checks = ()  # they load every page: the web server does that anyway, and people wait for it
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the address."""

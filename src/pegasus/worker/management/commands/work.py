@@ -32,6 +32,7 @@ class Command(BaseCommand):
     """`pegasus work`: run jobs until told to stop."""
 
     help = "Run jobs as they fall due."
+    requires_system_checks = ()  # they load every page, and a worker shows none
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the number of jobs run at once."""
