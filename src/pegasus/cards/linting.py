@@ -13,11 +13,13 @@ from typing import Any
 from django.utils.formats import date_format
 from PIL import Image, ImageChops, ImageColor
 
-from pegasus.cards import queries, render
+from pegasus.archive.models import Record
+from pegasus.cards import queries, render, uploads
 from pegasus.cards.birthdays.celebrated import celebration_of
 from pegasus.cards.domain import likeness, lint, wording
 from pegasus.cards.domain.designs import SIZES, Content, Design
 from pegasus.cards.domain.lint import Facts, Finding, Photo, Text
+from pegasus.cards.domain.standing import Standing
 from pegasus.cards.models import Card, CardTemplate
 from pegasus.typeset import glyphs
 from pegasus.typeset.render import png
@@ -64,13 +66,9 @@ def look(
 def facts_of(card: Card, content: Content | None = None, *, is_quoted: bool = False) -> Facts:
     """Return all that can be known about a card."""
     if card.upload_id and card.upload:
-        with card.upload.file.open("rb") as file:
-            size = _size(file.read())
-        return Facts(words=card.words, alt_text=card.alt_text, upload=size)
+        return _facts_of_upload(card, card.upload)
     content = content or queries.content_of(card)
     greeted = celebration_of(card.task)
-    # A wish may be said to everybody; it is the name that has to be right.
-    similar = [] if greeted else queries.similar_used(card.office, card.words, but=card)
     writer = greeted.person if greeted else card.holder
     design = queries.design_for(card) if card.template else None
     return Facts(
@@ -80,15 +78,32 @@ def facts_of(card: Card, content: Content | None = None, *, is_quoted: bool = Fa
         name=card.name,
         staff_name=writer.name if writer else "",
         missing=glyphs.missing(card.words + card.source),
-        used=_used(similar[0]) if similar else None,
+        used=None if greeted else _used(card, card.words),  # a wish may be said to everybody
         texts=texts(design, content) if design and content.words.strip() else (),
         photo=photo_in(design, content) if design else None,
     )
 
 
-def _used(used: queries.Used) -> dict[str, object]:
+def _facts_of_upload(card: Card, upload: Record) -> Facts:
+    """Return what can be known about a flat picture; its words are those that the person read from it."""
+    row = queries.finished_of(card)
+    how = queries.standing_of(row) if row else Standing()
+    return Facts(
+        words=card.words,
+        source=card.source,
+        alt_text=card.alt_text,
+        used=None if celebration_of(card.task) else _used(card, card.words.strip() or card.alt_text),
+        upload=uploads.measured(upload, how, is_placed=bool(row and row.placings)),
+    )
+
+
+def _used(card: Card, said: str) -> dict[str, object] | None:
+    found = queries.similar_used(card.office, said, but=card)
+    if not found:
+        return None
+    used = found[0]
     near = "" if used.kind == likeness.SAME else " ".join(used.words.split())
-    return {"name": used.name, "when": date_format(used.shown_on, "j F Y"), "near": near}
+    return {"name": used.name, "when": date_format(used.shown_on, "j F Y"), "near": near, "card": used.card}
 
 
 def texts(design: Design, content: Content) -> list[Text]:

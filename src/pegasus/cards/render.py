@@ -6,7 +6,7 @@ from html import escape
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from pegasus.cards import grounds, photos
 from pegasus.cards.domain.designs import SIZES, Content, Design, Kept, Placed
@@ -16,8 +16,6 @@ TYPST = Path(__file__).with_name("typst")
 CARD = TYPST / "card.typ"
 MARK = {"mark.svg": TYPST / "mark.svg"}
 QUALITY = 88
-# A design that differs less than this from a size is stretched to it: nobody can see it.
-SAME_SHAPE = 0.012
 
 
 def jpeg(design: Design, content: Content, size: str) -> bytes:
@@ -57,23 +55,6 @@ def small(design: Design, content: Content, size: str, *, width: int) -> bytes:
 def _small_ground(path: Path, width: int) -> Image.Image:
     ground = grounds.decoded(path)
     return ground.resize((width, round(ground.height * width / ground.width)), Image.Resampling.BOX)
-
-
-def from_upload(data: bytes, size: str) -> bytes:
-    """Return a finished design in a size: as it is where its shape fits, else whole on a soft ground of its own."""
-    frame = SIZES[size]
-    with Image.open(BytesIO(data)) as image:
-        picture = image.convert("RGBA")
-    white = Image.new("RGBA", picture.size, "white")
-    picture = Image.alpha_composite(white, picture).convert("RGB")
-    if abs(picture.width / picture.height / (frame[0] / frame[1]) - 1) < SAME_SHAPE:
-        return encoded(picture.resize(frame, Image.Resampling.LANCZOS))
-    ground = ImageOps.fit(picture, (frame[0] // 8, frame[1] // 8), Image.Resampling.BILINEAR)
-    ground = ground.filter(ImageFilter.GaussianBlur(12)).resize(frame, Image.Resampling.BICUBIC)
-    card = ImageChops.multiply(ground, Image.new("RGB", frame, (205, 205, 205)))
-    whole = ImageOps.contain(picture, frame, Image.Resampling.LANCZOS)
-    card.paste(whole, ((frame[0] - whole.width) // 2, (frame[1] - whole.height) // 2))
-    return encoded(card)
 
 
 def thumbnail(data: bytes, *, width: int = 400, kind: str = "JPEG") -> bytes:

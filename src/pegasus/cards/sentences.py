@@ -29,15 +29,22 @@ class Said:
     sentence: str
     mends: Sequence[Mend] = ()
     field: str = ""
+    card: int = 0
 
 
 def say(look: Look) -> list[Said]:
     """Return what was found as sentences, in the order it was found."""
     return [
-        Said(finding.kind, finding.stops, sentence(finding), _mends(finding, look), finding.where)
+        Said(finding.kind, finding.stops, sentence(finding), _mends(finding, look), finding.where, _card(finding))
         for finding in look.findings
         if finding.kind in SENTENCES
     ]
+
+
+def _card(finding: Finding) -> int:
+    """Return the other card that a finding speaks of."""
+    card = finding.detail.get("card", 0)
+    return card if isinstance(card, int) else 0
 
 
 def alone(words: str) -> Said:
@@ -81,6 +88,22 @@ def _crop(detail: Mapping[str, object]) -> str:
     return said % {"grid": detail["grid"], "part": _part(detail)}
 
 
+def _sides(detail: Mapping[str, object]) -> str:
+    names = {"left": _("kiri"), "top": _("atas"), "right": _("kanan"), "bottom": _("bawah")}
+    given = detail["sides"]
+    return ", ".join(names[side] for side in given) if isinstance(given, Sequence) else ""
+
+
+def _upload_cut(detail: Mapping[str, object]) -> str:
+    said = _("Pada ukuran %(size)s ada yang terpotong di sisi %(sides)s: tampaknya tulisan, logo, atau pola.")
+    return said % {"size": _size(detail), "sides": _sides(detail)}
+
+
+def _upload_grid(detail: Mapping[str, object]) -> str:
+    said = _("Di kisi profil Instagram (%(grid)s) sisi %(sides)s terpotong, dan di situ tampaknya ada isinya.")
+    return said % {"grid": detail["grid"], "sides": _sides(detail)}
+
+
 def _too_small(detail: Mapping[str, object]) -> str:
     return _("Tempat untuk %(part)s tidak cukup pada ukuran %(size)s; hurufnya menjadi terlalu kecil.") % {
         "part": _part(detail),
@@ -119,11 +142,18 @@ SENTENCES: dict[str, Callable[[Mapping[str, object]], str]] = {
         _("Foto hanya %(width)s × %(height)s piksel dan akan tampak buram di tempatnya.") % detail
     ),
     "upload_soft": lambda detail: (
-        _("Gambar jadi hanya %(width)s × %(height)s piksel; sebaiknya paling sedikit 1080 × 1350.") % detail
+        _("Gambar jadi hanya %(width)s × %(height)s piksel dan akan tampak buram; lebarnya sebaiknya 1080 atau lebih.")
+        % detail
     ),
     "upload_shape": lambda detail: (
-        _("Bentuk gambar jadi (%(width)s × %(height)s) bukan 4:5, 1:1, atau 9:16; sisanya diisi latar kabur.") % detail
+        _(
+            "Bentuk gambar jadi (%(width)s × %(height)s) bukan 4:5, 1:1, atau 9:16. Pilih letaknya di tiap ukuran; "
+            "sebelum itu gambar tampil utuh dengan latar di sekelilingnya."
+        )
+        % detail
     ),
+    "upload_cut": _upload_cut,
+    "upload_grid": _upload_grid,
     "no_alt_text": lambda _detail: _(
         "Teks alternatif belum ada. Tulis kata yang terbaca di gambar, bagi yang tidak dapat melihatnya."
     ),
@@ -141,11 +171,16 @@ def _mends(finding: Finding, look: Look) -> list[Mend]:
         "photo": Mend(_("Ganti foto"), "image", field="id_photo"),
         "no_photo": Mend(_("Tanpa foto"), "x-lg", deed="tanpa-foto"),
         "upload": Mend(_("Ganti gambar"), "image", field="id_upload"),
+        "placing": Mend(_("Atur letaknya"), "arrows-move", field="letak"),
+        "keep_whole": Mend(_("Biarkan utuh"), "check2", deed="utuh"),
+        "room": Mend(_("Beri ruang di tepi"), "arrows-angle-contract", deed="ruang"),
         "alt_text": Mend(_("Susun dari kata"), "card-text", deed="alt"),
         "alt_field": Mend(_("Tulis teksnya"), "pencil", field="id_alt_text"),
     }
     if look.is_recoloured:
         known["colour"] = Mend(_("Kembali ke warna templat"), "palette", deed="warna-asal")
+    if isinstance(size := finding.detail.get("card"), str):
+        known["whole"] = Mend(_("Tampilkan utuh"), "arrows-angle-contract", deed=f"utuh-{size}")
     if look.template:
         label = _("Pakai templat %(name)s") % {"name": look.template.name}
         known["template"] = Mend(label, "arrow-repeat", deed=f"templat-{look.template.pk}")

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from pegasus.cards import actions, queries
+from pegasus.cards import actions, queries, uploads
 from pegasus.cards.models import Card
 from pegasus.cards.sentences import alone
-from pegasus.home import personal_ways
+from pegasus.home import personal_upload, personal_ways
 from pegasus.home.personal_check import MENDS, Checked, check, mended
 from pegasus.home.personal_desk import adjusting, desk, is_sent, may_change, sayings, sent, stage
 from pegasus.home.personal_desk import sizes as all_sizes
@@ -23,7 +23,7 @@ from pegasus.kernel import clock
 from pegasus.people import queries as people
 from pegasus.people.models import Role
 from pegasus.roster.models import LINK_PURPOSE
-from pegasus.typeset import pages, pictures
+from pegasus.typeset import pictures
 from pegasus.typeset.pictures import Picture, PictureRefused
 
 STAND = "Pegasus-Stand"
@@ -205,7 +205,7 @@ def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
     no_photo = "hapus_foto" in request.POST or deed == "tanpa-foto"
     if not is_sent(visit.card):
         visit = replace(visit, card=_save(visit, draft, photo=given.get("photo"), without_photo=no_photo))
-        _use_upload(visit, given.get("upload"), deed)
+        _use_upload(request, visit, given.get("upload"), deed)
     if form.is_bound:
         return desk(request, visit, draft, form=form, status=422)
     if deed == "kirim":
@@ -226,25 +226,29 @@ def _photo(request: HttpRequest, given: dict[str, Picture]) -> bytes | None:
 
 def _pictures(request: HttpRequest, form: CardForm) -> tuple[dict[str, Picture], CardForm]:
     """Let the uploaded files through the gate; a refusal becomes the field's error."""
-    found = {}
+    found: dict[str, Picture] = {}
     for name in ("photo", "upload"):
         file = request.FILES.get(name)
         if file is None:
             continue
         try:
             data = file.read(pictures.MOST_BYTES + 1)
-            found[name] = pages.accept(data) if name == "upload" else pictures.accept(data)
+            found[name] = uploads.read(data) if name == "upload" else pictures.accept(data)
         except PictureRefused as refusal:
             form = form if form.is_bound else CardForm(request.POST)
             form.add_error(name, str(refusal))
     return found, form
 
 
-def _use_upload(visit: Visit, picture: Picture | None, deed: str) -> None:
-    if picture is not None:
-        actions.use_upload(card=visit.card, picture=picture, by=visit.employee.name, at=clock.now())
+def _use_upload(request: HttpRequest, visit: Visit, picture: Picture | None, deed: str) -> None:
+    """Take or drop a finished design, or change how it stands."""
+    card, by, now = visit.card, visit.employee.name, clock.now()
+    if isinstance(picture, uploads.Brought):
+        actions.use_upload(card=card, picture=picture, source=picture.source, pages=picture.pages, by=by, at=now)
     elif deed == "templat":
-        actions.drop_upload(card=visit.card, at=clock.now())
+        actions.drop_upload(card=card, at=now)
+    elif card.upload_id and (refused := personal_upload.take(request, visit, deed)):
+        messages.warning(request, refused)
 
 
 def _send(

@@ -8,11 +8,12 @@ from django.http import QueryDict
 from pegasus.cards import linting
 from pegasus.cards.domain import wording
 from pegasus.cards.sentences import Said, say
+from pegasus.home import personal_upload
 from pegasus.home.personal_draft import OTHER, Draft, Visit, put
 from pegasus.typeset import glyphs
 
 # Buttons after which the page looks again; `templat-<pk>` is one of them too.
-MENDS = ("periksa", "huruf", "nama", "alt", "tanpa-foto", "warna-asal")
+MENDS = ("periksa", "huruf", "nama", "alt", "tanpa-foto", "warna-asal", *personal_upload.DEEDS)
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Checked:
 def check(visit: Visit, draft: Draft, posted: QueryDict, *, photo: bytes | None = None) -> Checked:
     """Look the card over as it is typed."""
     card = put(draft, copy(visit.card))
-    is_quoted = draft.origin == OTHER and not draft.source.strip()
+    is_quoted = draft.origin == OTHER and not draft.source.strip() and not card.upload_id
     found = linting.look(card, templates=visit.templates, is_quoted=is_quoted, photo=photo)
     return Checked(say(found), seen=frozenset(posted.get("lanjut", "").split()))
 

@@ -10,7 +10,7 @@ from pegasus.cards import queries, suggestions
 from pegasus.cards.domain import wording
 from pegasus.cards.domain.designs import SIZES
 from pegasus.cards.models import Card
-from pegasus.home import personal_adjust, personal_ways
+from pegasus.home import personal_adjust, personal_upload, personal_ways
 from pegasus.home.personal_check import Checked
 from pegasus.home.personal_draft import CardForm, Draft, Visit, heard, live_card, small_cards
 from pegasus.kernel import clock
@@ -39,7 +39,7 @@ def stage(visit: Visit, draft: Draft) -> dict[str, Any]:
         "is_upload": is_upload,
         "svg": "" if is_upload else live_card(visit, draft),
         "heard": heard(visit.card, draft),
-        "version": f"{visit.card.upload_id}",
+        "version": f"{visit.card.upload_id}-{visit.card.updated_at:%H%M%S%f}" if is_upload else "",
         "steps": personal_adjust.steps(draft.adjustments),
         "place": place + 1,
         "count": len(templates),
@@ -105,6 +105,7 @@ def desk(
             "checked": checked or Checked(),
             "without_photo": "hapus_foto" in request.POST or request.POST.get("aksi") == "tanpa-foto",
             "longest": wording.LONGEST,
+            **personal_upload.context(visit),
             "is_again": is_sent(visit.card),
             **personal_ways.ways_out(visit, request),
             "changeable": draft.design.changeable,

@@ -10,6 +10,8 @@ from pegasus.cards import render as drawing
 from pegasus.cards.domain.designs import SIZES
 from pegasus.home.personal import visit_of
 
+SMALL = 360
+
 
 @require_GET
 def backdrop(request: HttpRequest, token: str, pk: int, size: str, kind: str) -> HttpResponse:  # noqa: ARG001 - Django names it
@@ -44,12 +46,13 @@ def photo(request: HttpRequest, token: str, pk: int, size: str) -> HttpResponse:
 
 
 @require_GET
-def uploaded(request: HttpRequest, token: str, size: str) -> HttpResponse:  # noqa: ARG001 - as above
-    """Send the finished design that was brought along, as it will be posted."""
+def uploaded(request: HttpRequest, token: str, size: str) -> HttpResponse:
+    """Send the finished design that was brought along, as it will be posted, or small."""
     visit = visit_of(token)
     if visit is None or size not in SIZES or visit.card.upload is None:
         raise Http404
-    return _jpeg(actions.draw(visit.card, size))
+    drawn = actions.draw(visit.card, size)
+    return _jpeg(drawing.thumbnail(drawn, width=SMALL) if "kecil" in request.GET else drawn)
 
 
 @require_GET

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from pegasus.archive.models import Record
-from pegasus.cards.actions.drafting import change_photo
+from pegasus.cards.actions.drafting import change_photo, forget_design
 from pegasus.cards.models import (
     BulkRow,
     BulkRun,
@@ -87,6 +87,7 @@ def _empty_own(employee: Employee, own_cards: list[Card], forgotten: Forgotten) 
         card.alt_text = card.alt_text.replace(forgotten.name, forgotten.label)
         card.words = card.words.replace(forgotten.name, forgotten.label)
         change_photo(card, None)
+        forget_design(card)
         card.save(update_fields=["name", "alt_text", "words", "photo"])
         for version in card.versions.all():
             version.name, version.alt_text = card.name, version.alt_text.replace(forgotten.name, forgotten.label)

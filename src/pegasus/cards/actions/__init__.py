@@ -8,11 +8,10 @@ from pegasus.cards.actions.drafting import (
     AlreadySent,
     blank_card,
     card_for,
-    drop_upload,
     is_for_somebody_else,
     save_draft,
-    use_upload,
 )
+from pegasus.cards.actions.finished import NoOtherPage, drop_upload, place_upload, take_page, use_upload
 from pegasus.cards.actions.pictures import keep_picture
 from pegasus.cards.actions.removing import StillUsed, remove_picture, remove_template
 from pegasus.cards.actions.reviewing import (
@@ -44,6 +43,7 @@ __all__ = [
     "CardNotKept",
     "CommentsOpen",
     "NewerVersion",
+    "NoOtherPage",
     "NoteMissing",
     "NothingChosen",
     "NothingNew",
@@ -71,6 +71,7 @@ __all__ = [
     "keep_picture",
     "load_shipped",
     "load_words",
+    "place_upload",
     "publish_template",
     "remove_picture",
     "remove_template",
@@ -83,5 +84,6 @@ __all__ = [
     "settle_comment",
     "submit_card",
     "take_back_comment",
+    "take_page",
     "use_upload",
 ]

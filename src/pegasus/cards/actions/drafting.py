@@ -8,13 +8,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from pegasus.archive import actions as archive
 from pegasus.cards import queries, shelf
 from pegasus.cards.actions.bank import load_shipped
 from pegasus.cards.birthdays.celebrated import Celebration, celebration_of, template_for, words_for
 from pegasus.cards.domain import designs
-from pegasus.cards.domain.designs import Adjustments, day_in_words
-from pegasus.cards.models import Card, CardTemplate
+from pegasus.cards.domain.designs import Adjustments
+from pegasus.cards.models import Card, CardTemplate, FinishedDesign
 from pegasus.roster.queries import all_duties_of
 from pegasus.sop.models import Task
 from pegasus.typeset.pictures import Picture
@@ -34,6 +33,7 @@ def card_for(*, task: Task, at: datetime) -> Card:
         card, _made = Card.objects.get_or_create(task=task, defaults=beginning(task) | {"updated_at": at})
     elif is_for_somebody_else(card, task):
         _delete_photo(card)
+        forget_design(card)
         empty: dict[str, Any] = {
             "words": "",
             "source": "",
@@ -45,7 +45,7 @@ def card_for(*, task: Task, at: datetime) -> Card:
         fresh = empty | beginning(task)
         # What a reviewer asked of the one before is no business of the new one.
         fresh |= {"state": Card.State.DRAFT, "reviewed_at": None, "reviewed_by": "", "review_note": ""}
-        _write(card, fresh, at)
+        write(card, fresh, at)
     return card
 
 
@@ -122,7 +122,7 @@ def save_draft(  # noqa: PLR0913 - each is one field of the card
     if photo is not None or without_photo:
         change_photo(card, photo)
         changes["photo"] = card.photo
-    _write(card, changes, at)
+    write(card, changes, at)
     return card
 
 
@@ -134,36 +134,8 @@ def allowed(card: Card, template: CardTemplate | None, adjustments: Adjustments)
     return designs.kept(design, adjustments, colours=queries.palette_for(card.office, design))
 
 
-@transaction.atomic
-def use_upload(*, card: Card, picture: Picture, by: str, at: datetime) -> Card:
-    """Take a picture that was made elsewhere instead of a template."""
-    suffix = "png" if picture.content_type == "image/png" else "jpg"
-    record = archive.keep(
-        office=card.office,
-        kind="card_upload",
-        title=f"Desain jadi dari {card.name}, {day_in_words(card.shown_on)}",
-        data=picture.data,
-        filename=f"desain-{card.shown_on:%Y-%m-%d}.{suffix}",
-        content_type=picture.content_type,
-        subject=queries.subject_of(card),
-        by=by,
-        at=at,
-    )
-    if card.state not in OPEN:
-        raise AlreadySent
-    _write(card, {"upload": record}, at)
-    return card
-
-
-def drop_upload(*, card: Card, at: datetime) -> Card:
-    """Go back to template and words."""
-    if card.state not in OPEN:
-        raise AlreadySent
-    _write(card, {"upload": None}, at)
-    return card
-
-
-def _write(card: Card, changes: dict[str, object], at: datetime) -> None:
+def write(card: Card, changes: dict[str, object], at: datetime) -> None:
+    """Write some fields of a card."""
     for name, value in changes.items():
         setattr(card, name, value)
     card.updated_at = at
@@ -184,6 +156,21 @@ def _delete_photo(card: Card) -> None:
     if card.photo and card.photo.name:
         name = card.photo.name
         transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def forget_design(card: Card) -> None:
+    """Forget how a finished picture stood, and the PDF it came from."""
+    for row in FinishedDesign.objects.filter(card=card):
+        forget_source(row)
+        row.delete()
+
+
+def forget_source(row: FinishedDesign) -> None:
+    """Delete the PDF a finished picture came from, without saving the row; the file goes once that is written."""
+    if row.source and row.source.name:
+        name = row.source.name
+        transaction.on_commit(lambda: default_storage.delete(name))
+    row.source = ""
 
 
 def _shown_on(task: Task) -> date:

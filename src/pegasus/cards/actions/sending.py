@@ -8,8 +8,9 @@ from django.db import transaction
 
 from pegasus.archive import actions as archive
 from pegasus.archive.models import Record
-from pegasus.cards import queries, render
+from pegasus.cards import queries, render, uploads
 from pegasus.cards.actions.drafting import AlreadySent, allowed, change_photo
+from pegasus.cards.actions.finished import let_go_of_source
 from pegasus.cards.actions.versions import keep_version
 from pegasus.cards.domain import greetings, wording
 from pegasus.cards.domain.designs import SIZE_WORDS, SIZES, day_in_words
@@ -85,7 +86,7 @@ def draw(card: Card, size: str, *, photo: bytes | None = None) -> bytes:
     """Return a card's finished file in a size, with its own photo or the given one."""
     if card.upload_id and card.upload:
         with card.upload.file.open("rb") as file:
-            return render.from_upload(file.read(), size)
+            return uploads.jpeg(file.read(), size, queries.finished_standing(card))
     if card.template is None:
         raise NothingToSend
     return render.jpeg(queries.design_for(card), queries.content_of(card, photo=photo), size)
@@ -118,6 +119,7 @@ def _send(card: Card, drawn: Mapping[str, bytes], *, by: str, at: datetime) -> N
     card.reviewed_at, card.reviewed_by, card.review_note = None, "", ""
     card.save()
     version = keep_version(card, dict(zip(drawn, kept, strict=True)), by=by, at=at)
+    let_go_of_source(card)
     audit.record(
         action="card.submitted",
         subject=queries.subject_of(card),

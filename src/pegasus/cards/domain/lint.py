@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from pegasus.cards.domain.designs import SIZES
+from pegasus.cards.domain.standing import GRIDS, has_shape
 from pegasus.cards.domain.wording import LONGEST
 
 LONGEST_WORD = 34
@@ -20,10 +22,6 @@ LARGE, LARGE_BOLD = 24 * 3, 18.66 * 3
 ENOUGH, ENOUGH_LARGE, INVISIBLE = 4.5, 3.0, 1.8
 # Enlarged more than this, a photo is visibly soft.
 SOFT = 1.3
-SAME_SHAPE = 0.012
-SHAPES = {"portrait": (1080, 1350), "square": (1080, 1080), "story": (1080, 1920)}
-# What the grid of a profile keeps of a portrait card: left, top, right, bottom.
-GRIDS = {"3:4": (33.75, 0.0, 1046.25, 1350.0), "1:1": (0.0, 135.0, 1080.0, 1215.0)}
 SLACK, PHOTO_KEPT = 7.0, 0.7
 ROLES = ("words", "name", "source", "other")
 # "... – Soekarno", "... (Kartini)" at the end: words of somebody with a name.
@@ -84,6 +82,21 @@ class Photo:
 
 
 @dataclass(frozen=True)
+class Finished:
+    """A finished design by what can be measured on a flat picture, as it stands in our sizes.
+
+    `cut` and `grid` say on which sides something is cut off: per size that it fills, and per grid of a profile.
+    """
+
+    width: int
+    height: int
+    is_placed: bool = False
+    enlarged: float = 1.0
+    cut: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    grid: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that is known about one card before it is sent."""
 
@@ -97,13 +110,13 @@ class Facts:
     used: Mapping[str, object] | None = None
     texts: Sequence[Text] = ()
     photo: Photo | None = None
-    upload: tuple[int, int] | None = None
+    upload: Finished | None = None
 
 
 def findings(facts: Facts) -> list[Finding]:
     """Look at everything; what stops the card comes first, then words before looks."""
     if facts.upload:
-        found = [*_of_upload(facts.upload), *_of_alt_text(facts)]
+        found = [*_of_alt_text(facts), *_of_repeats(facts, ("upload",)), *_of_source(facts), *_of_upload(facts.upload)]
     else:
         found = [*of_words(facts), *_of_name(facts), *of_looks(facts.texts, facts.photo), *_of_photo(facts.photo)]
     return sorted(found, key=lambda finding: finding.severity)
@@ -122,9 +135,17 @@ def of_words(facts: Facts) -> Iterator[Finding]:
     if facts.missing:
         shown = " ".join(facts.missing[:8])
         yield Finding("missing", Severity.STOPS, "words", ("glyphs",), {"characters": shown})
+    yield from _of_repeats(facts, ("bank",))
+    yield from _of_source(facts)
+
+
+def _of_repeats(facts: Facts, mends: tuple[str, ...]) -> Iterator[Finding]:
     if facts.used:
-        yield Finding("used", Severity.WARNS, "words", ("bank",), facts.used)
-    if not facts.source.strip() and (facts.is_quoted or _SIGNED.search(text)):
+        yield Finding("used", Severity.WARNS, "words", mends, facts.used)
+
+
+def _of_source(facts: Facts) -> Iterator[Finding]:
+    if not facts.source.strip() and (facts.is_quoted or _SIGNED.search(facts.words.strip())):
         yield Finding("no_source", Severity.WARNS, "source", ("source",))
 
 
@@ -223,15 +244,21 @@ def _of_photo(photo: Photo | None) -> Iterator[Finding]:
         yield Finding("photo_soft", Severity.WARNS, "photo", ("photo", "no_photo"), detail)
 
 
-def _of_upload(size: tuple[int, int]) -> Iterator[Finding]:
-    """Judge a finished design by its numbers alone: nobody but a person can read it."""
-    width, height = size
-    whole = min(SHAPES["portrait"][0] / width, SHAPES["portrait"][1] / height)
-    detail = {"width": width, "height": height}
-    if whole > SOFT:
+def _of_upload(upload: Finished) -> Iterator[Finding]:
+    """Judge a finished design by what can be measured: nobody but a person can read it."""
+    detail = {"width": upload.width, "height": upload.height}
+    if upload.width < WIDTH or upload.enlarged > SOFT:
         yield Finding("upload_soft", Severity.WARNS, "upload", ("upload",), detail)
-    if all(abs(width / height / (wide / high) - 1) >= SAME_SHAPE for wide, high in SHAPES.values()):
-        yield Finding("upload_shape", Severity.WARNS, "upload", ("upload",), detail)
+    if not upload.is_placed and not any(has_shape(upload.width, upload.height, size) for size in SIZES):
+        yield Finding("upload_shape", Severity.WARNS, "upload", ("keep_whole", "placing"), detail)
+    for size, sides in upload.cut.items():
+        if sides:
+            yield Finding("upload_cut", Severity.WARNS, "upload", ("whole", "placing"), {"card": size, "sides": sides})
+            break
+    for grid, sides in upload.grid.items():
+        if sides:
+            yield Finding("upload_grid", Severity.WARNS, "upload", ("room", "placing"), {"grid": grid, "sides": sides})
+            break
 
 
 def _of_alt_text(facts: Facts) -> Iterator[Finding]:

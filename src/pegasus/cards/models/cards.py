@@ -183,6 +183,22 @@ class Card(models.Model):
         return f"{self.name} {self.shown_on}"
 
 
+class FinishedDesign(models.Model):
+    """How a card's finished picture stands in our sizes (`domain/standing.py`), and where it came from."""
+
+    card = models.OneToOneField(Card, on_delete=models.CASCADE, related_name="finished")
+    # A PDF of several pages stays until the card is sent, so that another page can be taken.
+    source = models.FileField(upload_to="card-uploads/", blank=True)
+    page = models.PositiveSmallIntegerField(default=1)
+    pages = models.PositiveSmallIntegerField(default=1)
+    ground = models.CharField(max_length=7, default="edge")
+    # Per size: {"fit": "whole" | "fill" | "room", "focus": 0 to 100}.
+    placings = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.card_id} {self.ground}"
+
+
 class CardPicture(models.Model):
     """The finished file of a card in one size (`portrait` 1080x1350, `square` 1080x1080, `story` 1080x1920)."""
 

@@ -6,6 +6,8 @@ from pegasus.cards.queries.cards import (
     cards_of,
     content_of,
     duty_task_of,
+    finished_of,
+    finished_standing,
     history_of,
     is_greeting,
     is_posted,
@@ -16,6 +18,7 @@ from pegasus.cards.queries.cards import (
     search_cards,
     similar_used,
     sizes_done,
+    standing_of,
     subject_of,
 )
 from pegasus.cards.queries.reviews import (
@@ -81,6 +84,8 @@ __all__ = [
     "drafts_of",
     "drawable",
     "duty_task_of",
+    "finished_of",
+    "finished_standing",
     "foreign_files",
     "history_of",
     "is_greeting",
@@ -105,6 +110,7 @@ __all__ = [
     "shown_picture",
     "similar_used",
     "sizes_done",
+    "standing_of",
     "subject_of",
     "template_pictures_of",
     "templates_for",

@@ -10,7 +10,8 @@ from pegasus.archive.models import Record
 from pegasus.archive.queries import records_of
 from pegasus.cards.domain import designs, likeness, wording
 from pegasus.cards.domain.designs import Content
-from pegasus.cards.models import Card, CardPicture
+from pegasus.cards.domain.standing import Placing, Standing
+from pegasus.cards.models import Card, CardPicture, FinishedDesign
 from pegasus.people.models import Office
 from pegasus.sop.domain.greetings import SUBJECT as GREETING
 from pegasus.sop.models import Activity, Task
@@ -101,11 +102,13 @@ def similar_used(office: Office, words: str, *, but: Card | None) -> list[Used]:
     """Return the office's sent cards with the same or nearly the same words, the most alike and the latest first."""
     if not wording.key(words):
         return []
-    sent = Card.objects.filter(office=office, state__in=SENT).exclude(words="")
+    sent = Card.objects.filter(office=office, state__in=SENT).exclude(words="", upload=None)
     if but is not None and but.pk:
         sent = sent.exclude(pk=but.pk)
     wanted, found = likeness.Likeness(words), []
-    for pk, said, name, shown_on in sent.values_list("pk", "words", "name", "shown_on").iterator():
+    told = sent.values_list("pk", "words", "alt_text", "name", "shown_on")
+    for pk, own, alt_text, name, shown_on in told.iterator():
+        said = own.strip() or alt_text  # a finished design may be known by its alternative text alone
         score = wanted.to(said)
         if score >= likeness.THRESHOLD:
             found.append(Used(name, shown_on, pk, said, score, likeness.kind_of(words, said, score)))
@@ -143,3 +146,19 @@ def sizes_done(cards: Iterable[Card]) -> dict[int, list[str]]:
     for card, size in CardPicture.objects.filter(card__in=[card.pk for card in cards]).values_list("card", "size"):
         found.setdefault(card, []).append(size)
     return found
+
+
+def finished_of(card: Card) -> FinishedDesign | None:
+    """Return how a card's finished picture stands, if something was noted about it."""
+    return FinishedDesign.objects.filter(card=card).first() if card.pk else None
+
+
+def standing_of(row: FinishedDesign) -> Standing:
+    """Return how a finished picture stands in our sizes."""
+    return Standing(row.ground, {size: Placing(one["fit"], one["focus"]) for size, one in row.placings.items()})
+
+
+def finished_standing(card: Card) -> Standing:
+    """Return how a card's finished picture stands; whole where nothing was noted."""
+    row = finished_of(card)
+    return standing_of(row) if row else Standing()

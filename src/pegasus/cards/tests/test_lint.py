@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pegasus.cards.domain import lint
-from pegasus.cards.domain.lint import Facts, Photo, Text, findings
+from pegasus.cards.domain.lint import Facts, Finished, Photo, Text, findings
 
 GOOD_TEXT = Text("words", "portrait", 60.0, 34.0, is_bold=True, contrast=9.0, ink=(84, 280, 980, 640))
 SLOT = (700.0, 800.0, 1000.0, 1100.0)
@@ -17,7 +17,7 @@ GOOD = Facts(
     texts=[GOOD_TEXT],
     photo=Photo(600, 600, SLOT),
 )
-UPLOAD = Facts(alt_text="Kata di gambar.", upload=(1080, 1350))
+UPLOAD = Facts(alt_text="Kata di gambar.", upload=Finished(1080, 1350))
 
 
 def kinds(facts: Facts) -> list[str]:
@@ -53,8 +53,13 @@ def test_a_card_without_fault_has_no_findings() -> None:
         (replace(GOOD, photo=Photo(600, 600, (700.0, 1100.0, 1000.0, 1340.0))), "crop", False),
         (replace(GOOD, name="Sari W."), "name", False),
         (replace(GOOD, photo=Photo(200, 300, SLOT)), "photo_soft", False),
-        (replace(UPLOAD, upload=(540, 675)), "upload_soft", False),
-        (replace(UPLOAD, upload=(1920, 1080)), "upload_shape", False),
+        (replace(UPLOAD, upload=Finished(1079, 1349)), "upload_soft", False),
+        (replace(UPLOAD, upload=Finished(1200, 1500, enlarged=1.4)), "upload_soft", False),
+        (replace(UPLOAD, upload=Finished(1920, 1080)), "upload_shape", False),
+        (replace(UPLOAD, upload=Finished(1080, 1350, cut={"square": ("top",)})), "upload_cut", False),
+        (replace(UPLOAD, upload=Finished(1080, 1350, grid={"3:4": (), "1:1": ("bottom",)})), "upload_grid", False),
+        (replace(UPLOAD, used={"name": "Bayu", "when": "1 Juni 2026"}), "used", False),
+        (replace(UPLOAD, words="Habis gelap terbitlah terang (Kartini)"), "no_source", False),
         (replace(UPLOAD, alt_text=" "), "no_alt_text", True),
     ],
 )
@@ -76,8 +81,10 @@ def test_each_fault_is_the_one_thing_told(facts: Facts, kind: str, stops: bool) 
         with_text(ink=None, size=6.0, contrast=None),
         replace(GOOD, photo=Photo(240, 240, SLOT)),
         replace(GOOD, staff_name=""),
-        replace(UPLOAD, upload=(2400, 2400)),
-        replace(UPLOAD, upload=(1080, 1920)),
+        replace(UPLOAD, upload=Finished(2400, 2400)),
+        replace(UPLOAD, upload=Finished(1080, 1920)),
+        replace(UPLOAD, upload=Finished(1920, 1080, is_placed=True)),
+        replace(UPLOAD, upload=Finished(1080, 1350, cut={"square": ()}, grid={"3:4": ()})),
         replace(GOOD, source="", words="Kerja, kerja, kerja."),
     ],
 )
@@ -100,7 +107,7 @@ def test_the_text_that_stands_out_least_is_the_one_told() -> None:
 
 
 def test_a_finished_design_is_not_judged_by_what_only_a_person_can_read() -> None:
-    facts = replace(UPLOAD, texts=[replace(GOOD_TEXT, contrast=1.0)], missing=["x"], used={"name": "B", "when": "1"})
+    facts = replace(UPLOAD, texts=[replace(GOOD_TEXT, contrast=1.0)], missing=["x"])
 
     assert kinds(facts) == []
 
@@ -133,7 +140,15 @@ everything = st.builds(
     missing=st.lists(st.text(min_size=1, max_size=1), max_size=12),
     texts=st.lists(texts, max_size=6),
     photo=st.none() | st.builds(Photo, st.integers(1, 4000), st.integers(1, 4000), st.just(SLOT)),
-    upload=st.none() | st.tuples(st.integers(1, 4000), st.integers(1, 4000)),
+    upload=st.none()
+    | st.builds(
+        Finished,
+        st.integers(1, 4000),
+        st.integers(1, 4000),
+        is_placed=st.booleans(),
+        cut=st.dictionaries(st.sampled_from(["square", "story"]), st.lists(st.sampled_from(["left", "top"]))),
+        grid=st.dictionaries(st.sampled_from(["3:4", "1:1"]), st.lists(st.sampled_from(["left", "top"]))),
+    ),
 )
 
 

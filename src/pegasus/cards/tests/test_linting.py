@@ -193,21 +193,6 @@ def test_a_card_in_order_has_nothing_to_say() -> None:
 
 
 @pytest.mark.django_db
-def test_a_finished_design_is_measured_by_its_numbers() -> None:
-    card = make_card(words="", alt_text="")
-    actions.use_upload(card=card, picture=pictures.accept(photo("red", (800, 600))), by="Bayu", at=NOW)
-
-    said = say(linting.look(card))
-
-    assert [(one.kind, one.stops) for one in said] == [
-        ("no_alt_text", True),
-        ("upload_soft", False),
-        ("upload_shape", False),
-    ]
-    assert "800 × 600" in said[1].sentence
-
-
-@pytest.mark.django_db
 def test_every_kind_of_finding_has_a_sentence() -> None:
     source = Path(lint.__file__).read_text(encoding="utf-8")
     told = {part.split('"')[1] for part in source.split("Finding(")[1:] if part.startswith('"')}

@@ -1,0 +1,45 @@
+"""Whether something stands in the part of a picture that is cut off: firm edges, as letters and logos have.
+
+Nobody but a person can tell words from a pattern; this tells only that there is something.
+"""
+
+from collections.abc import Iterable
+
+from PIL import Image, ImageChops
+
+from pegasus.cards.domain.standing import SIDES
+
+Area = tuple[float, float, float, float]
+WIDTH = 270
+FIRM = 56  # of 255: from one pixel to the next
+SHARE = 250  # one firm pixel in so many is something
+
+
+def busy_sides(picture: Image.Image, kept: Area, *, sides: Iterable[str] = SIDES) -> tuple[str, ...]:
+    """Return the sides on which something stands outside the kept area."""
+    scale = WIDTH / picture.width
+    small = picture.convert("L").resize((WIDTH, max(8, round(picture.height * scale))), Image.Resampling.BOX)
+    firm = _firm(small)
+    left, top, right, bottom = (round(value * scale) for value in kept)
+    strips = {
+        "left": (0, 0, left, small.height),
+        "top": (0, 0, small.width, top),
+        "right": (right, 0, small.width, small.height),
+        "bottom": (0, bottom, small.width, small.height),
+    }
+    return tuple(side for side in sides if _holds(firm, strips[side]))
+
+
+def _firm(small: Image.Image) -> Image.Image:
+    across = ImageChops.difference(small, ImageChops.offset(small, 1, 0))
+    down = ImageChops.difference(small, ImageChops.offset(small, 0, 1))
+    across.paste(0, (0, 0, 1, small.height))  # an offset comes around at the other side
+    down.paste(0, (0, 0, small.width, 1))
+    return ImageChops.lighter(across, down).point([255 if value >= FIRM else 0 for value in range(256)])
+
+
+def _holds(firm: Image.Image, strip: tuple[int, int, int, int]) -> bool:
+    left, top, right, bottom = strip
+    if right - left < 1 or bottom - top < 1:
+        return False
+    return firm.crop(strip).histogram()[255] * SHARE >= (right - left) * (bottom - top)
