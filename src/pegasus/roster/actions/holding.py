@@ -59,7 +59,7 @@ def change_holder(duty: Duty, to: Employee, *, reason: dict[str, Any], by: str, 
     held = DutyHolder.objects.create(duty=duty, employee=to, held_from=at, reason=reason, by=by)
     _move_tasks(duty, to)
     people.revoke_links(purpose=LINK_PURPOSE, subject=duty.subject, at=at)
-    _settle_wishes(duty, to, by=by, at=at)
+    settle_wishes(duty, to, by=by, at=at)
     audit.record(
         action="duty.reassigned",
         subject=duty.subject,
@@ -73,12 +73,15 @@ def change_holder(duty: Duty, to: Employee, *, reason: dict[str, Any], by: str, 
     return held
 
 
-def _settle_wishes(duty: Duty, to: Employee, *, by: str, at: datetime) -> None:
-    """End what was wished for this turn: its holder is free of it; who wanted it in exchange must look again."""
+def settle_wishes(duty: Duty, to: Employee | None, *, by: str, at: datetime) -> None:
+    """End what was wished for this turn: its holder is free of it; who wanted it in exchange must look again.
+
+    Without a new holder the turn is no more, and so is the wish.
+    """
     for swap in queries.open_swaps(duty.office).filter(Q(duty=duty) | Q(other_duty=duty)):
-        state = Swap.State.DONE if swap.duty_id == duty.pk else Swap.State.LAPSED
+        state = Swap.State.DONE if to is not None and swap.duty_id == duty.pk else Swap.State.LAPSED
         end_swap(swap, state, to=to if state == Swap.State.DONE else None, by=by, at=at)
-        if state == Swap.State.LAPSED:
+        if swap.other_duty_id == duty.pk:
             asked = swap.asks.select_related("employee").latest("order")
             send_news(swap, letters.NOT_EXCHANGED, colleague=asked.employee, at=at)
 

@@ -14,6 +14,7 @@ from pegasus.people.models import Office
 from pegasus.people.queries import holder_of
 from pegasus.roster import queries
 from pegasus.roster.actions.drafting import DraftGone
+from pegasus.roster.actions.holding import lock, settle_wishes
 from pegasus.roster.actions.opening import Opener
 from pegasus.roster.domain.problem import may_serve
 from pegasus.roster.domain.times import Clockwork
@@ -84,9 +85,9 @@ def _refuse_outdated(roster: Roster, places: list[RosterPlace], times: Clockwork
 def _write_duties(roster: Roster, places: list[RosterPlace], times: Clockwork, *, by: str, at: datetime) -> list[Duty]:
     """Write the duties of the weeks that are not settled; return those that are still to come."""
     weeks = [week.starts_on for week in queries.weeks_of(roster.office, roster.starts_on, roster.ends_on)]
-    found = {
-        (duty.starts_on, duty.seat): duty for duty in queries.all_duties_of(roster.office).filter(starts_on__in=weeks)
-    }
+    standing = queries.all_duties_of(roster.office).filter(starts_on__in=weeks)
+    lock(*standing)  # a swap under way ends first; what is read below is what it left
+    found = {(duty.starts_on, duty.seat): duty for duty in standing.all()}
     settled = {
         duty.starts_on
         for duty in found.values()
@@ -133,6 +134,7 @@ def _write_duty(roster: Roster, place: RosterPlace, duty: Duty | None, *, by: st
         duty.holders.filter(held_until=None).update(held_until=at)
         DutyHolder.objects.create(duty=duty, employee=place.employee, held_from=at, reason=reason, by=by)
         people.revoke_links(purpose=LINK_PURPOSE, subject=duty.subject, at=at)
+        settle_wishes(duty, place.employee, by=by, at=at)
         duty.holder = place.employee
     duty.save(update_fields=["posts_on", "cancelled_at", "sequence", "holder"])
     return duty
@@ -146,6 +148,7 @@ def cancel_duties(duties: Iterable[Duty], *, by: str, at: datetime) -> None:
         Duty.objects.filter(pk=duty.pk).update(cancelled_at=at, sequence=duty.sequence + 1)
         duty.holders.filter(held_until=None).update(held_until=at)
         people.revoke_links(purpose=LINK_PURPOSE, subject=duty.subject, at=at)
+        settle_wishes(duty, None, by=by, at=at)
         for task in queries.open_tasks_of(duty):
             sop.close_task(task=task, at=at, by=by, outcome=Task.Outcome.NOT_NEEDED)
 

@@ -10,7 +10,7 @@ from pegasus.kernel.models import AuditEntry
 from pegasus.people.models import Absence, Employee, PersonalLink
 from pegasus.roster import actions, queries, wishes
 from pegasus.roster.models import ASK_PURPOSE, Duty, DutyHolder, Swap, SwapAsk
-from pegasus.roster.tests.builders import BEFORE_Q4, make_published, make_staffed_office
+from pegasus.roster.tests.builders import BEFORE_Q4, make_draft, make_published, make_staffed_office
 
 pytestmark = pytest.mark.django_db
 Answer, State = SwapAsk.Answer, Swap.State
@@ -276,3 +276,45 @@ def test_two_wishes_ask_two_people() -> None:
     one, two = waiting(wish(first)), waiting(wish(second))
 
     assert one.employee != two.employee
+
+
+def test_a_turn_that_is_taken_away_ends_its_question_at_once() -> None:
+    duty = a_turn()
+    swap = wish(duty)
+    ask = waiting(swap)
+
+    actions.publishing.cancel_duties([duty], by="Ayu", at=BEFORE_Q4 + HOUR)
+
+    swap.refresh_from_db()
+    ask.refresh_from_db()
+    assert (swap.state, ask.answer, open_links(ask)) == (State.LAPSED, Answer.CLOSED, 0)
+    assert Delivery.objects.get(key=f"ask|{ask.pk}").state == Delivery.State.CANCELLED
+
+
+def test_a_new_version_that_gives_the_turn_to_another_ends_its_question_at_once() -> None:
+    duty = a_turn()
+    holder, office = duty.holder, duty.office
+    assert holder is not None
+    swap = wish(duty)
+    ask = waiting(swap)
+    Absence.objects.create(employee=holder, kind=Absence.Kind.LEAVE, starts_on=duty.starts_on, ends_on=duty.posts_on)
+
+    actions.publish_roster(roster=make_draft(office), by="Ayu", at=BEFORE_Q4 + HOUR)
+
+    swap.refresh_from_db()
+    ask.refresh_from_db()
+    duty.refresh_from_db()
+    assert duty.holder != holder
+    assert (swap.state, ask.answer, open_links(ask)) == (State.DONE, Answer.CLOSED, 0)
+
+
+def test_who_wanted_a_turn_in_exchange_that_is_taken_away_hears_of_it() -> None:
+    duty = a_turn()
+    other = queries.duties_of(duty.office).select_related("office")[6]
+    swap = actions.ask_to_swap(duty=duty, other=other, reason="", at=BEFORE_Q4)
+
+    actions.publishing.cancel_duties([other], by="Ayu", at=BEFORE_Q4 + HOUR)
+
+    swap.refresh_from_db()
+    news = Delivery.objects.get(key__startswith="news|")
+    assert (swap.state, news.to) == (State.LAPSED, duty.holder)

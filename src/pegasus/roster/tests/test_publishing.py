@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.builders import make_employee
 
 from pegasus.calendar.models import Holiday
@@ -305,3 +307,17 @@ def test_a_roster_that_began_late_does_not_reach_back_when_it_is_drafted_again()
 
     assert again.starts_on == date(2026, 11, 23)
     assert queries.places_of(again)[0].starts_on == date(2026, 11, 23)
+
+
+def test_publishing_lets_a_swap_under_way_end_before_it_reads_the_turns() -> None:
+    office = make_staffed_office()
+    make_published(office)
+    draft = make_draft(office)
+
+    with CaptureQueriesContext(
+        connection,
+    ) as said:
+        actions.publish_roster(roster=draft, by="Ayu", at=BEFORE_Q4)
+
+    locks = [sql for query in said if 'FROM "roster_duty"' in (sql := query["sql"]) and sql.endswith("FOR UPDATE")]
+    assert bool(locks) == connection.features.has_select_for_update
