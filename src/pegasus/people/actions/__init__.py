@@ -4,7 +4,7 @@ from pegasus.people.actions.absences import AbsenceBackwards, AbsenceOutOfTime, 
 from pegasus.people.actions.accounts import AccountExists, UsernameTaken, give_account, reset_password
 from pegasus.people.actions.addresses import close_address, renew_address
 from pegasus.people.actions.anonymising import AlreadyAnonymous, StillHere, anonymise
-from pegasus.people.actions.anonymity import Anonymised
+from pegasus.people.actions.anonymity import Anonymised, HasLeft
 from pegasus.people.actions.api_tokens import TooManyTokens, make_token, note_use, revoke_token
 from pegasus.people.actions.corrections import (
     CORRECTABLE,
@@ -62,6 +62,7 @@ __all__ = [
     "CodeTaken",
     "ColumnsMissing",
     "EndsBeforeItStarts",
+    "HasLeft",
     "ImportResult",
     "LeaveResult",
     "LeavesBeforeComing",

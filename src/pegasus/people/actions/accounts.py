@@ -3,7 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pegasus.kernel import audit
-from pegasus.people.actions.anonymity import refuse_anonymised
+from pegasus.people.actions.anonymity import refuse_leaver
 from pegasus.people.models import Employee, User
 
 
@@ -20,7 +20,7 @@ def give_account(
     *, employee: Employee, username: str, password: str, by: str, at: datetime, temporary: bool = False
 ) -> User:
     """Give a person an account to sign in with; a temporary password must be changed first of all."""
-    refuse_anonymised(employee)
+    refuse_leaver(employee, at)
     if employee.user_id is not None:
         raise AccountExists
     if User.objects.filter(username__iexact=username).exists():
@@ -37,6 +37,7 @@ def give_account(
 @transaction.atomic
 def reset_password(*, employee: Employee, password: str, by: str, at: datetime) -> None:
     """Replace a forgotten password by a temporary one; sessions opened with the old one end."""
+    refuse_leaver(employee, at)
     if employee.user is None:
         raise User.DoesNotExist
     employee.user.set_password(password)

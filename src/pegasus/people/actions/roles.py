@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from pegasus.kernel import audit
 from pegasus.people import queries
-from pegasus.people.actions.anonymity import refuse_anonymised
+from pegasus.people.actions.anonymity import refuse_leaver
 from pegasus.people.models import Employee, Office, RoleAssignment
 
 
@@ -34,7 +34,7 @@ def assign_role(
     at: datetime,
 ) -> RoleAssignment:
     """Give a role by decree."""
-    refuse_anonymised(employee)
+    refuse_leaver(employee, at)
     if valid_until is not None and valid_until < valid_from:
         raise EndsBeforeItStarts
     held = RoleAssignment.objects.filter(employee=employee, role=role)

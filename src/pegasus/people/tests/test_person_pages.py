@@ -211,3 +211,27 @@ def test_about_somebody_forgotten_nothing_more_is_written_down(client: Client) -
 
     assert "Pegawai purnatugas 1" in page
     assert all(offer not in page for offer in ("Ubah data", "Beri akun", "Beri peran", "Tambah foto", "Batalkan;"))
+
+
+@pytest.mark.parametrize("has_account", [False, True])
+def test_one_who_left_is_offered_neither_account_nor_role(client: Client, *, has_account: bool) -> None:
+    office = make_office()
+    sign_in(client, office, "ca")
+    sari = make_employee(office, name="Sari")
+    if has_account:
+        actions.give_account(employee=sari, username="sari", password="kata-sandi-lama", by="Ana", at=NOW)
+    Employee.objects.filter(pk=sari.pk).update(active_until=date(2026, 1, 2))
+    facts = {"role": "humas", "decree_number": "SK-1", "valid_from": "2026-11-23", "username": "sari.w"}
+
+    shown = client.get(reverse("people:person", args=[sari.pk])).content.decode()
+    given = client.post(reverse("people:assign-role", args=[sari.pk]), facts, follow=True).content.decode()
+    account = client.post(reverse("people:account", args=[sari.pk]), facts, follow=True).content.decode()
+
+    assert "Beri peran" not in shown
+    assert 'id="akun"' not in shown
+    assert "tidak lagi bekerja di kantor ini" in given
+    assert "tidak lagi bekerja di kantor ini" in account
+    sari.refresh_from_db()
+    assert not sari.roles.exists()
+    assert (sari.user is not None) == has_account
+    assert sari.user is None or sari.user.check_password("kata-sandi-lama")

@@ -38,7 +38,9 @@ def of_the_known(view: Page) -> Page:
             return view(request, pk)
         except actions.Anonymised:
             messages.info(request, _("Orang ini sudah dilupakan; tidak ada lagi yang dicatat tentangnya."))
-            return redirect("people:person", pk)
+        except actions.HasLeft:
+            messages.info(request, _("Orang ini tidak lagi bekerja di kantor ini; ia tidak diberi akun atau peran."))
+        return redirect("people:person", pk)
 
     return inner
 
