@@ -111,7 +111,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def new_page(browser: Browser, installation: Installation, viewport: dict[str, int]) -> Page:
+def new_page(browser: Browser, installation: Installation, viewport: dict[str, int], *, touch: bool = False) -> Page:
     """Open a person's own browser: foreign addresses are cut off, faults on a page fail the journey."""
     context = browser.new_context(
         viewport=viewport,  # type: ignore[arg-type] # Playwright's own TypedDict
@@ -119,6 +119,8 @@ def new_page(browser: Browser, installation: Installation, viewport: dict[str, i
         timezone_id="Asia/Jakarta",
         accept_downloads=True,
         reduced_motion="reduce",
+        has_touch=touch,
+        is_mobile=touch,
     )
     context.route(lambda url: not url.startswith(installation.base), lambda route: route.abort())
     context.set_default_timeout(15_000)

@@ -3,19 +3,27 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from io import BytesIO
-from typing import Any
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.journeys import people
 from tests.journeys.conftest import Installation, start
+from tests.journeys.editing import (
+    box,
+    is_ready,
+    kept,
+    near,
+    no_violation,
+    open_fresh,
+    pull,
+    sample,
+    saved,
+    tab_to,
+)
 from tests.journeys.people import Person, at, at_desk
 
 NAVY, RED = (22, 50, 92), (184, 58, 20)
-MOST_TABS = 160  # once round the page, wherever the browser lets the first press begin
 
 
 @pytest.fixture(scope="module")
@@ -33,86 +41,6 @@ def ca(browser: Browser, installation: Installation) -> Person:
     person.page.on("console", no_violation)
     people.begin_the_office(person, code="1700", name="BPS Provinsi Bengkulu", city="Bengkulu")
     return person
-
-
-def no_violation(message: ConsoleMessage) -> None:
-    assert "Content Security Policy" not in message.text, message.text
-
-
-def open_fresh(person: Person) -> None:
-    person.go("/kartu/templat/")
-    person.press("Buat templat")
-    is_ready(person.page)
-
-
-def is_ready(page: Page) -> None:
-    page.wait_for_selector("[data-editor][data-ready]")
-    expect(page.locator("[data-picture] > svg").first).to_be_visible()
-
-
-def on_card(page: Page, x: float, y: float) -> tuple[float, float]:
-    """Where a place of the card is on the screen."""
-    box = page.locator("[data-picture]").bounding_box()
-    assert box is not None
-    return box["x"] + x * box["width"] / 1080, box["y"] + y * box["width"] / 1080
-
-
-def pull(page: Page, start_at: tuple[float, float], to: tuple[float, float]) -> None:
-    page.mouse.move(*on_card(page, *start_at))
-    page.mouse.down()
-    page.mouse.move(*on_card(page, *to), steps=8)
-    page.mouse.up()
-
-
-def box(page: Page) -> list[int]:
-    """The box of what is selected, as the properties show it."""
-    return [
-        int(page.get_by_label(name, exact=True).input_value())
-        for name in ("Dari kiri", "Dari atas", "Lebar", "Tinggi")
-    ]
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("[data-state]")).to_have_text(re.compile(r"^Tersimpan \d\d\.\d\d$"))
-
-
-def kept(person: Person) -> dict[str, Any]:
-    """The design as the server keeps it."""
-    address = person.page.url.replace("/sunting/", "/rancangan/")
-    found: dict[str, Any] = person.page.request.get(address).json()
-    return found
-
-
-def sample(person: Person, name: str, size: str, words: str = "usual") -> Image.Image:
-    """The published template as the gallery shows it."""
-    person.go("/kartu/templat/")
-    shown = person.page.get_by_role("img", name=f"Contoh kartu dengan templat {name}", exact=True)
-    address = str(shown.get_attribute("src")).partition("?")[0].replace("portrait-usual", f"{size}-{words}")
-    answer = person.page.request.get(person.base + address)
-    assert answer.ok
-    return Image.open(BytesIO(answer.body())).convert("RGB")
-
-
-def near(found: object, wanted: tuple[int, int, int]) -> bool:
-    assert isinstance(found, tuple)
-    return all(abs(one - other) <= 12 for one, other in zip(found, wanted, strict=True))
-
-
-def focused(page: Page) -> str:
-    return str(
-        page.evaluate(
-            "(() => { const at = document.activeElement;"
-            " return at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent ?? at.textContent })()"
-        )
-    ).strip()
-
-
-def tab_to(page: Page, name: str, key: str = "Tab") -> None:
-    for _ in range(MOST_TABS):
-        if focused(page) == name:
-            return
-        page.keyboard.press(key)
-    pytest.fail(f"{name} cannot be reached by {key}; the focus is on {focused(page)}")
 
 
 def test_a_template_is_made_with_the_mouse(ca: Person) -> None:
