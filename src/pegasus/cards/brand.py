@@ -1,4 +1,4 @@
-"""The page of the office's brand: colours, logo and margin that its templates share."""
+"""The page of the office's brand: colours, logo, margin and fonts that its templates share."""
 
 from django import forms
 from django.contrib import messages
@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from pegasus.cards import actions, addresses, queries
+from pegasus.cards.domain.designs import FONTS
 from pegasus.cards.domain.designs.rules import COLOUR
 from pegasus.cards.editor import EDITORS
+from pegasus.cards.forms import FontForm
+from pegasus.cards.models import BrandKit
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.typeset import pages
@@ -63,10 +66,27 @@ def page(request: OfficeRequest) -> HttpResponse:
             )
             messages.success(request, _("Merek kantor disimpan. Templat memakainya mulai sekarang."))
             return redirect("cards:brand")
+    return shown(request, form, kit, status=422 if form.errors else 200)
+
+
+def shown(
+    request: OfficeRequest,
+    form: BrandForm,
+    kit: BrandKit,
+    *,
+    fonts: FontForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the page, with what was typed into either form."""
+    families = queries.font_families(request.actor.office)
     context = {
         "form": form,
         "colours": kit.colours,
         "spare": range(len(kit.colours), MOST_COLOURS),
         "logo": addresses.picture(kit.logo.pk) if kit.logo else "",
+        "families": families,
+        "shipped": FONTS,
+        "fonts_form": fonts or FontForm(),
+        "is_asked": bool(fonts) or not families,
     }
-    return render(request, "cards/brand.html", context, status=422 if form.errors else 200)
+    return render(request, "cards/brand.html", context, status=status)

@@ -161,6 +161,7 @@ def _state(draft: TemplateDraft) -> dict[str, Any]:
         "stamp": draft.stamp,
         "versions": _versions(draft),
         "pictures": [picture_facts(row) for row in queries.template_pictures_of(draft.office)[:60]],
+        "fonts": queries.families_of(draft.office),
         "brand": {
             "colours": brand.colours,
             "margin": brand.margin,

@@ -45,7 +45,7 @@ def add_picture(request: OfficeRequest, pk: int) -> JsonResponse:
 def export(request: OfficeRequest, pk: int) -> HttpResponse:
     """Send a template as one file, to keep or to give to another office."""
     draft = draft_of(request, pk)
-    kept = dict(queries.drawable(draft.design, draft.office_id).pictures)
+    kept = dict(queries.furnished(draft.design, draft.office_id).pictures)
     kept.pop(OFFICE_LOGO, None)  # another office has its own
     data = packages.packed(draft.name, draft.design, kept)
     response = HttpResponse(data, content_type="application/zip")

@@ -50,6 +50,8 @@ def sentence(fault: Fault) -> str:  # noqa: PLR0911, C901, PLR0912 - one sentenc
             return _("Dua elemen memakai tanda pengenal yang sama.")
         case "no_file":
             return _("Gambar ini tidak ada di kantor Anda. Unggah dulu.")
+        case "no_font":
+            return _("Huruf “%(detail)s” tidak ada di kantor Anda. Unggah dulu, atau pilih huruf lain.") % detail
         case "unknown_kind" | "unknown_key":
             return _("“%(detail)s” tidak dikenal dalam templat.") % detail
         case _:

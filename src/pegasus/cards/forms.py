@@ -5,8 +5,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pegasus.cards.domain import wording
-from pegasus.cards.models import Words
+from pegasus.cards.models import BrandFont, Words
 from pegasus.people.intake import ListForm
+from pegasus.typeset import fonts
 
 
 class WordsForm(forms.Form):
@@ -67,3 +68,40 @@ class ReturnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Tulis apa yang perlu diperbaiki.")},
     )
+
+
+class FontForm(forms.Form):
+    """An office's own font, and by what right it is used."""
+
+    font = forms.FileField(
+        label=_("Berkas huruf"),
+        help_text=_("TTF atau OTF, paling besar 8 MB. Satu gaya per berkas: biasa, tebal, miring, atau variabel."),
+        widget=forms.FileInput(attrs={"accept": ".ttf,.otf,font/ttf,font/otf"}),
+        error_messages={"required": _("Pilih berkas huruf."), "empty": _("Berkas ini kosong. Pilih berkas huruf.")},
+    )
+    right = forms.ChoiceField(
+        label=_("Dengan hak apa kantor memakai huruf ini?"),
+        choices=BrandFont.Right.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih salah satu haknya.")},
+    )
+    note = forms.CharField(
+        label=_("Keterangan lisensi"),
+        required=False,
+        max_length=200,
+        help_text=_("Untuk lisensi yang dibeli: nomor, atau di mana buktinya disimpan."),
+    )
+
+    def clean_font(self) -> fonts.Font:
+        """Pass the file through the gate of fonts."""
+        try:
+            return fonts.accept(self.cleaned_data["font"].read(fonts.MOST_BYTES + 1))
+        except fonts.FontRefused as refused:
+            raise forms.ValidationError(str(refused)) from None
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the proof of what was bought."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("right") == BrandFont.Right.BOUGHT and not cleaned.get("note"):
+            self.add_error("note", gettext("Tulis nomor lisensinya, atau di mana buktinya disimpan."))
+        return cleaned

@@ -9,11 +9,12 @@ from pathlib import Path
 from PIL import Image, ImageCms, ImageOps
 
 from pegasus.cards import grounds, photos
-from pegasus.cards.domain.designs import SIZES, Content, Design, Kept, Placed
+from pegasus.cards.domain.designs import SIZES, Content, Design, Kept, OwnFont, Placed
 from pegasus.typeset import render
 
 TYPST = Path(__file__).with_name("typst")
 CARD = TYPST / "card.typ"
+SPECIMEN = TYPST / "specimen.typ"
 MARK = {"mark.svg": TYPST / "mark.svg"}
 QUALITY = 88
 
@@ -30,7 +31,7 @@ def composed(design: Design, content: Content, size: str) -> Image.Image:
         if isinstance(stratum, Placed):
             photos.put(card, stratum.picture.read() if stratum.picture else content.photo, stratum.slot)
             continue
-        with Image.open(BytesIO(render.png(CARD, stratum, files=MARK))) as words:
+        with Image.open(BytesIO(render.png(CARD, stratum, files=MARK, fonts=design.folders()))) as words:
             card.paste(words, (0, 0), words)
     return card
 
@@ -88,12 +89,12 @@ def photo_jpeg(design: Design, photo: bytes, size: str) -> bytes:
 
 def text_svg(design: Design, content: Content, size: str) -> str:
     """Return the text layer alone as SVG, from the same source as the file."""
-    return _svg(design.layer(content, size), size)
+    return _svg(design.layer(content, size), size, design)
 
 
-def _svg(layer: Mapping[str, object], size: str) -> str:
+def _svg(layer: Mapping[str, object], size: str, design: Design) -> str:
     width, height = SIZES[size]
-    svg = render.svg(CARD, layer, files=MARK)
+    svg = render.svg(CARD, layer, files=MARK, fonts=design.folders())
     return svg.replace(f'width="{width}pt" height="{height}pt"', f'width="{width}" height="{height}"', 1)
 
 
@@ -117,11 +118,17 @@ def preview_svg(
     pieces = []
     for place, stratum in enumerate(design.strata(content, size)):
         if not isinstance(stratum, Placed):
-            pieces.append(_svg(stratum, size))
+            pieces.append(_svg(stratum, size, design))
         elif stratum.picture or photo or photo_url:
             placed = Placed(stratum.slot, stratum.picture or photo)
             pieces.append(photos.svg(placed, photo_url, name=f"card-photo-{place}"))
     return f'<svg {box} role="img" aria-label="{escape(label)}">{ground}{"".join(pieces)}</svg>'
+
+
+def specimen_svg(font: OwnFont, *, weight: int, style: str) -> str:
+    """Return a line set in an office's own font, as a card would show it."""
+    data = {"family": font.family, "weight": weight, "style": style}
+    return render.svg(SPECIMEN, data, fonts=[font.folder()])
 
 
 def background(design: Design, size: str, *, with_photo: bool) -> Image.Image:

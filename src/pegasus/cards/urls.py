@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pegasus.cards import brand, editor, editor_files, removing, views, wordbank
+from pegasus.cards import brand, brand_fonts, editor, editor_files, removing, views, wordbank
 from pegasus.cards.birthdays import views as birthdays
 from pegasus.cards.bulk import views as bulk
 
@@ -49,6 +49,9 @@ urlpatterns = [
     path("ulang-tahun/<int:pk>/pratinjau.jpg", birthdays.preview, name="birthday-preview"),
     path("ulang-tahun/<int:pk>/bagikan/", birthdays.share, name="birthday-share"),
     path("merek/", brand.page, name="brand"),
+    path("merek/huruf/", brand_fonts.add, name="brand-font-add"),
+    path("merek/huruf/hapus/", brand_fonts.remove, name="brand-font-remove"),
+    path("merek/huruf/<int:pk>.svg", brand_fonts.specimen, name="brand-font-specimen"),
     path("kata/", wordbank.index, name="words"),
     path("kata/tambah/", wordbank.add, name="words-add"),
     path("kata/impor/", wordbank.give, name="words-import"),

@@ -15,6 +15,7 @@ from django.db.models import Model, Q
 from pegasus.archive.models import Record
 from pegasus.cards.actions.drafting import change_photo, forget_design
 from pegasus.cards.models import (
+    BrandFont,
     BulkRow,
     BulkRun,
     Card,
@@ -52,6 +53,7 @@ COPIES: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (CardTemplate, "office", ("published_by",)),
     (TemplateDraft, "office", ("changed_by",)),
     (TemplatePicture, "office", ("added_by",)),
+    (BrandFont, "office", ("added_by", "right_note")),
     (BulkRun, "office", ("created_by",)),
     (BulkRow, "run__office", ("name", "words")),
     (Publication, "office", ("caption", "note", "posted_by")),

@@ -159,4 +159,4 @@ def _refuse_name(family: str, taken: list[str]) -> None:
     if not FAMILY.fullmatch(family):
         raise FontRefused(_("Nama di dalam berkas huruf ini tidak wajar, jadi huruf ini tidak dipakai."))
     if family.casefold() in {name.casefold() for name in taken}:
-        raise FontRefused(_("Huruf %(family)s sudah ada di Pegasus.") % {"family": family})
+        raise FontRefused(_("Huruf “%(family)s” sudah ada di Pegasus.") % {"family": family})

@@ -12,6 +12,7 @@ from pegasus.cards.actions.drafting import (
     save_draft,
 )
 from pegasus.cards.actions.finished import NoOtherPage, drop_upload, place_upload, take_page, use_upload
+from pegasus.cards.actions.fonts import FamilyInUse, FontThere, TooManyFonts, add_font, remove_family
 from pegasus.cards.actions.pictures import keep_picture
 from pegasus.cards.actions.removing import StillUsed, remove_picture, remove_template
 from pegasus.cards.actions.reviewing import (
@@ -42,6 +43,8 @@ __all__ = [
     "AlreadySent",
     "CardNotKept",
     "CommentsOpen",
+    "FamilyInUse",
+    "FontThere",
     "NewerVersion",
     "NoOtherPage",
     "NoteMissing",
@@ -53,7 +56,9 @@ __all__ = [
     "SavedElsewhere",
     "StillUsed",
     "TooLate",
+    "TooManyFonts",
     "WordsTaken",
+    "add_font",
     "add_words",
     "approve_card",
     "begin_template",
@@ -73,6 +78,7 @@ __all__ = [
     "load_words",
     "place_upload",
     "publish_template",
+    "remove_family",
     "remove_picture",
     "remove_template",
     "remove_words",

@@ -198,7 +198,7 @@ def _write(draft: TemplateDraft, stamp: int, *, name: str, design: Mapping[str, 
 
 def _refuse(design: Mapping[str, Any], office: Office) -> None:
     """Let nothing be kept that cannot be drawn, nor anything of another office."""
-    found = designs.faults(design)
+    found = designs.faults(design, families=queries.families_of(office))
     if not found and queries.foreign_files(design, office):
         found = [Fault(where, "no_file") for where in designs.places_of(design, queries.foreign_files(design, office))]
     if found:

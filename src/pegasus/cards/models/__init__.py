@@ -13,9 +13,11 @@ from pegasus.cards.models.cards import (
     TemplatePicture,
     Words,
 )
+from pegasus.cards.models.fonts import BrandFont
 from pegasus.cards.models.reviews import CardComment, CardVersion, VersionPicture
 
 __all__ = [
+    "BrandFont",
     "BrandKit",
     "BulkRow",
     "BulkRun",

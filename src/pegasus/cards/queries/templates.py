@@ -11,8 +11,9 @@ from django.db.models import Q, QuerySet
 from pegasus.calendar.domain.periods import Period
 from pegasus.cards import addresses, shelf
 from pegasus.cards.domain import designs
-from pegasus.cards.domain.designs import Design, Kept
+from pegasus.cards.domain.designs import Design, DesignInvalid, Kept
 from pegasus.cards.models import BrandKit, Card, CardTemplate, TemplateChoice, TemplateDraft, TemplatePicture
+from pegasus.cards.queries.fonts import own_fonts
 from pegasus.people.models import Office
 from pegasus.sop.models import Activity, Task
 from pegasus.sop.queries import tasks_of
@@ -93,8 +94,8 @@ def choices_of(office: Office) -> dict[str, list[CardTemplate]]:
 
 
 def design_of(template: CardTemplate) -> Design:
-    """Return a template's design, checked, with its pictures."""
-    return drawable(template.design, template.office_id)
+    """Return a template's design, checked, with its pictures and fonts; a font that went is drawn in one of ours."""
+    return furnished(template.design, template.office_id)
 
 
 def design_for(card: Card) -> Design:
@@ -110,10 +111,19 @@ def palette_for(office: Office, design: Design) -> tuple[str, ...]:
 
 
 def drawable(data: Mapping[str, Any], office: int | None) -> Design:
-    """Return a design that was checked, with the pictures of its office; costs nothing more when it has none."""
-    bare = designs.parse(data)
+    """Return a design that somebody just made; a font that the office does not have is refused."""
+    made = furnished(data, office)
+    if strange := designs.strange_fonts(data, {*designs.FONTS, *(font.family for font in made.fonts)}):
+        raise DesignInvalid(strange)
+    return made
+
+
+def furnished(data: Mapping[str, Any], office: int | None) -> Design:
+    """Return a design that was checked, with its office's pictures and fonts; no query more when it names none."""
+    bare = designs.parse(data, families=None)
     named = designs.files_in(data)
-    return replace(bare, pictures=_kept(named, office)) if named and office else bare
+    fonts = own_fonts(designs.families_in(data), office)
+    return replace(bare, pictures=_kept(named, office) if named and office else {}, fonts=fonts)
 
 
 def _kept(named: Collection[int], office: int) -> dict[int, Kept]:

@@ -9,13 +9,14 @@ from tests.builders import NOW, make_employee, make_office
 
 from pegasus.cards import actions
 from pegasus.cards.domain.designs import Content
-from pegasus.cards.models import Card, TemplateDraft, TemplatePicture
+from pegasus.cards.models import BrandFont, Card, TemplateDraft, TemplatePicture
 from pegasus.people.models import Employee, Office
 from pegasus.roster.models import Duty
 from pegasus.sop import actions as sop
 from pegasus.sop.models import Activity, Programme, Task
 from pegasus.sop.queries import activity
-from pegasus.typeset import pictures
+from pegasus.typeset import fonts, pictures
+from pegasus.typeset.tests.builders import make_font
 
 POSTS_ON = date(2026, 11, 30)  # a Monday
 
@@ -100,3 +101,18 @@ def make_picture(office: Office, colour: str = "blue", kind: str = "JPEG") -> Te
 def with_element(draft: TemplateDraft, **element: Any) -> dict[str, Any]:  # noqa: ANN401 - any property
     boxes = {"portrait": [0, 0, 540, 675], "square": [0, 0, 540, 540], "story": [0, 0, 540, 960]}
     return {**draft.design, "elements": [*draft.design["elements"], {"boxes": boxes, **element}]}
+
+
+def make_own_font(office: Office, family: str = "Huruf Kantor", *, right: str = "ofl", **look: Any) -> BrandFont:  # noqa: ANN401 - anything of a font
+    """A font of the office that passed the gate."""
+    font = fonts.accept(make_font(family, **look))
+    return actions.add_font(office=office, font=font, right=right, by="Bayu", at=NOW)
+
+
+def set_in(draft: TemplateDraft, family: str) -> dict[str, Any]:
+    """The design of a draft with all its words in one font."""
+    elements = [
+        {**element, "parts": [{**part, "font": family} for part in element["parts"]]}
+        for element in draft.design["elements"]
+    ]
+    return {**draft.design, "elements": elements}

@@ -76,7 +76,7 @@ def test_the_blank_design_passes() -> None:
         ({"kind": "qr", "text": "x", "boxes": {"square": [1000, 0, 100, 9]}}, "elements.0.boxes.square", "off_card"),
         ({"kind": "qr", "text": "{gaji}"}, "elements.0.text", "unknown_placeholder"),
         ({"kind": "text", "parts": [{"text": "a\x00"}]}, "elements.0.parts.0.text", "not_a_text"),
-        ({"kind": "text", "parts": [{"text": "a", "font": "../x"}]}, "elements.0.parts.0.font", "not_a_choice"),
+        ({"kind": "text", "parts": [{"text": "a", "font": "../x"}]}, "elements.0.parts.0.font", "no_font"),
         ({"kind": "text", "parts": [], "smallest": 90, "largest": 20}, "elements.0.smallest", "above_largest"),
         ({"kind": "picture", "file": "../../etc/passwd"}, "elements.0.file", "no_file"),
         ({"kind": "picture", "file": -1}, "elements.0.file", "no_file"),

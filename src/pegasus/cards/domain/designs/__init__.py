@@ -12,18 +12,21 @@ from pegasus.cards.domain.designs.design import (
     Design,
     DesignInvalid,
     Kept,
+    OwnFont,
     Placed,
     Slot,
     UnknownPlaceholder,
+    families_in,
     files_in,
     parse,
     places_of,
 )
 from pegasus.cards.domain.designs.rules import Fault
-from pegasus.cards.domain.designs.schema import CHANGEABLE, KINDS, SHAPES, SIZES, faults
+from pegasus.cards.domain.designs.schema import CHANGEABLE, FONTS, KINDS, SHAPES, SIZES, faults, strange_fonts
 
 __all__ = [
     "CHANGEABLE",
+    "FONTS",
     "KINDS",
     "OFFICE_LOGO",
     "PLACEHOLDERS",
@@ -37,12 +40,14 @@ __all__ = [
     "DesignInvalid",
     "Fault",
     "Kept",
+    "OwnFont",
     "Placed",
     "Slot",
     "UnknownPlaceholder",
     "adjustable",
     "adjusted",
     "day_in_words",
+    "families_in",
     "faults",
     "files_in",
     "full_date",
@@ -51,4 +56,5 @@ __all__ = [
     "palette",
     "parse",
     "places_of",
+    "strange_fonts",
 ]

@@ -4,12 +4,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from json import dumps
+from pathlib import Path
 from typing import Any
 
 from pegasus.cards.domain.designs.content import Content, filled
 from pegasus.cards.domain.designs.rules import Fault
-from pegasus.cards.domain.designs.schema import PICTURES, SIZES, faults
+from pegasus.cards.domain.designs.schema import FONTS, PICTURES, SIZES, faults, fonts_at
 from pegasus.typeset import qr
+from pegasus.typeset.glyphs import Ranges
 
 SIZE_WORDS = {"portrait": "potret", "square": "persegi", "story": "story"}
 # Faces sit above the middle of a photo: cut more from below.
@@ -42,6 +44,16 @@ class Kept:
     height: int
     url: str = field(compare=False)
     read: Callable[[], bytes] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class OwnFont:
+    """One face of a font that the office brought: what it can show, and the folder from which it is drawn."""
+
+    family: str
+    digest: str
+    covers: Ranges = field(compare=False, repr=False)
+    folder: Callable[[], Path] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -88,13 +100,19 @@ class Design:
     changeable: frozenset[str]
     is_ordered: bool = False
     pictures: Mapping[int, Kept] = field(default_factory=dict)
+    fonts: Sequence[OwnFont] = ()
 
     @property
     def key(self) -> str:
         """A digest of the whole design."""
         seen = [[number, kept.digest] for number, kept in sorted(self.pictures.items())]
         whole = [self.name, self.grain, list(self.background), list(self.elements), self.is_ordered, seen]
+        whole += [sorted(font.digest for font in self.fonts)] if self.fonts else []
         return sha256(dumps(whole, sort_keys=True).encode()).hexdigest()
+
+    def folders(self) -> list[Path]:
+        """Return where the office's own fonts lie that this design is drawn with."""
+        return [font.folder() for font in self.fonts]
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -155,15 +173,25 @@ class Design:
         return Placed(slot, kept) if kept else None
 
 
-def parse(data: Mapping[str, Any], *, pictures: Mapping[int, Kept] | None = None) -> Design:
-    """Return the design that the data describes, or raise DesignInvalid."""
-    if found := faults(data):
+def parse(
+    data: Mapping[str, Any],
+    *,
+    pictures: Mapping[int, Kept] | None = None,
+    families: Collection[str] | None = FONTS,
+) -> Design:
+    """Return the design that the data describes, or raise DesignInvalid; families None: with any font."""
+    if found := faults(data, families=families):
         strange = any(fault.kind == "unknown_placeholder" for fault in found)
         raise (UnknownPlaceholder if strange else DesignInvalid)(found)
     elements = list(data["elements"])
     changeable = frozenset(change for element in elements for change in element.get("change", ()))
     grain, is_ordered = int(data.get("grain", 0)), bool(data.get("ordered", False))
     return Design(data["name"], data["background"], grain, elements, changeable, is_ordered, pictures or {})
+
+
+def families_in(data: Mapping[str, Any]) -> set[str]:
+    """Return the fonts that a design names and that do not come along."""
+    return {font for _where, font in fonts_at(data)}.difference(FONTS)
 
 
 def files_in(data: Mapping[str, Any]) -> set[int]:

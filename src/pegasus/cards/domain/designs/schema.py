@@ -1,6 +1,6 @@
 """What a design may hold, field by field. `faults` is the one check: for shipped designs and for strangers' files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from pegasus.cards.domain.designs.rules import Fault, Rule, colour, fields, flag
 SIZES = {"portrait": (1080, 1350), "square": (1080, 1080), "story": (1080, 1920)}
 SHAPES = ("circle", "rounded", "arch", "rect")
 CHANGEABLE = ("words", "source", "photo", "colour", "position")
+# Those that come along; an office may have more of its own.
 FONTS = ("Plus Jakarta Sans", "Fraunces", "Arimo")
 FITS = ("cover", "contain")
 ACROSS, DOWN = ("left", "center", "right"), ("top", "middle", "bottom")
@@ -22,7 +23,7 @@ PICTURES = ("photo", "picture", "logo")
 
 size = number(4, 600)
 FACE: dict[str, Rule] = {
-    "font": one_of(FONTS),
+    "font": text(60, least=1),
     "weight": one_of(range(100, 1000, 100)),
     "style": one_of(("normal", "italic")),
     "colour": colour,
@@ -79,10 +80,25 @@ REQUIRED = {
 }
 
 
-def faults(data: object) -> list[Fault]:
-    """Return everything that is wrong with a design; nothing when it can be drawn."""
-    found = list(DESIGN("", data))
-    return found or list(_together(data))  # type: ignore[arg-type] # a mapping, or DESIGN had found it
+def faults(data: object, *, families: Collection[str] | None = FONTS) -> list[Fault]:
+    """Return everything that is wrong with a design; nothing when it can be drawn.
+
+    Fonts must be among the families; None leaves that to whoever knows the office.
+    """
+    found = list(DESIGN("", data)) or list(_together(data))  # type: ignore[arg-type] # a mapping, or DESIGN had found it
+    return found or ([] if families is None else strange_fonts(data, families))  # type: ignore[arg-type] # as above
+
+
+def strange_fonts(data: Mapping[str, Any], families: Collection[str]) -> list[Fault]:
+    """Return where a design names a font that is not among these."""
+    return [Fault(where, "no_font", font[: rules.SHOWN]) for where, font in fonts_at(data) if font not in families]
+
+
+def fonts_at(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield where a design names a font, and which."""
+    for place, element in enumerate(data["elements"]):
+        faces = [("", element), *((f".parts.{at}", part) for at, part in enumerate(element.get("parts", ())))]
+        yield from ((f"elements.{place}{inside}.font", face["font"]) for inside, face in faces if "font" in face)
 
 
 def _box(within: str, *, overhangs: bool, where: str, value: object) -> Iterator[Fault]:

@@ -35,10 +35,9 @@ export const textOf = ({ parts = [] }) => {
 const INK = "#16325c";
 const QUIET = "#59606b";
 const ACCENT = "#b83a14";
-export const FONTS = ["Plus Jakarta Sans", "Fraunces", "Arimo"]; // those that the renderer has
-const [FONT] = FONTS;
 
-const part = (text, more = {}) => ({ text, font: FONT, weight: 400, colour: INK, leading: 0.5, ...more });
+// A text that names no font is set in the renderer's first.
+const part = (text, more = {}) => ({ text, weight: 400, colour: INK, leading: 0.5, ...more });
 const text = (box, smallest, largest, parts, more = {}) => ({
   kind: "text",
   align: "center middle",

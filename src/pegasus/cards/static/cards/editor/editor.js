@@ -21,6 +21,7 @@ const canvasRoot = find("canvas");
 let state = begin();
 let faults = []; // what the server says is wrong: where and a sentence
 let brand = { colours: [], margin: 64, logo: null };
+let fonts = []; // those that the renderer has for this office, the usual one first
 
 const say = (text) => {
   find("live").textContent = text;
@@ -137,7 +138,7 @@ const pictures = createPictures(page, root.dataset.upload, {
   samplePhoto: root.dataset.photo,
   brand: () => brand,
 });
-const panel = createPanel(find("panel"), { state: get, dispatch, words, brand: () => brand, pictures });
+const panel = createPanel(find("panel"), { state: get, dispatch, words, brand: () => brand, fonts: () => fonts, pictures });
 const keeping = createKeeping(page, root.dataset, { words, dispatch, blame, isBlamed: () => faults.length > 0 });
 const deeds = createDeeds({
   get,
@@ -209,6 +210,7 @@ pictures.dropInto(canvasRoot, deeds.addPicture);
 listen(page, canvasRoot, does);
 const begun = await keeping.load();
 brand = begun.brand ?? brand;
+fonts = begun.fonts ?? fonts;
 pictures.show(begun.pictures ?? []);
 dispatch({ type: "load", name: begun.name, design: begun.design });
 keeping.begin(begun.stamp);

@@ -24,7 +24,7 @@ const kindsOf = (elements) => {
   return kinds;
 };
 
-export const createPanel = (root, { state: now, dispatch, words, brand, pictures }) => {
+export const createPanel = (root, { state: now, dispatch, words, brand, fonts, pictures }) => {
   const sections = [...root.querySelectorAll("[data-for]")];
   const faults = root.querySelector("[data-faults]");
   const all = (selector) => root.querySelectorAll(selector);
@@ -34,7 +34,7 @@ export const createPanel = (root, { state: now, dispatch, words, brand, pictures
   const patch = (element, fields, tag) => dispatch({ type: "patch", ids: [element.id], fields, tag });
 
   const colours = createColours(root, { design: () => now().design, brand, words });
-  const parts = createParts(root, { one, dispatch, words });
+  const parts = createParts(root, { one, dispatch, words, fonts });
   const ground = createGround(root, { now, dispatch, words, choosePicture: pictures.choose });
   const focus = createFocus(root, { now, dispatch, urlOf: pictures.urlOf });
 

@@ -1,5 +1,5 @@
 // The lines of a text box: what each says and how it looks.
-import { FONTS, meant, shown } from "./blanks.js";
+import { meant, shown } from "./blanks.js";
 import { rows, valueOf, write } from "./fields.js";
 import { patched } from "./paths.js";
 
@@ -9,7 +9,7 @@ const lookOf = ({ weight = 400, style = "normal" }) => {
   return weight >= 700 ? "800 normal" : weight >= 500 ? "600 normal" : "400 normal";
 };
 
-export const createParts = (root, { one, dispatch, words }) => {
+export const createParts = (root, { one, dispatch, words, fonts }) => {
   const pattern = root.querySelector("[data-part-row]");
   const list = root.querySelector("[data-parts]");
 
@@ -38,7 +38,7 @@ export const createParts = (root, { one, dispatch, words }) => {
     const element = one();
     if (target.closest("[data-part-add]") && element) {
       const last = element.parts.at(-1) ?? {};
-      const fresh = { font: last.font ?? FONTS[0], weight: 400, colour: last.colour ?? "#16325c", leading: 0.5 };
+      const fresh = { font: last.font ?? fonts()[0], weight: 400, colour: last.colour ?? "#16325c", leading: 0.5 };
       put(element, [...element.parts, { ...fresh, text: words.text, scale: 0.6, above: 16 }]);
       list.lastElementChild?.querySelector("textarea")?.select();
     } else if (target.closest("[data-part-remove]") && element?.parts.length > 1) {
@@ -48,7 +48,7 @@ export const createParts = (root, { one, dispatch, words }) => {
   });
 
   const ready = (row) => {
-    for (const field of row.querySelectorAll("[data-fonts]")) field.append(...FONTS.map((font) => new Option(font)));
+    for (const field of row.querySelectorAll("[data-fonts]")) field.append(...fonts().map((font) => new Option(font)));
   };
 
   return {
@@ -63,7 +63,7 @@ export const createParts = (root, { one, dispatch, words }) => {
           const name = field.dataset.part;
           if (name === "text") write(field, shown(part), force);
           else if (name === "look") write(field, lookOf({ ...element, ...part }), force);
-          else write(field, part[name] ?? element[name] ?? (name === "font" ? FONTS[0] : undefined), force);
+          else write(field, part[name] ?? element[name] ?? (name === "font" ? fonts()[0] : undefined), force);
         }
       });
     },
