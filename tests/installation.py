@@ -5,8 +5,8 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -21,16 +21,26 @@ class Installation:
 
     data: Path
     environment: dict[str, str]
+    started: "list[subprocess.Popen[bytes]]" = field(default_factory=list)
 
     def start(self, *command: str, output: Path | None = None) -> "subprocess.Popen[bytes]":
         """Start `pegasus <command>`; what it says goes to a file."""
         with (output or self.data / "output.txt").open("ab") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", "pegasus.config.cli", *command],
-                env=self.environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
+            self.started.append(
+                subprocess.Popen(
+                    [sys.executable, "-m", "pegasus.config.cli", *command],
+                    env=self.environment,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                )
             )
+        return self.started[-1]
+
+    def close(self) -> None:
+        """Kill what a failed test left running."""
+        for process in self.started:
+            process.kill()
+            process.wait()
 
     def python(self, program: str) -> str:
         """Run a few lines with Django set up, and return what they print."""
@@ -60,14 +70,18 @@ def installation(data: Path) -> Iterator[Installation]:
         "PYTHONUNBUFFERED": "1",
     }
     environment.pop("PEGASUS_DEBUG", None)
+    made = Installation(data, environment)
     if not settings.PEGASUS_DATABASE_URL.startswith("postgres"):
-        yield Installation(data, environment)
+        with closing(made):
+            yield made
         return
     server, _, _ = settings.PEGASUS_DATABASE_URL.rpartition("/")
     name = f"scratch_{uuid.uuid4().hex[:12]}"
+    environment["PEGASUS_DATABASE_URL"] = f"{server}/{name}"
     with psycopg.connect(settings.PEGASUS_DATABASE_URL, autocommit=True) as database:
         database.execute(f"CREATE DATABASE {name}")
         try:
-            yield Installation(data, environment | {"PEGASUS_DATABASE_URL": f"{server}/{name}"})
+            with closing(made):
+                yield made
         finally:
             database.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-PATIENCE = 30.0  # seconds for the server to come up
+PATIENCE = 180.0  # seconds for the server to come up
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=80", "shared_buffers=64MB")
 
 

@@ -15,7 +15,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.waiting import PATIENCE
 
 CHROMIUM = [
     "--no-sandbox",
@@ -28,7 +30,7 @@ CHROMIUM = [
 ]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
-STARTS_WITHIN = 60.0
+expect.set_options(timeout=60_000)
 
 
 @dataclass
@@ -49,7 +51,7 @@ class Installation:
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=PATIENCE)
 
 
 def free_port() -> int:
@@ -59,7 +61,7 @@ def free_port() -> int:
 
 
 def wait_for(address: str, log: Path) -> None:
-    end = time.monotonic() + STARTS_WITHIN
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:
             urllib.request.urlopen(address, timeout=2).close()  # noqa: S310 - our own server
@@ -123,7 +125,7 @@ def new_page(browser: Browser, installation: Installation, viewport: dict[str, i
         is_mobile=touch,
     )
     context.route(lambda url: not url.startswith(installation.base), lambda route: route.abort())
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     page.on("pageerror", lambda fault: pytest.fail(f"script fault on {page.url}: {fault}"))
     installation.contexts.append(context)

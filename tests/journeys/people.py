@@ -1,7 +1,6 @@
 """The people of a journey, each with a browser of their own, doing what they do at work."""
 
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,25 +14,15 @@ from PIL import Image
 from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.journeys.conftest import DESK, PHONE, Installation, new_page
+from tests.waiting import until
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 SECRET = "kuda-bersayap-330"
-LONGEST_WAIT = 30.0
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     """A moment in Bengkulu."""
     return datetime.combine(day, clock_time(hour, minute), JAKARTA)
-
-
-def until(what: str, tries: Callable[[], bool]) -> None:
-    """Wait for something the worker does by itself."""
-    end = time.monotonic() + LONGEST_WAIT
-    while time.monotonic() < end:
-        if tries():
-            return
-        time.sleep(0.3)
-    raise AssertionError(f"waited {LONGEST_WAIT:.0f} s in vain: {what}")
 
 
 @dataclass
@@ -157,7 +146,7 @@ def send_messages(person: Person, *, wanted: int) -> list[str]:
         person.go("/pesan/")
         return waiting.count() >= wanted
 
-    until(f"{wanted} messages to send", there)
+    until(there, what=f"{wanted} messages to send", pause=0.3)
     links: list[str] = []
     while waiting.count():
         first = waiting.first
@@ -240,7 +229,7 @@ def open_report(person: Person, title: str) -> None:
         person.go("/laporan/")
         return person.page.locator("a.row-item", has_text=title).count() > 0
 
-    until(f"the draft {title}", there)
+    until(there, what=f"the draft {title}", pause=0.3)
     person.page.locator("a.row-item", has_text=title).first.click()
     expect(person.page.get_by_role("heading", level=1)).to_contain_text(title)
 
@@ -255,7 +244,7 @@ def write_section(person: Person, key: str, text: str) -> None:
 
 def finalise(person: Person) -> None:
     person.press("Nyatakan final")
-    expect(person.page.get_by_role("link", name="PDF final")).to_be_visible(timeout=60_000)
+    expect(person.page.get_by_role("link", name="PDF final")).to_be_visible()
 
 
 def fetch(person: Person, link: str) -> bytes:
@@ -270,7 +259,7 @@ def fetch(person: Person, link: str) -> bytes:
 def ask_for_signature(person: Person) -> None:
     person.page.locator("[name=road][value=own_certificate]").check()
     person.press("Minta tanda tangan")
-    expect(person.page.get_by_role("link", name="Buka permintaan")).to_be_visible(timeout=60_000)
+    expect(person.page.get_by_role("link", name="Buka permintaan")).to_be_visible()
 
 
 def sign(person: Person, title: str, p12: bytes, passphrase: str) -> None:
@@ -285,7 +274,7 @@ def sign(person: Person, title: str, p12: bytes, passphrase: str) -> None:
         person.press("Tanda tangani sekarang")
         if phrase != passphrase:
             expect(page.get_by_text("Frasa sandi tidak cocok").first).to_be_visible()
-    expect(page.get_by_role("link", name="Unduh yang bertanda tangan")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name="Unduh yang bertanda tangan")).to_be_visible()
 
 
 def check_document(person: Person, code: str, pdf: bytes) -> str:

@@ -3,11 +3,12 @@
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.installation import Installation, installation
+from tests.waiting import PATIENCE, until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PLAN = """
@@ -37,13 +38,6 @@ def place(tmp_path: Path) -> Iterator[Installation]:
         yield made
 
 
-def until(true: Callable[[], object], seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.2)
-
-
 def diary(place: Installation) -> list[str]:
     path = Path(place.environment["PEGASUS_TEST_DIARY"])
     return path.read_text().splitlines() if path.exists() else []
@@ -62,7 +56,7 @@ def start(place: Installation) -> "subprocess.Popen[bytes]":
 
 def end(worker: "subprocess.Popen[bytes]", sent: int = signal.SIGTERM) -> None:
     worker.send_signal(sent)
-    worker.wait(timeout=20)
+    worker.wait(timeout=PATIENCE)
 
 
 def test_a_worker_killed_while_sending_leaves_it_unknown_and_nothing_is_sent_twice(place: Installation) -> None:

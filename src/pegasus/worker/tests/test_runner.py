@@ -1,5 +1,4 @@
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
@@ -7,6 +6,7 @@ from threading import Thread
 import pytest
 from django.db import connections
 from tests import tasks
+from tests.waiting import PATIENCE, until
 
 from pegasus.kernel import clock, jobs
 from pegasus.kernel.models import Heartbeat, Job
@@ -44,15 +44,8 @@ def running(nothing_periodic: None) -> Iterator[list[Worker]]:
     for worker, _ in started:
         worker.stop()
     for _, thread in started:
-        thread.join(timeout=20)
+        thread.join(timeout=PATIENCE)
     assert not any(thread.is_alive() for _, thread in started)
-
-
-def until(true: Callable[[], object], seconds: float = 10.0) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.01)
 
 
 def test_a_job_runs_soon_after_it_was_queued(running: list[Worker]) -> None:
@@ -115,19 +108,19 @@ def test_two_workers_share_many_jobs_and_each_runs_once(running: list[Worker]) -
 
     running.append(Worker())
     running.append(Worker())
-    until(lambda: not Job.objects.exclude(status=Job.Status.DONE).exists(), seconds=30)
+    until(lambda: not Job.objects.exclude(status=Job.Status.DONE).exists())
 
     assert sorted(tasks.lines(), key=int) == [str(number) for number in range(60)]
 
 
 def test_a_slow_job_does_not_keep_another_waiting(running: list[Worker]) -> None:
-    tasks.slow.enqueue("slow", 2)
+    tasks.slow.enqueue("slow", 4)
     running.append(Worker())
     until(lambda: tasks.lines() == ["slow begins"])
 
     tasks.note.enqueue("quick")
 
-    until(lambda: tasks.lines() == ["slow begins", "quick"], seconds=1.5)
+    until(lambda: tasks.lines() == ["slow begins", "quick"])
 
 
 def test_something_periodic_runs_once_per_occurrence_whoever_looks(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,11 +7,12 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.installation import Installation, installation
+from tests.waiting import PATIENCE, until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -27,13 +28,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def until(true: Callable[[], object], seconds: float = 120.0) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
 
 
 def answers(port: int) -> bool:
@@ -85,7 +79,7 @@ def test_it_serves_and_leaves_nothing_when_told_to_stop(place: Installation) -> 
 
     started.terminate()
 
-    assert started.wait(timeout=30) == 0
+    assert started.wait(timeout=PATIENCE) == 0
     assert family(place.data) == {}
     assert answers(port) is False
 
@@ -97,7 +91,7 @@ def test_it_leaves_nothing_when_it_is_killed(place: Installation) -> None:
     started.kill()
     started.wait()
 
-    until(lambda: family(place.data) == {}, seconds=30)
+    until(lambda: family(place.data) == {})
     assert answers(port) is False
 
 
@@ -113,7 +107,7 @@ def test_each_part_that_is_killed_comes_back_and_nothing_old_stays(place: Instal
             until(lambda: answers(port))
     finally:
         started.terminate()
-        started.wait(timeout=30)
+        started.wait(timeout=PATIENCE)
     assert family(place.data) == {}
 
 
@@ -122,11 +116,11 @@ def test_a_second_start_says_so_and_ends(place: Installation) -> None:
     try:
         second = place.start("serve", "--port", str(free_port()), output=place.data / "second.txt")
 
-        assert second.wait(timeout=30) == 1
+        assert second.wait(timeout=PATIENCE) == 1
         assert "sudah berjalan" in (place.data / "second.txt").read_text()
     finally:
         started.terminate()
-        started.wait(timeout=30)
+        started.wait(timeout=PATIENCE)
 
 
 def test_an_address_in_use_is_a_sentence(place: Installation) -> None:
@@ -135,7 +129,7 @@ def test_an_address_in_use_is_a_sentence(place: Installation) -> None:
         taken.listen()
         started = place.start("serve", "--port", str(taken.getsockname()[1]))
 
-        assert started.wait(timeout=30) == 1
+        assert started.wait(timeout=PATIENCE) == 1
     assert "tidak bisa dipakai" in said(place)
     assert "Traceback" not in said(place)
 
@@ -155,7 +149,7 @@ def test_a_job_survives_the_death_of_its_worker(place: Installation, tmp_path: P
     until(lambda: "x ends" in diary.read_text())
     second.terminate()
 
-    assert second.wait(timeout=20) == 0
+    assert second.wait(timeout=PATIENCE) == 0
     assert sorted(diary.read_text().splitlines()) == ["x begins", "x begins", "x ends", "y"]
 
 
@@ -165,7 +159,7 @@ def test_a_file_that_is_no_database_is_a_sentence(place: Installation) -> None:
 
     started = place.start("serve", "--port", str(free_port()))
 
-    assert started.wait(timeout=30) == 1
+    assert started.wait(timeout=PATIENCE) == 1
     assert "tidak dapat dibuka (file is not a database)" in said(place)
     assert "Traceback" not in said(place)
 
@@ -178,6 +172,6 @@ def test_the_start_does_not_wait_for_every_page_to_be_loaded(place: Installation
         taken.listen()
         started = place.start("serve", "--port", str(taken.getsockname()[1]))
 
-        assert started.wait(timeout=60) == 1
+        assert started.wait(timeout=PATIENCE) == 1
     assert "pegasus.config.settings" in said(place)
     assert "pegasus.config.urls" not in said(place)
