@@ -48,7 +48,7 @@ def small(design: Design, content: Content, size: str, *, width: int) -> bytes:
         with Image.open(BytesIO(render.png(CARD, stratum, files=MARK, ppi=72 * scale))) as words:
             card.paste(words, (0, 0), words)
     out = BytesIO()
-    card.save(out, "WEBP", quality=78)
+    card.save(out, "WEBP", quality=72)
     return out.getvalue()
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pegasus.cards import actions, queries, uploads
@@ -29,6 +30,7 @@ from pegasus.typeset.pictures import Picture, PictureRefused
 STAND = "Pegasus-Stand"
 
 
+@gzip_page  # a slow line: the outlines of the words are many digits
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, token: str) -> HttpResponse:
@@ -44,6 +46,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         return desk(request, visit, visit.draft())
 
 
+@gzip_page
 @never_cache
 @require_POST
 def preview(request: HttpRequest, token: str) -> HttpResponse:
@@ -66,6 +69,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
+@gzip_page
 @never_cache
 @require_POST
 def sizes(request: HttpRequest, token: str) -> HttpResponse:
@@ -96,6 +100,7 @@ def autosave(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponse(words, content_type="text/plain; charset=utf-8", headers=headers)
 
 
+@gzip_page
 @never_cache
 @require_POST
 def look(request: HttpRequest, token: str) -> HttpResponse:
@@ -111,6 +116,7 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "home/personal/_findings.html", context)
 
 
+@gzip_page
 @never_cache
 @require_GET
 def bank(request: HttpRequest, token: str) -> HttpResponse:
