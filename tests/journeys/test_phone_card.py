@@ -210,7 +210,7 @@ def look_at_all_sizes(phone: Thumb) -> None:
     for place, size in enumerate(SIZES):
         expect(little.nth(place)).to_be_in_viewport()
         phone.tap(little.nth(place))
-        expect(phone.page.locator(".pp-card")).to_have_attribute("data-size", size)
+        expect(phone.page.locator(".pp-card")).to_have_attribute("data-size", size, timeout=PATIENCE)
         expect(little.nth(place)).to_have_attribute("aria-pressed", "true")
 
 

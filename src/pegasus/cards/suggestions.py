@@ -6,12 +6,13 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from pegasus.cards.domain import occasions, wording
+from pegasus.cards.domain import occasions, tone, wording
 from pegasus.cards.models import Card, Words
 from pegasus.cards.queries import SENT, words_of
 from pegasus.people.models import Office
 
 OFFERED = 6
+SPARE = "Semangat"  # fills up where a week's own themes hold too few
 LEAST = 3
 
 
@@ -34,17 +35,25 @@ class ThemeUse:
 
 
 def for_week(office: Office, day: date) -> Offer:
-    """Return sayings for a week's themes that no card of the office has had; each week begins at another one."""
+    """Return sayings for a week's themes that no card of the office has had; each week begins at another one.
+
+    What speaks of one of the week's days stands first; what scolds is not offered.
+    """
     suits = occasions.themes_of_week(day)
     used = {wording.key(words) for words in _sent(office).values_list("words", flat=True)}
-    by_theme: dict[str, list[Words]] = {theme: [] for theme in suits.themes}
-    for row in words_of(office).filter(theme__in=suits.themes):
-        if row.saying.key not in used:
+    by_theme: dict[str, list[Words]] = {theme: [] for theme in (*suits.themes, SPARE)}
+    for row in words_of(office).filter(theme__in=by_theme):
+        if row.saying.key not in used and tone.suits(row.text, suits.occasions):
             by_theme[row.theme].append(row)
     turn = day.isocalendar().week
-    rotated = [_from(rows, turn) for rows in by_theme.values() if rows]
+    rotated = [_from(by_theme[theme], turn) for theme in suits.themes if by_theme[theme]]
+    for rows in rotated:
+        rows.sort(key=lambda row: not tone.is_for(row.text, suits.occasions))
     mixed = [rows[place] for place in range(OFFERED) for rows in rotated if place < len(rows)]
-    return Offer(suits.occasions, suits.themes, mixed[:OFFERED])
+    if len(mixed) >= OFFERED or SPARE in suits.themes:
+        return Offer(suits.occasions, suits.themes, mixed[:OFFERED])
+    spare = _from(by_theme[SPARE], turn) if by_theme[SPARE] else []
+    return Offer(suits.occasions, (*suits.themes, SPARE), [*mixed, *spare][:OFFERED])
 
 
 def theme_uses(office: Office, year: int) -> list[ThemeUse]:

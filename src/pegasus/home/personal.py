@@ -77,7 +77,8 @@ def sizes(request: HttpRequest, token: str) -> HttpResponse:
     visit = visit_of(token)
     if visit is None:
         return HttpResponse(status=404)
-    return render(request, "home/personal/_sizes.html", all_sizes(visit, visit.typed(request.POST)))
+    context = all_sizes(visit, visit.typed(request.POST)) | {"only_pictures": True}
+    return render(request, "home/personal/_sizes.html", context)
 
 
 @never_cache
