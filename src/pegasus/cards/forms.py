@@ -1,13 +1,17 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pegasus.cards.domain import wording
+from pegasus.cards.domain import places, wording
+from pegasus.cards.domain.designs import SIZES
 from pegasus.cards.models import BrandFont, Words
 from pegasus.people.intake import ListForm
 from pegasus.typeset import fonts
+
+POINT = "titik"
 
 
 class WordsForm(forms.Form):
@@ -59,15 +63,50 @@ class WordListForm(ListForm):
         self.fields["sheet"].help_text = _("XLSX atau CSV. Letak judul dan urutan kolomnya bebas.")
 
 
-class ReturnForm(forms.Form):
-    """Why a card goes back."""
+class CommentForm(forms.Form):
+    """What a reviewer asks for: a point that was tapped, one of nine parts, or the whole card."""
 
-    note = forms.CharField(
-        label=_("Catatan untuk penulis"),
+    text = forms.CharField(
+        label=_("Komentar"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Tulis apa yang perlu diperbaiki.")},
+        error_messages={
+            "required": _("Tulis komentarnya."),
+            "max_length": _("Paling banyak %(limit_value)d karakter; sekarang %(show_value)d."),
+        },
     )
+    letak = forms.ChoiceField(
+        choices=[("", ""), (POINT, ""), *((ninth, ninth) for ninth in places.NINTHS)], required=False
+    )
+    ukuran = forms.ChoiceField(choices=[(size, size) for size in SIZES], required=False)
+    x = forms.FloatField(required=False)
+    y = forms.FloatField(required=False)
+    versi = forms.IntegerField(min_value=1, required=False)
+
+    place: places.Place | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Turn what was chosen into a place."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        where, size = cleaned.get("letak"), cleaned.get("ukuran") or "portrait"
+        if where == POINT:
+            try:
+                self.place = places.Place(size, cleaned["x"], cleaned["y"])
+            except (KeyError, TypeError, places.OffThePicture):
+                raise ValidationError(gettext("Letaknya di luar gambar. Ketuk gambar sekali lagi.")) from None
+        elif where:
+            self.place = places.centre(where, size)
+        return cleaned
+
+
+class VerdictForm(forms.Form):
+    """What a reviewer decides, about which version."""
+
+    note = forms.CharField(
+        label=_("Catatan untuk penulis"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    versi = forms.IntegerField(min_value=1, required=False)
+    meski = forms.BooleanField(required=False)
 
 
 class FontForm(forms.Form):

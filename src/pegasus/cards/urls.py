@@ -1,18 +1,23 @@
 from django.urls import path
 
-from pegasus.cards import brand, brand_fonts, editor, editor_files, removing, views, wordbank
+from pegasus.cards import brand, brand_fonts, editor, editor_files, removing, reviews, views, wordbank
 from pegasus.cards.birthdays import views as birthdays
 from pegasus.cards.bulk import views as bulk
 
 app_name = "cards"
 urlpatterns = [
     path("", views.index, name="index"),
-    path("<int:pk>/", views.card, name="card"),
+    path("<int:pk>/", reviews.card, name="card"),
     path("<int:pk>/kecil.jpg", views.thumbnail, name="thumbnail"),
     path("<int:pk>/<slug:size>.jpg", views.picture, name="picture"),
-    path("<int:pk>/temuan/", views.findings, name="findings"),
-    path("<int:pk>/setujui/", views.approve, name="approve"),
-    path("<int:pk>/kembalikan/", views.give_back, name="give_back"),
+    path("<int:pk>/temuan/", reviews.findings, name="findings"),
+    path("<int:pk>/setujui/", reviews.approve, name="approve"),
+    path("<int:pk>/kembalikan/", reviews.give_back, name="give_back"),
+    path("<int:pk>/komentar/", reviews.comment, name="comment"),
+    path("<int:pk>/komentar/<int:number>/hapus/", reviews.remove_comment, name="comment-remove"),
+    path("<int:pk>/komentar/<int:number>/selesai/", reviews.settle, name="comment-settle"),
+    path("<int:pk>/versi/", reviews.versions, name="compare"),
+    path("<int:pk>/versi/<int:number>/<slug:size>.jpg", reviews.version_picture, name="version-picture"),
     path("templat/", views.templates, name="templates"),
     path("templat/<int:pk>/<slug:size>-<slug:sample>.jpg", views.sample, name="sample"),
     path("templat/baru/", editor.begin, name="template-new"),

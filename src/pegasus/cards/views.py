@@ -6,18 +6,17 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pegasus.archive.models import Record
 from pegasus.archive.views.files import content_or_404
 from pegasus.calendar.domain.periods import Period
-from pegasus.cards import actions, linting, queries, samples, shelf
+from pegasus.cards import actions, queries, samples, shelf
 from pegasus.cards import render as drawing
 from pegasus.cards.domain.designs import SIZES
 from pegasus.cards.editor import EDITORS
-from pegasus.cards.forms import ReturnForm
-from pegasus.cards.models import Card, CardTemplate
-from pegasus.cards.sentences import Said, say
+from pegasus.cards.models import CardTemplate
+from pegasus.cards.reviews import card_of
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
 
@@ -36,17 +35,10 @@ def index(request: OfficeRequest) -> HttpResponse:
         "page": page,
         "rows": [{"card": card, "sizes": done.get(card.pk, [])} for card in page.object_list],
         "asked": asked,
-        "waiting": queries.waiting_for_review(office) if request.actor.may("ca", "humas") else [],
+        "waiting": queries.reviews_of(office, at=clock.now()) if request.actor.may(*queries.REVIEWERS) else [],
         "coming": [] if asked or page.number > 1 else queries.not_begun(office)[:6],
     }
     return render(request, "cards/index.html", context)
-
-
-@require_safe
-@signed_in()
-def card(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Show one card: its pictures, words, source, and every file it ever had."""
-    return _card_page(request, _card(request, pk), ReturnForm())
 
 
 @require_safe
@@ -61,39 +53,6 @@ def picture(request: OfficeRequest, pk: int, size: str) -> HttpResponse:
 def thumbnail(request: OfficeRequest, pk: int) -> HttpResponse:
     """Send the portrait small, for lists."""
     return _jpeg(drawing.thumbnail(_data(_record(request, pk, "portrait"))))
-
-
-@require_safe
-@signed_in("ca", "humas")
-def findings(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Look a card over, for its own page: the same findings as its writer sees."""
-    return render(request, "cards/card.html#findings", {"checked": _checked(_card(request, pk))})
-
-
-@require_POST
-@signed_in("ca", "humas")
-def approve(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Approve a sent card."""
-    found = _card(request, pk)
-    try:
-        actions.approve_card(card=found, by=request.actor.name, at=clock.now())
-    except actions.AlreadyReviewed:
-        messages.info(request, _("Kartu ini sudah diputuskan sebelumnya, atau sedang diubah penulisnya."))
-    return redirect("cards:card", pk)
-
-
-@require_POST
-@signed_in("ca", "humas")
-def give_back(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Give a sent card back with a note."""
-    found, form = _card(request, pk), ReturnForm(request.POST)
-    if not form.is_valid():
-        return _card_page(request, found, form, status=422)
-    try:
-        actions.return_card(card=found, note=form.cleaned_data["note"], by=request.actor.name, at=clock.now())
-    except actions.AlreadyReviewed:
-        messages.info(request, _("Kartu ini sudah diputuskan sebelumnya, atau sedang diubah penulisnya."))
-    return redirect("cards:card", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -148,12 +107,8 @@ def sample(request: OfficeRequest, pk: int, size: str, sample: str) -> HttpRespo
     return _jpeg(draw(queries.design_of(template), size, sample, office=request.actor.office.name))
 
 
-def _card(request: OfficeRequest, pk: int) -> Card:
-    return get_object_or_404(queries.cards_of(request.actor.office).select_related("task", "office", "upload"), pk=pk)
-
-
 def _record(request: OfficeRequest, pk: int, size: str) -> Record:
-    found = queries.picture_of(_card(request, pk), size)
+    found = queries.picture_of(card_of(request, pk), size)
     if found is None:
         raise Http404
     return found
@@ -167,30 +122,6 @@ def _jpeg(data: bytes) -> HttpResponse:
     response = HttpResponse(data, content_type="image/jpeg")
     response["Cache-Control"] = KEEP
     return response
-
-
-def _card_page(request: OfficeRequest, found: Card, form: ReturnForm, *, status: int = 200) -> HttpResponse:
-    pictures = queries.pictures_of(found)
-    names = {"portrait": _("Potret 4:5"), "square": _("Persegi 1:1"), "story": _("Story 9:16")}
-    size = request.GET.get("ukuran", "portrait")
-    context: dict[str, Any] = {
-        "card": found,
-        "sizes": {key: names[key] for key in pictures},
-        "size": size if size in pictures else "portrait",
-        "picture": pictures.get(size) or pictures.get("portrait"),
-        "history": queries.history_of(found)[:30],
-        "form": form,
-        "may_check": request.actor.may("ca", "humas") and bool(found.words.strip() or found.upload_id),
-        "checked": _checked(found) if "periksa" in request.GET else None,
-        "may_review": request.actor.may("ca", "humas")
-        and found.office.reviews_cards
-        and found.state == Card.State.SUBMITTED,
-    }
-    return render(request, "cards/card.html", context, status=status)
-
-
-def _checked(found: Card) -> list[Said]:
-    return say(linting.look(found))
 
 
 def _period(request: OfficeRequest) -> Period:

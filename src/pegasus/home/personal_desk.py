@@ -10,7 +10,7 @@ from pegasus.cards import queries, suggestions
 from pegasus.cards.domain import wording
 from pegasus.cards.domain.designs import SIZES
 from pegasus.cards.models import Card
-from pegasus.home import personal_adjust, personal_upload, personal_ways
+from pegasus.home import personal_adjust, personal_review, personal_upload, personal_ways
 from pegasus.home.personal_check import Checked
 from pegasus.home.personal_draft import CardForm, Draft, Visit, heard, live_card, small_cards
 from pegasus.kernel import clock
@@ -107,6 +107,7 @@ def desk(
             "longest": wording.LONGEST,
             **personal_upload.context(visit),
             "is_again": is_sent(visit.card),
+            **personal_review.asked(visit),
             **personal_ways.ways_out(visit, request),
             "changeable": draft.design.changeable,
         }

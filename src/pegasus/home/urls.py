@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pegasus.home import asks, health, personal, personal_pictures, screen, share
+from pegasus.home import asks, health, personal, personal_pictures, personal_reviewed, screen, share
 from pegasus.home.views import consequences, decrees, people, settings, start, today
 
 app_name = "home"
@@ -45,6 +45,8 @@ urlpatterns = [
         personal_pictures.backdrop,
         name="personal-backdrop",
     ),
+    path("t/<str:token>/tinjauan/", personal_reviewed.tick, name="personal-review"),
+    path("t/<str:token>/tinjauan/<slug:size>.jpg", personal_reviewed.picture, name="personal-reviewed"),
     path("t/<str:token>/templat/<int:pk>.jpg", personal_pictures.sample, name="personal-sample"),
     path("t/<str:token>/foto/<int:pk>/<slug:size>.jpg", personal_pictures.photo, name="personal-photo"),
     path("t/<str:token>/desain/<slug:size>.jpg", personal_pictures.uploaded, name="personal-uploaded"),

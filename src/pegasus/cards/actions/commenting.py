@@ -19,7 +19,7 @@ class NothingSaid(Exception):
 
 @transaction.atomic
 def comment_on(
-    *, card: Card, number: int, text: str, place: Place | None, by: str, author: Employee | None, at: datetime
+    *, card: Card, number: int | None, text: str, place: Place | None, by: str, author: Employee | None, at: datetime
 ) -> CardComment:
     """Pin a comment to the version that waits for its review, or say it of the whole card."""
     if not text.strip():

@@ -38,6 +38,7 @@ def approve_card(
     card: Card,
     by: str,
     at: datetime,
+    note: str = "",
     number: int | None = None,
     reviewer: Employee | None = None,
     despite_comments: bool = False,
@@ -48,7 +49,7 @@ def approve_card(
         raise OwnCard
     if not despite_comments and version.comments.filter(done_at=None).exists():
         raise CommentsOpen
-    _decide(card, version, Card.State.APPROVED, note="", by=by, at=at)
+    _decide(card, version, Card.State.APPROVED, note=note.strip(), by=by, at=at)
     task = Task.objects.get(pk=card.task_id)
     if task.closed_at is None:
         sop.close_task(task=task, at=at, by=by)

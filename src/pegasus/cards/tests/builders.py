@@ -116,3 +116,14 @@ def set_in(draft: TemplateDraft, family: str) -> dict[str, Any]:
         for element in draft.design["elements"]
     ]
     return {**draft.design, "elements": elements}
+
+
+def framed(shape: tuple[int, int]) -> bytes:
+    """A finished design with a red mark in each corner."""
+    image = Image.new("RGB", shape, "white")
+    for x in (0, shape[0] - 60):
+        for y in (0, shape[1] - 60):
+            image.paste("red", (x, y, x + 60, y + 60))
+    out = BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()

@@ -14,7 +14,7 @@ from pegasus.archive.models import Record
 from pegasus.calendar.domain.periods import Period
 from pegasus.cards import actions, queries
 from pegasus.cards.models import Card, CardTemplate, TemplateChoice, Words
-from pegasus.cards.tests.builders import make_card, make_card_task, make_posting_task, photo
+from pegasus.cards.tests.builders import framed, make_card, make_card_task, make_posting_task, photo
 from pegasus.kernel.models import AuditEntry
 from pegasus.sop import actions as sop
 from pegasus.sop.models import Activity, Evidence, Task
@@ -194,16 +194,6 @@ def test_a_finished_design_is_never_cut(shape: tuple[int, int]) -> None:
 
     for record in queries.pictures_of(card).values():
         assert red_corners(image_of(record).convert("RGB"), shape) == 4
-
-
-def framed(shape: tuple[int, int]) -> bytes:
-    image = Image.new("RGB", shape, "white")
-    for x in (0, shape[0] - 60):
-        for y in (0, shape[1] - 60):
-            image.paste("red", (x, y, x + 60, y + 60))
-    out = BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
 
 
 def red_corners(image: Image.Image, shape: tuple[int, int]) -> int:

@@ -186,7 +186,7 @@ def test_a_card_goes_back_only_with_a_note(client: Client, office: Office) -> No
     refused = client.post(f"/kartu/{card.pk}/kembalikan/", {"note": " "})
     client.post(f"/kartu/{card.pk}/kembalikan/", {"note": "Sebutkan sumbernya."})
 
-    assert "Tulis apa yang perlu diperbaiki." in refused.content.decode()
+    assert "Tulis apa yang perlu diperbaiki, atau beri komentar" in refused.content.decode()
     assert Card.objects.get().review_note == "Sebutkan sumbernya."
 
 

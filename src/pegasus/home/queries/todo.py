@@ -5,14 +5,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pegasus.calendar.domain.periods import Period
 from pegasus.calendar.queries import year_without_decree
-from pegasus.cards.models import Card
-from pegasus.cards.queries import cards_of
+from pegasus.cards.queries import reviews_of
 from pegasus.delivery.models import Delivery
 from pegasus.delivery.queries import deliveries_of
 from pegasus.home.domain.weeks import Week
@@ -46,7 +46,7 @@ def todo_of(office: Office, *, at: datetime) -> list[Todo]:
     """Return what waits for who keeps the programme: wishes first, then what is late, then by due time."""
     wishes = _swaps(office)
     answers = [one for one in wishes if not one.is_late]
-    tasks = [*answers, *_tasks(office, at), *_messages(office, at), *_unreached(office, at), *_reviews(office)]
+    tasks = [*answers, *_tasks(office, at), *_messages(office, at), *_unreached(office, at), *_reviews(office, at)]
     tasks.sort(key=lambda one: (not one.is_late, one.due_at or at))
     undecided = [one for one in wishes if one.is_late]
     waiting = [
@@ -164,14 +164,13 @@ def _unreached(office: Office, at: datetime) -> list[Todo]:
     ]
 
 
-def _reviews(office: Office) -> list[Todo]:
-    if not office.reviews_cards:
-        return []
-    cards = cards_of(office).filter(state=Card.State.SUBMITTED).order_by("shown_on", "pk")
-    return [
-        Todo(_("Periksa kartu %(name)s") % {"name": name}, "cards:index")
-        for name in cards.values_list("name", flat=True)
-    ]
+def _reviews(office: Office, at: datetime) -> list[Todo]:
+    lines = []
+    for one in reviews_of(office, at=at):
+        since = date_format(one.times.sent_at.astimezone(ZoneInfo(office.timezone)), "l, j F H.i")
+        words = _("Kartu %(name)s: menunggu ditinjau sejak %(since)s") % {"name": one.card.name, "since": since}
+        lines.append(Todo(words, "cards:card", one.times.due_at, is_late=one.is_late, pk=one.card.pk))
+    return lines
 
 
 def _tasks(office: Office, at: datetime) -> list[Todo]:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from pegasus.cards.queries import reviews_of
 from pegasus.home import health as installation
 from pegasus.home import queries
 from pegasus.home.demo.office import PASSWORD
@@ -55,6 +56,7 @@ def _sections(request: OfficeRequest, at: datetime) -> dict[str, object]:
         }
     if actor.may("humas"):
         shown["queue"] = queries.queue_of(actor.office, at=at)
+        shown["reviews"] = [] if keeps else reviews_of(actor.office, at=at)
     if evaluates:
         shown["reports"] = queries.reports_for(actor.employee, at=at)
     return shown
