@@ -1,6 +1,7 @@
 """The pages on which an office deletes its own templates and pictures, or reads why it cannot yet."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from pegasus.cards import actions, addresses, queries
 from pegasus.cards.editor import EDITORS, draft_of
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
+
+ON_A_PAGE = 24
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,11 +34,10 @@ def template(request: OfficeRequest, pk: int) -> HttpResponse:
 @signed_in(*EDITORS)
 def pictures(request: OfficeRequest) -> HttpResponse:
     """Show the office's pictures for templates and what uses them."""
-    rows = [
-        {"picture": row.picture, "url": addresses.picture(row.picture.pk), "uses": row}
-        for row in queries.pictures_with_uses(request.actor.office)
-    ]
-    return render(request, "cards/template_pictures.html", {"rows": rows})
+    found = queries.pictures_with_uses(request.actor.office)
+    shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = [{"picture": row.picture, "url": addresses.picture(row.picture.pk), "uses": row} for row in shown]
+    return render(request, "cards/template_pictures.html", {"rows": rows, "page": shown})
 
 
 @require_POST

@@ -159,4 +159,6 @@ def test_the_pictures_cost_the_same_however_many(
     client.get("/kartu/templat/gambar-kantor/")
 
     with django_assert_max_num_queries(10):
-        client.get("/kartu/templat/gambar-kantor/")
+        page = client.get("/kartu/templat/gambar-kantor/").content.decode()
+
+    assert page.count("hapus/") == rows

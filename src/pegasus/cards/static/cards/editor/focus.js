@@ -1,8 +1,8 @@
 // Which part of a picture matters: a dot on the picture, set with mouse or finger; the sliders beside it do the same.
 import { chosen } from "./state.js";
 
-// A face sits above the middle of a photo that is cut; what is shown whole stands in the middle.
-const usual = ({ kind, fit }) => (kind === "photo" && fit !== "contain" ? [0.5, 0.35] : [0.5, 0.5]);
+// A face sits above the middle of a photo.
+const usual = ({ kind }) => (kind === "photo" ? [0.5, 0.35] : [0.5, 0.5]);
 const share = (value) => Math.round(Math.min(Math.max(value, 0), 1) * 100) / 100;
 
 export const createFocus = (root, { now, dispatch, urlOf }) => {

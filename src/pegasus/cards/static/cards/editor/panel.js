@@ -16,6 +16,8 @@ const alignOf = ({ align = "left", valign }) => {
   return [across, valign ?? down];
 };
 
+const fitOf = ({ kind, fit }) => fit ?? (kind === "logo" ? "contain" : "cover");
+
 const kindsOf = (elements) => {
   const kinds = elements.length > 1 ? ["many"] : [elements[0]?.kind ?? "none"];
   if (elements.length) kinds.push("any");
@@ -113,6 +115,7 @@ export const createPanel = (root, { state: now, dispatch, words, brand, fonts, p
       field.disabled = !box || Boolean(first.locked);
       write(field, box?.[BOX.indexOf(field.dataset.box)], fresh);
     }
+    for (const field of all('[data-field="rotate"]')) field.disabled = Boolean(first.locked);
     for (const field of all("[data-here]")) field.checked = box !== null;
     for (const field of all("[data-bare]")) field.checked = Boolean(first.bare && now().size in first.bare);
   };
@@ -140,10 +143,12 @@ export const createPanel = (root, { state: now, dispatch, words, brand, fonts, p
     fillPlace(first, boxOf(first, state), fresh);
     fillChange(first);
     for (const field of all("[data-field]")) write(field, get(first, field.dataset.field), fresh);
+    for (const field of all('[data-field="fit"]')) write(field, fitOf(first), fresh);
     for (const field of all("[data-align]")) field.checked = alignOf(first)[Number(field.dataset.align)] === field.value;
     for (const field of all("[data-plate]")) field.checked = Boolean(first.plate);
     for (const place of all("[data-if-plate]")) place.hidden = !first.plate;
     for (const place of all("[data-if-file]")) place.hidden = first.kind !== "logo" || !first.file;
+    for (const place of all("[data-if-cut]")) place.hidden = fitOf(first) === "contain"; // whole: nothing is cut off
     focus.fill(first);
   };
 
