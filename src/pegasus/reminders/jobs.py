@@ -72,3 +72,19 @@ def tell_returned(version_pk: int) -> None:
     version = queries.returned_for_work(version_pk)
     if version is not None:
         actions.tell_returned(version=version, at=clock.now())
+
+
+@every(seconds=600)
+@task()
+def remind_all_of_birthdays() -> None:
+    """Look in each office whether a birthday comes near whose card is not made."""
+    for pk in queries.offices_with_birthdays(clock.now()):
+        wake("reminders.remind_of_birthdays", pk, unique_key=f"reminders.remind_of_birthdays|{pk}")
+
+
+@task()
+def remind_of_birthdays(office_pk: int) -> None:
+    """Tell who owes the cards of an office's near birthdays; may run twice or late."""
+    office = running_offices().filter(pk=office_pk).first()
+    if office is not None:
+        actions.remind_of_birthdays(office=office, at=clock.now())

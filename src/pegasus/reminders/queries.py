@@ -17,12 +17,14 @@ from pegasus.reminders.domain.texts import SHIPPED, kind_of
 from pegasus.reminders.models import MessageText, Reminder
 from pegasus.roster import queries as roster
 from pegasus.roster.models import Duty, DutyHolder
+from pegasus.sop.domain.greetings import SUBJECT as GREETING
 from pegasus.sop.models import Activity, Task
 from pegasus.sop.queries import tasks_of
 
 UNSENT = (Delivery.State.PLANNED, Delivery.State.PREPARED, Delivery.State.RETRY_WAIT)
 FAR_BACK = timedelta(days=30)
 LINK_KIND = "link"
+GREETING_KIND = "greeting"
 REVIEW_KIND = "review"
 IS_IN = Q(closed_at__isnull=False) | Q(card__state=Card.State.SUBMITTED)
 
@@ -268,6 +270,19 @@ def duty_behind(card: Card) -> Duty | None:
 def unsent_calls(office: Office) -> list[Delivery]:
     """Return the calls to review that may still have to be taken back."""
     return list(deliveries_of(office).filter(kind=REVIEW_KIND, state__in=UNSENT))
+
+
+def unsent_greetings(office: Office) -> list[Delivery]:
+    """Return the messages about birthday cards that may still have to be taken back."""
+    return list(deliveries_of(office).filter(kind=GREETING_KIND, state__in=UNSENT))
+
+
+def offices_with_birthdays(at: datetime) -> list[int]:
+    """Return the offices that have a birthday card to make."""
+    rows = Task.objects.filter(
+        subject__startswith=GREETING, closed_at=None, due_at__gte=at, office__in=running_offices()
+    )
+    return list(rows.order_by("office_id").values_list("office_id", flat=True).distinct())
 
 
 def absent(people: Iterable[int], *, on: date) -> set[int]:

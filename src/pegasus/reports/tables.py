@@ -91,7 +91,7 @@ def occurrences(contents: Contents) -> Table:
         rows=tuple(
             (
                 str(fact.number),
-                titles.get(fact.number, ""),
+                "\n".join(filter(None, (titles.get(fact.number, ""), fact.label))),
                 fact.owner or NONE,
                 dates.short_date(fact.due_at.astimezone(contents.as_of.tzinfo)),
                 dates.short_date(fact.closed_at.astimezone(contents.as_of.tzinfo)) if fact.closed_at else NONE,

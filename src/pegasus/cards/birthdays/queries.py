@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from pegasus.calendar.domain.deadlines import end_of_day
 from pegasus.calendar.queries import working_calendar
 from pegasus.cards.models import Card, CardTemplate
 from pegasus.cards.queries import SENT, sizes_done, yearly_template
@@ -17,6 +18,7 @@ from pegasus.sop import queries as sop
 from pegasus.sop.domain.greetings import Greeting
 from pegasus.sop.models import Activity, Programme, Task
 
+NEAR = 2  # working days before a card is due, which is one before it is posted
 UNMADE, WAITING, READY, POSTED = "unmade", "waiting", "ready", "posted"
 
 
@@ -115,6 +117,14 @@ def months_of(office: Office, at: datetime) -> list[Month]:
 def overdue(office: Office, at: datetime) -> QuerySet[Task]:
     """Return the postings whose day is past and of which nobody gave proof, the oldest first."""
     return sop.greeting_tasks(office).filter(activity__rhythm=Activity.Rhythm.POSTING, closed_at=None, due_at__lt=at)
+
+
+def unmade(office: Office, at: datetime) -> QuerySet[Task]:
+    """Return the cards that should be made by now and are not: from the third working day before they are posted."""
+    today = at.astimezone(ZoneInfo(office.timezone)).date()
+    last = end_of_day(working_calendar(office).add(today, NEAR), office.timezone)
+    tasks = sop.greeting_tasks(office).filter(activity__rhythm=Activity.Rhythm.CARD, closed_at=None, due_at__lte=last)
+    return tasks.exclude(card__state__in=SENT)
 
 
 def with_tasks(office: Office, found: Iterable[Greeting]) -> list[Row]:

@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from pegasus.calendar import queries as calendar
 from pegasus.calendar.domain.periods import Period
 from pegasus.cards import actions as cards
 from pegasus.cards import queries as card_queries
-from pegasus.cards.models import Words
+from pegasus.cards.models import Card, Words
 from pegasus.delivery import actions as delivery
 from pegasus.delivery.models import Delivery
 from pegasus.home.demo import pictures
@@ -46,6 +47,7 @@ class Story:
         self.current = Period.of(until.astimezone(self.zone).date(), "quarter")
         self.order = count()
         self.queue: list[tuple[datetime, int, Event]] = []
+        self.planned: set[int] = set()  # the tasks of birthdays that have their events
 
     def play(self, progress: Callable[[int, int], None] | None) -> None:
         """Play everything that happened by now, in order."""
@@ -74,8 +76,8 @@ class Story:
         self.plan(self.calendar.add(opens, 1), 10, 12, lambda at: self._make_roster(period, at))
         self.plan(self.calendar.add(opens, 2), 9, 5, lambda at: self._choose_templates(period, at))
         for month in range(3):
-            last = period.starts_on + timedelta(days=30 * month + 25)
-            self.plan(self.calendar.on_or_before(last), 14, 0, lambda at: self._greet_birthdays(period, at))
+            first = (period.starts_on + timedelta(days=31 * month)).replace(day=1)
+            self.plan(self.calendar.on_or_after(first), 8, 0, self._open_tasks)
         self.plan(period.starts_on + timedelta(days=50), 15, 30, lambda at: self._note_obstacles(period, at))
         after = self.calendar.on_or_after(period.ends_on + timedelta(days=1))
         self.plan(after, 8, 0, self._open_tasks)
@@ -98,6 +100,7 @@ class Story:
             )
         for task in early.filter(subject__startswith="year:"):
             self._do_by_hand(task, "Daftar dan templat dibagikan di folder tim.", at)
+        self._plan_birthdays()
 
     def _add_absences(self, period: Period, at: datetime) -> None:
         away = people_queries.active_employees(self.office, on=at.date())
@@ -209,6 +212,11 @@ class Story:
     def _post(self, duty: Duty, place: Publication.Place, at: datetime) -> None:
         duty.refresh_from_db()
         card = self._task(duty, Activity.Rhythm.CARD).card
+        by = self._holder(duty).name if place == Publication.Place.GROUP else self._name(Role.HUMAS, at)
+        link = "" if place == Publication.Place.GROUP else f"https://www.instagram.com/p/C{duty.pk:04d}contoh/"
+        self._prove(card, place, by, at, link=link)
+
+    def _prove(self, card: Card, place: Publication.Place, by: str, at: datetime, *, link: str = "") -> None:
         publication = next(row for row in publishing.publications_for(card=card, at=at) if row.place == place)
         record = card_queries.picture_of(card)
         if record is None:
@@ -221,25 +229,28 @@ class Story:
                 caption=publication.caption or card.words,
                 clock=f"{at.astimezone(self.zone):%H.%M}",
             )
-        by = self._holder(duty).name if place == Publication.Place.GROUP else self._name(Role.HUMAS, at)
-        link = "" if place == Publication.Place.GROUP else f"https://www.instagram.com/p/C{duty.pk:04d}contoh/"
         publishing.prove(publication=publication, by=by, at=at, screenshot=shot, permalink=link)
 
     # --- the other programme ------------------------------------------------------------------------
-    def _greet_birthdays(self, period: Period, at: datetime) -> None:
-        month = at.astimezone(self.zone).date().replace(day=1)
-        for activity in sop_queries.version_in_force(self.office, "bgc").activities.filter(rhythm="monthly"):
-            task = sop.open_task(
-                office=self.office,
-                activity=activity,
-                subject=f"month:{month:%Y-%m}",
-                period=period.key,
-                role=Role.CA,
-                owner=people_queries.holder_of(self.office, Role.CA, on=month),
-                opens_at=at - timedelta(hours=7),
-                due_at=at + timedelta(hours=8),
-            )
-            self._do_by_hand(task, f"Ucapan ulang tahun bulan {month:%m/%Y} dibagikan di grup kantor.", at)
+    def _plan_birthdays(self) -> None:
+        for task in sop_queries.greeting_tasks(self.office).filter(closed_at=None):
+            if task.pk in self.planned:
+                continue
+            self.planned.add(task.pk)
+            day = task.due_at.astimezone(self.zone).date()
+            if task.activity.rhythm == Activity.Rhythm.CARD:
+                self.plan(day, 10, 20, partial(self._write_greeting, task.pk))
+            else:
+                self.plan(day, 8, 5, partial(self._post_greeting, task.pk))
+
+    def _write_greeting(self, pk: int, at: datetime) -> None:
+        task = sop_queries.tasks_of(self.office).select_related("office").get(pk=pk)
+        cards.submit_card(card=cards.card_for(task=task, at=at), by=self._name(Role.CA, at), at=at)
+
+    def _post_greeting(self, pk: int, at: datetime) -> None:
+        subject = sop_queries.tasks_of(self.office).get(pk=pk).subject
+        task = sop_queries.tasks_of(self.office).get(subject=subject, activity__rhythm=Activity.Rhythm.CARD)
+        self._prove(task.card, Publication.Place.GROUP, self._name(Role.CA, at), at)
 
     def _do_by_hand(self, task: Task, what: str, at: datetime) -> None:
         by = self._name(Role.CA, at)

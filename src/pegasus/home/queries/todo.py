@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from pegasus.calendar.domain.periods import Period
 from pegasus.calendar.queries import year_without_decree
+from pegasus.cards.birthdays.queries import unmade
 from pegasus.cards.queries import reviews_of
 from pegasus.delivery.models import Delivery
 from pegasus.delivery.queries import deliveries_of
@@ -174,16 +175,20 @@ def _reviews(office: Office, at: datetime) -> list[Todo]:
 
 
 def _tasks(office: Office, at: datetime) -> list[Todo]:
-    groups: dict[tuple[str, str], list[Task]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[Task]] = defaultdict(list)
     # What runs as planned belongs to its people; only what is past due comes to the one in charge.
-    waiting = Q(due_at__lt=at) | Q(activity__rhythm__in=MINE, opens_at__lte=at)
+    mine = Q(activity__rhythm__in=MINE, opens_at__lte=at, subject__startswith="period:")
+    waiting = Q(due_at__lt=at) | mine | Q(pk__in=unmade(office, at).values("pk"))
     rows = sop.tasks_of(office).filter(waiting, closed_at=None)
     for task in rows.annotate(programme=F("activity__version__procedure__programme__name")):
-        groups[task.activity.rhythm, task.part].append(task)
+        kind = task.subject.partition(":")[0]
+        groups[task.activity.rhythm, task.part, kind if kind in YEARLY else ""].append(task)
     names = _holders(office, (task for group in groups.values() for task in group))
     lines: list[Todo] = []
-    for (rhythm, part), group in groups.items():
-        words, many, address = WORDS.get((rhythm, part)) or WORDS.get((rhythm, ""), OTHER)
+    for (rhythm, part, kind), group in groups.items():
+        words, many, address = WORDS.get((rhythm, kind or part)) or WORDS.get((rhythm, ""), OTHER)
+        if kind and (rhythm, kind) not in WORDS:
+            words, many, address = OTHER
         late = [task for task in group if at > task.due_at]
         if len(group) > SPELLED_OUT:
             lines.append(
@@ -208,7 +213,8 @@ def _facts(task: Task, names: dict[str, str]) -> dict[str, str]:
     return {
         "name": names.get(task.subject) or (task.owner.name if task.owner else ""),
         "part": task.part,
-        "period": period_label(rest) if kind == "period" else "",
+        "period": rest if kind == "year" else period_label(rest) if kind == "period" else "",
+        "label": task.label,
         "programme": getattr(task, "programme", ""),
         "title": task.activity.title,
     }
@@ -227,6 +233,8 @@ def period_label(key: str) -> str:
 
 
 MINE = frozenset({Rhythm.ROSTER, Rhythm.TEMPLATES, Rhythm.QUARTER})
+# Subjects of programmes that live on birthdays; where no date of birth is known they run by the month.
+YEARLY = frozenset({"birthday", "year", "month"})
 Words = tuple[str | Promise, str | Promise, str]
 WORDS: dict[tuple[str, str], Words] = {
     (Rhythm.ROSTER, ""): (
@@ -258,6 +266,16 @@ WORDS: dict[tuple[str, str], Words] = {
         gettext_lazy("Bukti Instagram belum ada: %(name)s"),
         gettext_lazy("%(count)d bukti Instagram belum ada"),
         "publishing:index",
+    ),
+    (Rhythm.CARD, "birthday"): (
+        gettext_lazy("%(label)s: kartunya belum dibuat"),
+        gettext_lazy("%(count)d kartu ulang tahun belum dibuat"),
+        "cards:birthdays",
+    ),
+    (Rhythm.POSTING, "birthday"): (
+        gettext_lazy("%(label)s: kartunya belum dibagikan"),
+        gettext_lazy("%(count)d kartu ulang tahun belum dibagikan"),
+        "cards:birthdays",
     ),
     (Rhythm.QUARTER, ""): (
         gettext_lazy("Susun laporan %(programme)s %(period)s"),

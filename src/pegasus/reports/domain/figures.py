@@ -37,6 +37,7 @@ class TaskFact:
     proofs: tuple[str, ...] = ()
     role: str = ""
     took: int | None = None  # in the standard's unit, by the SOP's own rule
+    label: str = ""  # what it is about in words, where the subject alone does not say
 
     def standing(self, at: datetime) -> Standing:
         """Judge it as of a moment; what was closed later counts as open then."""

@@ -146,6 +146,7 @@ def _fact(task: Task, proofs: list[str], took: int | None) -> TaskFact:
         proofs=tuple(proofs),
         role=task.role,
         took=took,
+        label=task.label,
     )
 
 
