@@ -12,6 +12,7 @@ from django.urls import reverse
 from pegasus.cards.domain.designs import SIZES, Design
 
 _PICTURES, _GROUNDS = Signer(salt="cards.picture"), Signer(salt="cards.ground")
+_ALIKE = Signer(salt="cards.alike")
 
 
 def picture(pk: int) -> str:
@@ -23,6 +24,19 @@ def picture_behind(token: str) -> int | None:
     """Return which picture an address names."""
     try:
         return int(_PICTURES.unsign(token))
+    except (BadSignature, ValueError):
+        return None
+
+
+def alike(pk: int) -> str:
+    """Return the proof that somebody was told of a card which says the same."""
+    return _ALIKE.sign(str(pk))
+
+
+def alike_behind(proof: str) -> int | None:
+    """Return which card a proof names."""
+    try:
+        return int(_ALIKE.unsign(proof))
     except (BadSignature, ValueError):
         return None
 

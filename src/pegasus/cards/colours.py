@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from pegasus.cards import linting
+from pegasus.cards import measuring
 from pegasus.cards.domain import lint
 from pegasus.cards.domain.designs import SIZES, Content, Design
 from pegasus.cards.domain.designs.adjusting import SOLID, free_element
@@ -98,7 +98,7 @@ def _box(element: Mapping[str, Any], size: str) -> Sequence[float] | None:
 def _under(design: Design, element: Mapping[str, Any], size: str) -> tuple[Pixel, ...]:
     """Return what lies under an element: ground, forms and plates, without any words."""
     rest = [other for other in design.elements if other is not element or element["kind"] == "text"]
-    ground = linting.ground(replace(design, elements=rest), BLANK, size)
+    ground = measuring.ground(replace(design, elements=rest), BLANK, size)
     scale = ground.width / SIZES[size][0]
     x, y, width, height = (side * scale for side in _box(element, size) or (0, 0, *SIZES[size]))
     area = ground.resize((GRID, GRID), Image.Resampling.BOX, box=(x, y, x + width, y + height)).tobytes()

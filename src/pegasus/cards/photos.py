@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageOps
 from pegasus.cards.domain.designs import Placed, Slot
 
 SMOOTH = 4
+QUALITY = 88
 BLEED = 2
 
 
@@ -35,12 +36,14 @@ def _bled(picture: Image.Image) -> Image.Image:
     return wide
 
 
-def shown(data: bytes, slot: Slot) -> Image.Image:
-    """Return a photo for a preview: cut, or whole where the slot shows it whole; the browser centres it."""
+def shown(data: bytes, slot: Slot) -> bytes:
+    """Return a photo for a preview as a file that fills its slot; where it is whole, the rest shows through."""
+    picture, out = cut(data, slot), BytesIO()
     if slot.fit == "cover":
-        return cut(data, slot).convert("RGB")
-    with Image.open(BytesIO(data)) as image:
-        return ImageOps.contain(image.convert("RGB"), (slot.width, slot.height), Image.Resampling.LANCZOS)
+        picture.convert("RGB").save(out, "JPEG", quality=QUALITY)
+    else:
+        picture.save(out, "WEBP", quality=QUALITY)
+    return out.getvalue()
 
 
 def cut(data: bytes, slot: Slot) -> Image.Image:
@@ -53,8 +56,14 @@ def cut(data: bytes, slot: Slot) -> Image.Image:
         return ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=slot.focus)
     whole = ImageOps.contain(picture.convert("RGBA"), size, Image.Resampling.LANCZOS)
     frame = Image.new("RGBA", size, (255, 255, 255, 0))
-    frame.paste(whole, ((slot.width - whole.width) // 2, (slot.height - whole.height) // 2))
+    left, top = (round(room * at) for room, at in zip(_room(slot, whole.size), slot.focus, strict=True))
+    frame.paste(whole, (left, top))
     return frame
+
+
+def _room(slot: Slot, shown: tuple[float, float]) -> tuple[float, float]:
+    """Return how much of its place a picture leaves free, across and down; less than nothing where it is cut."""
+    return slot.width - shown[0], slot.height - shown[1]
 
 
 @lru_cache(maxsize=24)
@@ -78,14 +87,13 @@ def _mask(width: int, height: int, shape: str, rounding: int) -> Image.Image:
 def svg(placed: Placed, photo_url: str, *, name: str) -> str:
     """Return a picture in its slot for a preview. A photo comes from its address already cut."""
     slot, kept = placed.slot, placed.picture
-    if kept and slot.fit == "cover":
-        scale = max(slot.width / kept.width, slot.height / kept.height)
+    width, height = float(slot.width), float(slot.height)
+    if kept:
+        scale = (max if slot.fit == "cover" else min)(slot.width / kept.width, slot.height / kept.height)
         width, height = kept.width * scale, kept.height * scale
-        x, y = slot.x + (slot.width - width) * slot.focus[0], slot.y + (slot.height - height) * slot.focus[1]
-        box = f'x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" preserveAspectRatio="none"'
-    else:
-        fit = "none" if slot.fit == "cover" else "xMidYMid meet"
-        box = f'x="{slot.x}" y="{slot.y}" width="{slot.width}" height="{slot.height}" preserveAspectRatio="{fit}"'
+    across, down = _room(slot, (width, height))
+    x, y = slot.x + across * slot.focus[0], slot.y + down * slot.focus[1]
+    box = f'x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" preserveAspectRatio="none"'
     middle = f"{slot.x + slot.width / 2:g} {slot.y + slot.height / 2:g}"
     turn = f' transform="rotate({slot.rotate:g} {middle})"' if slot.rotate else ""
     pale = f' opacity="{slot.opacity:g}"' if slot.opacity < 1 else ""

@@ -38,6 +38,13 @@ def composed(design: Design, content: Content, size: str) -> Image.Image:
 
 def small(design: Design, content: Content, size: str, *, width: int) -> bytes:
     """Return the card small, drawn at once at that width: for a look at all sizes beside each other."""
+    out = BytesIO()
+    reduced(design, content, size, width=width).save(out, "WEBP", quality=72)
+    return out.getvalue()
+
+
+def reduced(design: Design, content: Content, size: str, *, width: int) -> Image.Image:
+    """Return the card small as pixels."""
     scale = width / SIZES[size][0]
     card = _small_ground(grounds.file_of(design, size, with_photo=bool(content.photo)), width).copy()
     for stratum in design.strata(content, size):
@@ -47,9 +54,7 @@ def small(design: Design, content: Content, size: str, *, width: int) -> bytes:
             continue
         with Image.open(BytesIO(render.png(CARD, stratum, files=MARK, ppi=72 * scale))) as words:
             card.paste(words, (0, 0), words)
-    out = BytesIO()
-    card.save(out, "WEBP", quality=72)
-    return out.getvalue()
+    return card
 
 
 @lru_cache(maxsize=24)
@@ -78,13 +83,10 @@ def _encoded_ground(path: Path) -> bytes:
     return encoded(grounds.decoded(path))
 
 
-def photo_jpeg(design: Design, photo: bytes, size: str) -> bytes:
-    """Return the photo cut as the card shows it, for the preview."""
+def photo_cut(design: Design, photo: bytes, size: str) -> bytes:
+    """Return the photo cut as the card shows it, for the preview: JPEG, or WebP where it does not fill its place."""
     slot = design.slot(size)
-    out = BytesIO()
-    if slot:
-        photos.shown(photo, slot).save(out, "JPEG", quality=QUALITY)
-    return out.getvalue()
+    return photos.shown(photo, slot) if slot else b""
 
 
 def text_svg(design: Design, content: Content, size: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from pegasus.cards import addresses
 from pegasus.cards.domain.lint import Finding
 from pegasus.cards.linting import Look
 
@@ -30,6 +31,11 @@ class Said:
     mends: Sequence[Mend] = ()
     field: str = ""
     card: int = 0
+
+    @property
+    def proof(self) -> str:
+        """The proof that this person was told of the other card: it opens that card's small picture."""
+        return addresses.alike(self.card)
 
 
 def say(look: Look) -> list[Said]:

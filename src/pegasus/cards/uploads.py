@@ -5,7 +5,7 @@ from functools import lru_cache
 from io import BytesIO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from pegasus.archive.models import Record
 from pegasus.cards import render
@@ -19,6 +19,7 @@ from pegasus.typeset.pictures import Picture, PictureRefused
 
 MOST_PAGES = 999
 STRIP = 12  # pixels at an edge whose mean is the colour beside it
+SOFTENED = ImageFilter.GaussianBlur(16)
 DIMMED = 205
 
 
@@ -117,18 +118,23 @@ def _ground(whole: Image.Image, frame: tuple[int, int], at: tuple[int, int], gro
 
 
 def _continued(whole: Image.Image, frame: tuple[int, int], at: tuple[int, int]) -> Image.Image:
-    """Return a ground in the colours of the edges it lies beside: a plain design seems to go on."""
-    wide, high = whole.size
-    card = Image.new("RGB", frame, main_colour(whole, (0, 0, wide, min(STRIP, high))))
-    middle_x, middle_y = at[0] + wide // 2, at[1] + high // 2
-    if at[1] * wide >= at[0] * high:  # bars above and below
-        card.paste(main_colour(whole, (0, max(0, high - STRIP), wide, high)), (0, middle_y, *frame))
-    else:
-        card.paste(main_colour(whole, (0, 0, min(STRIP, wide), high)), (0, 0, middle_x, frame[1]))
-        card.paste(main_colour(whole, (max(0, wide - STRIP), 0, wide, high)), (middle_x, 0, *frame))
+    """Return a ground on which the design's edges go on outwards, softened along them: what is plain stays plain."""
+    (wide, high), (left, top) = whole.size, at
+    right, bottom = frame[0] - left - wide, frame[1] - top - high
+    card = Image.new("RGB", frame, "white")
+    for beginning, room, strip in (
+        (0, top, (0, 0, wide, min(STRIP, high))),
+        (top + high, bottom, (0, max(0, high - STRIP), wide, high)),
+    ):
+        edge = whole.crop(strip).resize((wide, 1), Image.Resampling.BOX).filter(SOFTENED)
+        row = edge.crop((0, 0, 1, 1)).resize((frame[0], 1))
+        row.paste(edge.crop((wide - 1, 0, wide, 1)).resize((frame[0], 1)), (left + wide, 0))
+        row.paste(edge, (left, 0))
+        card.paste(row.resize((frame[0], max(room, 1))), (0, beginning))
+    for beginning, room, strip in (
+        (0, left, (0, 0, min(STRIP, wide), high)),
+        (left + wide, right, (max(0, wide - STRIP), 0, wide, high)),
+    ):
+        edge = whole.crop(strip).resize((1, high), Image.Resampling.BOX).filter(SOFTENED)
+        card.paste(edge.resize((max(room, 1), high)), (beginning, top))
     return card
-
-
-def main_colour(picture: Image.Image, area: standing.Area) -> tuple[int, ...]:
-    """Return an area's median colour: a line of words in it decides nothing."""
-    return tuple(round(value) for value in ImageStat.Stat(picture.crop(area)).median)

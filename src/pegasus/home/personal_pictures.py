@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from pegasus.archive.models import Record
 from pegasus.archive.views.files import content_or_404
-from pegasus.cards import actions, queries, samples
+from pegasus.cards import actions, addresses, queries, samples
 from pegasus.cards import render as drawing
 from pegasus.cards.domain.designs import SIZES
 from pegasus.home.personal import visit_of
@@ -42,7 +42,7 @@ def photo(request: HttpRequest, token: str, pk: int, size: str) -> HttpResponse:
     template = visit.template(str(pk)) if visit else None
     if visit is None or template is None or size not in SIZES or not visit.card.photo:
         raise Http404
-    return _jpeg(drawing.photo_jpeg(queries.design_of(template), queries.photo_of(visit.card), size))
+    return _jpeg(drawing.photo_cut(queries.design_of(template), queries.photo_of(visit.card), size))
 
 
 @require_GET
@@ -65,7 +65,18 @@ def picture(request: HttpRequest, token: str, size: str) -> HttpResponse:  # noq
     return _jpeg(content_or_404(record))
 
 
+@require_GET
+def alike(request: HttpRequest, token: str, proof: str) -> HttpResponse:  # noqa: ARG001 - as above
+    """Send the small picture of a sent card of the same office that says the same; only to whom it was named."""
+    visit, pk = visit_of(token), addresses.alike_behind(proof)
+    card = queries.cards_of(visit.office).filter(pk=pk, state__in=queries.SENT).first() if visit and pk else None
+    record = queries.picture_of(card) if card else None
+    if record is None:
+        raise Http404
+    return _jpeg(drawing.thumbnail(content_or_404(record), width=SMALL))
+
+
 def _jpeg(data: bytes, *, keep: str = "private, max-age=300") -> HttpResponse:
-    response = HttpResponse(data, content_type="image/jpeg")
+    response = HttpResponse(data, content_type="image/webp" if data.startswith(b"RIFF") else "image/jpeg")
     response["Cache-Control"] = keep
     return response

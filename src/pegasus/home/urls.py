@@ -49,6 +49,7 @@ urlpatterns = [
     path("t/<str:token>/tinjauan/<slug:size>.jpg", personal_reviewed.picture, name="personal-reviewed"),
     path("t/<str:token>/templat/<int:pk>.jpg", personal_pictures.sample, name="personal-sample"),
     path("t/<str:token>/foto/<int:pk>/<slug:size>.jpg", personal_pictures.photo, name="personal-photo"),
+    path("t/<str:token>/mirip/<str:proof>.jpg", personal_pictures.alike, name="personal-alike"),
     path("t/<str:token>/desain/<slug:size>.jpg", personal_pictures.uploaded, name="personal-uploaded"),
     path("t/<str:token>/gambar/<slug:size>.jpg", personal_pictures.picture, name="personal-picture"),
 ]

@@ -55,13 +55,13 @@ class RandomCard:
     def preview(self) -> str:
         """Return what the browser gets, with its pictures inside instead of at their addresses."""
         ground = render.backdrop_jpeg(self.design, self.size, with_photo=bool(self.content.photo))
-        photo = render.photo_jpeg(self.design, self.content.photo, self.size) if self.content.photo else b""
+        photo = render.photo_cut(self.design, self.content.photo, self.size) if self.content.photo else b""
         return render.preview_svg(
             self.design,
             self.content,
             self.size,
             background_url=address(ground, "jpeg"),
-            photo_url=address(photo, "jpeg") if photo else "",
+            photo_url=address(photo, "webp" if photo.startswith(b"RIFF") else "jpeg") if photo else "",
         )
 
     def final(self) -> bytes:

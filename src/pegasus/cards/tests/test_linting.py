@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tests.builders import NOW, make_office
 
-from pegasus.cards import actions, linting, queries
+from pegasus.cards import actions, linting, measuring, queries
 from pegasus.cards.domain import designs, lint
 from pegasus.cards.domain.designs import Content, Design
 from pegasus.cards.models import CardTemplate
@@ -48,7 +48,7 @@ def kinds(data: dict[str, Any], **content: Any) -> list[str]:  # noqa: ANN401 - 
 
 
 def words_of(data: dict[str, Any], size: str = "portrait", **content: Any) -> lint.Text:  # noqa: ANN401 - as above
-    return next(t for t in linting.measured(designs.parse(data), make_content(**content), size) if t.role == "words")
+    return next(t for t in measuring.measured(designs.parse(data), make_content(**content), size) if t.role == "words")
 
 
 def test_a_plain_card_is_measured_as_it_is() -> None:
@@ -131,7 +131,7 @@ def test_words_that_the_grid_cuts_off_are_found() -> None:
     ],
 )
 def test_hostile_words_are_measured_without_harm(words: str, size: str) -> None:
-    for text in linting.measured(designs.parse(plain()), make_content(words=words), size):
+    for text in measuring.measured(designs.parse(plain()), make_content(words=words), size):
         assert 0 < text.size < 300
         assert text.contrast is None or text.contrast > 1
 

@@ -223,12 +223,38 @@ def test_every_kind_of_element_is_previewed_as_it_is_posted(tmp_path: Path) -> N
     kept = Kept("1", 900, 600, address(out.getvalue()), out.getvalue)
     made = designs.parse(everything(7), pictures={7: kept})
     content = make_content(photo=photo("green"))
-    photo_url = address(render.photo_jpeg(made, content.photo, "square")).replace("png", "jpeg")
+    photo_url = address(render.photo_cut(made, content.photo, "square")).replace("png", "jpeg")
 
     svg = render.preview_svg(made, content, "square", photo_url=photo_url)
 
     preview = typeset.png(shown, {}, files={"card.svg": svg.encode()})
     assert visible_difference(preview, render.jpeg(made, content, "square")) < 0.002
+
+
+@pytest.mark.parametrize(("focus", "middle"), [([0, 0], (90, 90)), ([1, 1], (990, 990)), ([0.5, 0.5], (540, 540))])
+@pytest.mark.parametrize("shape", [(600, 100), (100, 600)])
+def test_a_picture_that_is_shown_whole_lies_where_its_focus_is(
+    shape: tuple[int, int], focus: list[float], middle: tuple[int, int]
+) -> None:
+    slot = {
+        "kind": "photo",
+        "shape": "rect",
+        "fit": "contain",
+        "focus": focus,
+        "boxes": {"square": [0, 0, 1080, 1080]},
+    }
+    made = designs.parse({"name": "A", "background": [], "elements": [slot]})
+    place = (540, middle[1]) if shape[0] > shape[1] else (middle[0], 540)
+
+    card = render.composed(made, make_content(photo=photo("red", shape)), "square")
+    with Image.open(BytesIO(render.photo_cut(made, photo("red", shape), "square"))) as shown:
+        preview = shown.convert("RGBA").getpixel(place)
+
+    seen = card.getpixel(place)
+    assert isinstance(seen, tuple)
+    assert isinstance(preview, tuple)
+    assert seen[0] > seen[1] + 200
+    assert (preview[0] > 240, preview[3]) == (True, 255)
 
 
 def test_hidden_elements_are_not_drawn() -> None:

@@ -79,12 +79,12 @@ def test_a_design_that_fills_its_frame_shows_the_part_that_was_chosen() -> None:
 
 
 def test_a_plain_design_goes_on_in_the_colours_of_its_edges() -> None:
-    above_and_below = laid(striped((1000, 1000)).rotate(0), "story")
-    beside = laid(striped((900, 1800)).transpose(Image.Transpose.ROTATE_90).resize((1350, 1400)), "square")
+    high, wide = striped((900, 1800)), striped((1600, 900))
 
-    assert at(above_and_below, 0.5, 0) == (255, 0, 0)
-    assert at(above_and_below, 0.5, 1) == (0, 0, 255)
-    assert beside.size == (1080, 1080)
+    above_and_below, beside = laid(wide, "story"), laid(high, "square")
+
+    assert [at(beside, x, y) for x in (0, 1) for y in (0.02, 0.5, 0.98)] == [(255, 0, 0), (0, 255, 0), (0, 0, 255)] * 2
+    assert [at(above_and_below, x, 0) for x in (0.01, 0.5, 0.99)] == [(255, 0, 0), (0, 255, 0), (0, 0, 255)]
 
 
 def test_what_lies_around_is_blurred_or_in_a_colour_of_the_office() -> None:

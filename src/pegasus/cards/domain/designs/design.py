@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from json import dumps
 from pathlib import Path
@@ -102,7 +103,7 @@ class Design:
     pictures: Mapping[int, Kept] = field(default_factory=dict)
     fonts: Sequence[OwnFont] = ()
 
-    @property
+    @cached_property
     def key(self) -> str:
         """A digest of the whole design."""
         seen = [[number, kept.digest] for number, kept in sorted(self.pictures.items())]
@@ -219,6 +220,7 @@ def _layer(size: str, elements: Sequence[Layer]) -> Layer:
 def _slot(element: Mapping[str, Any], box: tuple[float, ...]) -> Slot:
     is_photo, is_logo = element["kind"] == "photo", element["kind"] == "logo"
     x, y, width, height = (round(side) for side in box)
+    fit = element.get("fit", "contain" if is_logo else "cover")
     return Slot(
         x,
         y,
@@ -226,8 +228,8 @@ def _slot(element: Mapping[str, Any], box: tuple[float, ...]) -> Slot:
         max(height, 1),
         shape=element.get("shape", "rounded" if element.get("radius") else "rect"),
         radius=round(element.get("radius", 0)),
-        fit=element.get("fit", "contain" if is_logo else "cover"),
-        focus=tuple(element.get("focus", FACES if is_photo else MIDDLE)),
+        fit=fit,
+        focus=tuple(element.get("focus", FACES if is_photo and fit == "cover" else MIDDLE)),
         rotate=element.get("rotate", 0),
         opacity=element.get("opacity", 1),
     )
