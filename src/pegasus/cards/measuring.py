@@ -83,7 +83,7 @@ def _measured(design: Design, content: Content, size: str) -> tuple[Text, ...]:
     layer: Layer = _with_roles(design).layer(content, size)
     elements = [element for element in layer["elements"] if element["kind"] == "text" and element["parts"]]
     numbered, parts = _numbered(elements)
-    with Image.open(BytesIO(_drawn({**layer, "elements": numbered, "measure": True}))) as image:
+    with Image.open(BytesIO(_drawn(design, {**layer, "elements": numbered, "measure": True}))) as image:
         drawn = image.convert("RGBA")
     width, height = lint.THUMBNAIL, round(SIZES[size][1] / SCALE)
     ids = _ids(drawn.crop((0, 0, width, height)))
@@ -125,8 +125,8 @@ def _numbered(elements: Sequence[Layer]) -> tuple[list[Layer], list[tuple[Layer,
     return numbered, parts
 
 
-def _drawn(layer: Layer) -> bytes:
-    return png(render.CARD, layer, files=render.MARK, ppi=PPI)
+def _drawn(design: Design, layer: Layer) -> bytes:
+    return png(render.CARD, layer, files=render.MARK, ppi=PPI, fonts=design.folders())
 
 
 def _ids(drawn: Image.Image) -> Image.Image:

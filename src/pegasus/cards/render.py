@@ -52,7 +52,9 @@ def reduced(design: Design, content: Content, size: str, *, width: int) -> Image
             picture = stratum.picture.read() if stratum.picture else content.photo
             photos.put(card, picture, stratum.slot.scaled(scale))
             continue
-        with Image.open(BytesIO(render.png(CARD, stratum, files=MARK, ppi=72 * scale))) as words:
+        with Image.open(
+            BytesIO(render.png(CARD, stratum, files=MARK, ppi=72 * scale, fonts=design.folders()))
+        ) as words:
             card.paste(words, (0, 0), words)
     return card
 
