@@ -161,3 +161,33 @@ def test_what_somebody_else_saved_is_not_overwritten(ca: Person, browser: Browse
 
     saved(page)
     assert kept(ca)["name"] == "Punya saya"
+
+
+def test_the_ground_the_code_and_an_old_version(ca: Person) -> None:
+    page = ca.page
+    open_fresh(ca)
+    page.get_by_role("button", name="Dua warna").click()
+    page.get_by_role("button", name="Tambah warna").click()
+    page.get_by_label("Warna 3", exact=True).fill("#b83a14")
+    page.get_by_role("button", name="Mundurkan lapisan latar ini").click()
+    page.get_by_role("button", name="QR", exact=True).click()
+    page.get_by_role("button", name="Nama", exact=True).click()
+    page.keyboard.press("Control+s")
+    saved(page)
+
+    design = kept(ca)["design"]
+    assert [layer["kind"] for layer in design["background"]] == ["gradient", "fill"]
+    assert design["background"][0]["colours"] == ["#16325c", "#0b4f9e", "#b83a14"]
+    assert design["elements"][-1]["text"].endswith("{name}")
+    expect(page.get_by_label("Alamat atau teks di dalamnya")).to_have_value(re.compile(r"\{nama\}$"))
+
+    page.get_by_role("button", name="Terbitkan versi").click()
+    expect(page.get_by_role("alert").filter(has_text="versi 1 terbit")).to_be_visible()
+    page.get_by_role("button", name="Hapus", exact=True).first.click()
+    saved(page)
+    assert len(kept(ca)["design"]["elements"]) == len(design["elements"]) - 1
+    page.get_by_role("button", name="Versi", exact=True).click()
+    page.get_by_role("button", name="Pulihkan").click()
+    expect(page.get_by_role("alert").filter(has_text="kembali ke versi 1")).to_be_visible()
+
+    assert kept(ca)["design"] == design

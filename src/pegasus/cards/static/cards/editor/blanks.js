@@ -14,14 +14,15 @@ const NAMES = {
 const BACK = Object.fromEntries(Object.entries(NAMES).map(([key, value]) => [value, key]));
 const JOINT = " · ";
 
-export const shown = (part) => {
-  const text = Array.isArray(part.text) ? part.text.join(part.join ?? JOINT) : part.text;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (NAMES[name] ? `{${NAMES[name]}}` : whole));
-};
+const renamed = (text, names) => text.replace(/\{(\w+)\}/g, (whole, name) => (names[name] ? `{${names[name]}}` : whole));
+export const forPeople = (text) => renamed(text, NAMES);
+export const forRenderer = (text) => renamed(text, BACK);
+
+export const shown = (part) => forPeople(Array.isArray(part.text) ? part.text.join(part.join ?? JOINT) : part.text);
 
 // Pieces around " · " fall away with it when they are empty.
 export const meant = (typed, joint = JOINT) => {
-  const text = typed.replace(/\{(\w+)\}/g, (whole, name) => (BACK[name] ? `{${BACK[name]}}` : whole));
+  const text = forRenderer(typed);
   const pieces = text.split(joint);
   return pieces.length > 1 ? pieces : text;
 };

@@ -154,13 +154,17 @@ export const createCanvas = (root, { get, dispatch, draft, margins }) => {
     root.dispatchEvent(new CustomEvent("editor:zoom", { bubbles: true, detail: { zoom, wanted } }));
   };
 
+  const middle = () => {
+    const { left, top, width, height } = root.getBoundingClientRect();
+    return { x: left + width / 2, y: top + height / 2 };
+  };
+
   // What lies under `at` (a place on the screen) stays there.
-  const zoomTo = (value, at = null) => {
-    const before = at && paper.getBoundingClientRect();
-    const spot = at && { x: (at.x - before.left - PAD) / zoom, y: (at.y - before.top - PAD) / zoom };
+  const zoomTo = (value, at = middle()) => {
+    const before = paper.getBoundingClientRect();
+    const spot = { x: (at.x - before.left - PAD) / zoom, y: (at.y - before.top - PAD) / zoom };
     wanted = value === "fit" ? "fit" : Math.min(Math.max(value, FARTHEST), NEAREST);
     resize();
-    if (!at) return;
     const after = paper.getBoundingClientRect();
     root.scrollBy(after.left + PAD + spot.x * zoom - at.x, after.top + PAD + spot.y * zoom - at.y);
   };

@@ -1,4 +1,5 @@
 // One field of a form: what it says, and what it shows; and rows of fields that repeat.
+import { forPeople, forRenderer } from "./blanks.js";
 import { solid } from "./colours.js";
 
 // `undefined` takes the property away, `null` is not yet a value. A colour keeps how much of it shines through: the
@@ -9,6 +10,7 @@ export const valueOf = (field, before) => {
   if (field.type === "number" || field.type === "range") {
     return field.value === "" || Number.isNaN(field.valueAsNumber) ? null : field.valueAsNumber / (field.dataset.share ? 100 : 1);
   }
+  if ("filled" in field.dataset) return forRenderer(field.value);
   return field.value || undefined;
 };
 
@@ -25,6 +27,7 @@ export const write = (field, value, force) => {
   if (field.type === "checkbox") field.checked = Boolean(value);
   else if (field.type === "color") writeColour(field, value);
   else if (field.dataset.share) field.value = Math.round((value ?? 1) * 100);
+  else if ("filled" in field.dataset) field.value = forPeople(value ?? "");
   else field.value = value ?? field.dataset.else ?? "";
 };
 
