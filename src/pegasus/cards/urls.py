@@ -61,6 +61,7 @@ urlpatterns = [
     path("kata/tambah/", wordbank.add, name="words-add"),
     path("kata/impor/", wordbank.give, name="words-import"),
     path("kata/impor/<str:token>/", wordbank.preview, name="words-preview"),
+    path("kata/impor/<str:token>/lupakan/", wordbank.forget, name="words-forget"),
     path("kata/<int:pk>/ubah/", wordbank.change, name="words-change"),
     path("kata/<int:pk>/hapus/", wordbank.remove, name="remove_words"),
 ]

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,8 +15,10 @@ from pegasus.cards.domain.word_list import WORDS, Refused
 from pegasus.cards.forms import WordListForm, WordsForm
 from pegasus.cards.models import Words
 from pegasus.kernel import clock
+from pegasus.people import actions as people
 from pegasus.people import sheets, uploads
 from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.people.views import mapping
 
 PER_PAGE = 30
 SHOWN = 8  # rows of a preview
@@ -102,46 +105,71 @@ def give(request: OfficeRequest) -> HttpResponse:
         field = "sheet" if form.cleaned_data["sheet"] else "pasted"
         try:
             filename, data = form.given()
-            sheet = sheets.read(data, filename, kind=WORDS)
+            sheets.read(data, filename, kind=WORDS)
         except sheets.SheetRefused as refusal:
             form.add_error(field, str(refusal))
         else:
-            if not WORDS.lacks(sheet.mapping):
-                office, at = request.actor.office, clock.now()
-                token = uploads.keep(office=office, filename=filename, data=data, at=at, kind=WORDS.key)
-                return redirect("cards:words-preview", token)
-            form.add_error(field, _("Kolom katanya tidak ditemukan. Beri judul “Kata” pada kolom itu."))
+            office, at = request.actor.office, clock.now()
+            token = uploads.keep(office=office, filename=filename, data=data, at=at, kind=WORDS.key)
+            return redirect("cards:words-preview", token)
     return render(request, "cards/words_import.html", {"form": form}, status=INVALID if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in(*EDITORS)
 def preview(request: OfficeRequest, token: str) -> HttpResponse:
-    """Show what a list would do to the bank; then do it."""
+    """Show what a list would do to the bank, with the columns open to correction; then do it."""
     office, at = request.actor.office, clock.now()
     kept = uploads.find(office=office, token=token, at=at, kind=WORDS.key)
     if kept is None or kept.result is not None:
-        messages.info(request, _("Daftar yang diunggah sudah tidak disimpan lagi. Unggah sekali lagi."))
-        return redirect("cards:words-import")
-    sheet = sheets.read(kept.data, kept.filename, kind=WORDS)
+        return _gone(request)
+    arrangement = mapping.arranged(request, kept, WORDS)
+    context = mapping.context_of(arrangement, token) | {"forget_url": reverse("cards:words-forget", args=[token])}
+    if not arrangement.form.is_valid():
+        status = INVALID if arrangement.form.came else 200
+        return render(request, "cards/words_preview.html", context, status=status)
     decided = actions.import_words(
-        office=office, sheet=sheet, by=request.actor.name, at=at, dry_run=request.method == "GET"
+        office=office,
+        sheet=arrangement.sheet,
+        mapping=arrangement.mapping,
+        by=request.actor.name,
+        at=at,
+        dry_run=request.method == "GET",
     )
+    taken = len(decided.new) + len(decided.changed)
     if request.method == "POST":
         uploads.keep_result(office=office, token=token, upload=kept, result={"added": len(decided.new)})
-        taken = len(decided.new) + len(decided.changed)
         told = ngettext("%(count)s kata diambil dari daftar.", "%(count)s kata diambil dari daftar.", taken)
         messages.success(request, told % {"count": taken})
         return redirect("cards:words")
-    context = {
+    context |= {
         "plan": decided,
-        "taken": len(decided.new) + len(decided.changed),
+        "taken": taken,
         "shown": (decided.new + decided.changed)[:SHOWN],
         "unsourced": sum(bool(one.author) and not one.source for one in decided.new + decided.changed),
         "refused": [{"row": one.row, "text": one.text, "why": _why(one)} for one in decided.refused[:SHOWN_REFUSED]],
-        "notes": sheet.notes,
+        "hidden": arrangement.hidden,
     }
     return render(request, "cards/words_preview.html", context)
+
+
+@require_POST
+@signed_in(*EDITORS)
+def forget(request: OfficeRequest, token: str) -> HttpResponse:
+    """Forget how this source's columns were chosen last time, and guess anew."""
+    kept = uploads.find(office=request.actor.office, token=token, at=clock.now(), kind=WORDS.key)
+    if kept is None or kept.result is not None:
+        return _gone(request)
+    remembered = mapping.arranged(request, kept, WORDS).remembered
+    if remembered is not None:
+        people.forget_mapping(mapping=remembered, by=request.actor.name, at=clock.now())
+        messages.info(request, _("Susunan kolom dilupakan; kolomnya ditebak lagi dari judulnya."))
+    return redirect("cards:words-preview", token)
+
+
+def _gone(request: OfficeRequest) -> HttpResponse:
+    messages.info(request, _("Daftar yang diunggah sudah tidak disimpan lagi. Unggah sekali lagi."))
+    return redirect("cards:words-import")
 
 
 def _own(request: OfficeRequest, pk: int) -> Words:

@@ -38,6 +38,12 @@ def field_label(field: str) -> str:
         "ends_on": _("Hingga"),
         "note": _("Catatan"),
         "summary": _("Judul acara"),
+        "text": _("Kata"),
+        "meaning": _("Arti"),
+        "author": _("Tokoh"),
+        "source": _("Sumber"),
+        "year": _("Tahun"),
+        "theme": _("Tema"),
     }[field]
 
 

@@ -110,13 +110,39 @@ def test_a_list_is_looked_at_before_it_is_taken(client: Client, office: Office) 
     assert client.get(looked["Location"]).status_code == 302  # taken once
 
 
-def test_a_list_without_words_is_refused_with_a_way_out(client: Client, office: Office) -> None:
+def test_a_list_without_words_asks_which_column_has_them(client: Client, office: Office) -> None:
     sign_in(client, office, "ca")
 
-    answer = client.post(reverse("cards:words-import"), {"pasted": "Nomor;Jumlah\n1;2\n"})
+    address = client.post(reverse("cards:words-import"), {"pasted": "Nomor;Jumlah\n1;2\n"})["Location"]
+    page = client.get(address).content.decode()
 
-    assert answer.status_code == 422
-    assert "Beri judul “Kata”" in answer.content.decode()
+    assert "Pilih kolom yang berisi kata." in page
+    assert "Ambil" not in page
+    assert client.post(address).status_code == 200  # there is nothing to take yet
+    assert not Words.objects.filter(office=office).exists()
+
+
+def test_columns_are_chosen_by_hand_remembered_and_forgotten(client: Client, office: Office) -> None:
+    sign_in(client, office, "ca")
+    wrong = "Judul;Makna;Sumber\nRajin pangkal pandai;Yang rajin akan pintar;x\n"
+    chosen = {"lembar": "0", "k0": "text", "k1": "meaning", "k2": "theme"}
+
+    address = client.post(reverse("cards:words-import"), {"pasted": wrong})["Location"]
+    twice = client.get(address, chosen | {"k2": "text"})
+    shown = client.get(address, chosen).content.decode()
+    client.post(address, chosen)
+    again = client.post(reverse("cards:words-import"), {"pasted": wrong})["Location"]
+    remembered = client.get(again).content.decode()
+    client.post(f"{again}lupakan/")
+    forgotten = client.get(again).content.decode()
+
+    assert twice.status_code == 422
+    assert "Kata sudah dipilih untuk kolom Judul." in twice.content.decode()
+    assert "Ambil 1 kata" in shown
+    saying = Words.objects.get(office=office)
+    assert (saying.text, saying.meaning, saying.theme) == ("Rajin pangkal pandai", "Yang rajin akan pintar", "x")
+    assert "Susunan kolom dikenali dari impor" in remembered
+    assert "Susunan kolom dikenali dari impor" not in forgotten
 
 
 def test_another_offices_list_and_words_are_not_there(client: Client, office: Office) -> None:
