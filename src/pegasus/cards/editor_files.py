@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from pegasus.cards import actions, addresses, packages, queries, samples
+from pegasus.cards import actions, addresses, fontfiles, packages, queries, samples
 from pegasus.cards import render as drawing
 from pegasus.cards.domain.designs import OFFICE_LOGO, DesignInvalid
 from pegasus.cards.editor import EDITORS, draft_of, errors, picture_facts, wants_json
-from pegasus.cards.packages import PackageRefused
+from pegasus.cards.packages import PackageRefused, PackedFont
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.typeset import pages, pictures
@@ -47,7 +47,11 @@ def export(request: OfficeRequest, pk: int) -> HttpResponse:
     draft = draft_of(request, pk)
     kept = dict(queries.furnished(draft.design, draft.office_id).pictures)
     kept.pop(OFFICE_LOGO, None)  # another office has its own
-    data = packages.packed(draft.name, draft.design, kept)
+    own = [
+        PackedFont(fontfiles.read(row.file.name or ""), (row.file.name or "").rpartition(".")[2], row.right)
+        for row in queries.travelling_fonts(draft)
+    ]
+    data = packages.packed(draft.name, draft.design, kept, own)
     response = HttpResponse(data, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="templat-{draft.key}.zip"'
     return response
@@ -62,14 +66,18 @@ def bring(request: OfficeRequest) -> HttpResponse:
         if uploaded is None:
             raise PackageRefused(_("Pilih berkas templat (.zip)."))  # noqa: TRY301 - said where it is noticed
         data = uploaded.read(packages.MOST_BYTES + 1)
-        draft = actions.import_template(
+        draft, replaced = actions.import_template(
             office=request.actor.office, package=packages.unpacked(data), by=request.actor.name, at=clock.now()
         )
-    except PackageRefused as refused:
+    except (PackageRefused, actions.TooManyFonts) as failure:
+        refused = failure if isinstance(failure, PackageRefused) else _("Huruf kantor sudah terlalu banyak.")
         if wants_json(request):
             return errors(str(refused), where="file", status=422)
         messages.warning(request, str(refused))
         return redirect("cards:templates")
+    if replaced:
+        said = _("Huruf %(fonts)s tidak ikut dalam berkasnya, jadi diganti Plus Jakarta Sans.")
+        messages.warning(request, said % {"fonts": ", ".join(replaced)})
     if wants_json(request):
         return JsonResponse({"url": reverse("cards:editor", args=[draft.pk])}, status=201)
     return redirect("cards:editor", draft.pk)

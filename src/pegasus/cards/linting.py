@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from PIL import Image
 
 from pegasus.archive.models import Record
-from pegasus.cards import queries, uploads
+from pegasus.cards import lettering, queries, uploads
 from pegasus.cards.birthdays.celebrated import celebration_of
 from pegasus.cards.domain import likeness, lint, wording
 from pegasus.cards.domain.designs import SIZES, Content, Design
@@ -16,7 +16,6 @@ from pegasus.cards.domain.lint import Facts, Finding, Photo, Text
 from pegasus.cards.domain.standing import Standing
 from pegasus.cards.measuring import measured
 from pegasus.cards.models import Card, CardTemplate
-from pegasus.typeset import glyphs
 
 
 @dataclass(frozen=True)
@@ -53,13 +52,16 @@ def facts_of(card: Card, content: Content | None = None, *, is_quoted: bool = Fa
     greeted = celebration_of(card.task)
     writer = greeted.person if greeted else card.holder
     design = queries.design_for(card) if card.template else None
+    font, lacking = lettering.borrowed(design, content) if design else ("", [])
     return Facts(
         words=card.words,
         source=card.source,
         is_quoted=is_quoted,
         name=card.name,
         staff_name=writer.name if writer else "",
-        missing=glyphs.missing(card.words + card.source),
+        missing=lettering.missing_in(card.words + card.source, design),
+        borrowed=lacking,
+        font=font,
         used=None if greeted else _used(card, card.words),  # a wish may be said to everybody
         texts=texts(design, content) if design and content.words.strip() else (),
         photo=photo_in(design, content) if design else None,
@@ -113,6 +115,8 @@ def _mending(templates: Sequence[CardTemplate], content: Content, kinds: set[str
 
 def _mends(design: Design, content: Content, kinds: set[str]) -> bool:
     """Tell whether a design is free of some kinds of findings; the first size that is not decides."""
+    if "borrowed" in kinds and lettering.borrowed(design, content)[1]:
+        return False
     return all(
         kinds.isdisjoint(found.kind for found in lint.of_looks(_in(design, content, size), photo_in(design, content)))
         for size in SIZES

@@ -135,6 +135,9 @@ SENTENCES: dict[str, Callable[[Mapping[str, object]], str]] = {
         _("Kata “%(word)s…” terlalu panjang untuk satu baris. Pisahkan dengan spasi.") % detail
     ),
     "missing": lambda detail: _("Huruf ini tidak dapat digambar: %(characters)s. Ganti atau hapus.") % detail,
+    "borrowed": lambda detail: (
+        _("Huruf “%(font)s” tidak punya: %(characters)s. Tanda itu digambar dengan huruf lain.") % detail
+    ),
     "used": _used,
     "no_source": lambda _detail: _("Tampaknya ini kata orang lain, tetapi sumbernya belum disebut."),
     "too_small": _too_small,

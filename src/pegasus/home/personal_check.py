@@ -5,12 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
-from pegasus.cards import linting
+from pegasus.cards import lettering, linting, queries
 from pegasus.cards.domain import wording
 from pegasus.cards.sentences import Said, say
 from pegasus.home import personal_upload
 from pegasus.home.personal_draft import OTHER, Draft, Visit, put
-from pegasus.typeset import glyphs
 
 # Buttons after which the page looks again; `templat-<pk>` is one of them too.
 MENDS = ("periksa", "huruf", "nama", "alt", "tanpa-foto", "warna-asal", *personal_upload.DEEDS)
@@ -61,7 +60,8 @@ def mended(visit: Visit, draft: Draft, deed: str) -> Draft:
     """Return the draft as a tap on a finding mends it."""
     match deed:
         case "huruf":
-            bad = dict.fromkeys(map(ord, glyphs.missing(draft.words + draft.source)))
+            design = queries.design_of(draft.template) if draft.template else None
+            bad = dict.fromkeys(map(ord, lettering.missing_in(draft.words + draft.source, design)))
             return replace(draft, words=draft.words.translate(bad), source=draft.source.translate(bad))
         case "alt":
             card = visit.card

@@ -10,17 +10,25 @@ from pegasus.typeset.lanes import FONTS
 # Runs of code points, first and last: what a font that an office brought can show.
 Ranges = Sequence[tuple[int, int]]
 # Shape their neighbours and need no glyph of their own: joiners, variation selectors, line ends, soft hyphen.
+EMOJI = "NotoColorEmoji.ttf"
 SILENT = frozenset({0x09, 0x0A, 0x0D, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10)})
 
 
 @cache
 def covered() -> frozenset[int]:
     """Return every code point that one of our fonts has."""
-    found: set[int] = set(SILENT)
-    for path in sorted(FONTS.glob("*.ttf")):
-        with TTFont(path, lazy=True) as font:
-            found.update(font.getBestCmap())
-    return frozenset(found)
+    return written() | _points(EMOJI)
+
+
+@cache
+def written() -> frozenset[int]:
+    """Return every code point that one of our fonts of letters has; emoji come from a font of their own."""
+    return SILENT.union(*(_points(path.name) for path in sorted(FONTS.glob("*.ttf")) if path.name != EMOJI))
+
+
+def _points(name: str) -> frozenset[int]:
+    with TTFont(FONTS / name, lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def missing(text: str, own: Sequence[Ranges] = ()) -> list[str]:

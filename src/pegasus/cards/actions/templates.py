@@ -1,6 +1,7 @@
 """An office's own templates: begun, saved, published, restored."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.text import slugify
 
 from pegasus.calendar.domain.periods import Period
 from pegasus.cards import packages, queries
+from pegasus.cards.actions.fonts import FontThere, add_font
 from pegasus.cards.actions.pictures import keep_picture
 from pegasus.cards.domain import designs
 from pegasus.cards.domain.designs import DesignInvalid, Fault
@@ -119,14 +121,23 @@ def keep_draft(
 
 
 @transaction.atomic
-def import_template(*, office: Office, package: Package, by: str, at: datetime) -> TemplateDraft:
-    """Begin an own template from a file; its pictures become the office's own."""
+def import_template(*, office: Office, package: Package, by: str, at: datetime) -> tuple[TemplateDraft, list[str]]:
+    """Begin an own template from a file; its pictures and fonts become the office's own.
+
+    Also returned: the fonts that neither came along nor are here, set in ours instead.
+    """
     kept = {
         number: keep_picture(office=office, picture=picture, by=by, at=at).pk
         for number, picture in package.pictures.items()
     }
-    design = packages.renumbered(package.design, kept)
-    return keep_draft(office=office, name=package.name, design=design, by=by, at=at, origin="file")
+    named = designs.families_in(package.design)
+    for font, right in [(font, right) for font, right in package.fonts if font.family in named]:
+        with suppress(FontThere):  # the office's own file of that name and look is the one it knows
+            add_font(office=office, font=font, right=right, note=package.name[:200], by=by, at=at)
+    strange = named.difference(queries.families_of(office))
+    design = designs.reset(packages.renumbered(package.design, kept), strange)
+    draft = keep_draft(office=office, name=package.name, design=design, by=by, at=at, origin="file")
+    return draft, sorted(strange)
 
 
 @transaction.atomic

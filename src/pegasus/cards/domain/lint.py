@@ -107,6 +107,9 @@ class Facts:
     name: str = ""
     staff_name: str = ""
     missing: Sequence[str] = ()
+    # What the template's own font lacks and another font draws; and that font's name.
+    borrowed: Sequence[str] = ()
+    font: str = ""
     used: Mapping[str, object] | None = None
     texts: Sequence[Text] = ()
     photo: Photo | None = None
@@ -140,6 +143,9 @@ def of_words(facts: Facts) -> Iterator[Finding]:
 
 
 def _of_repeats(facts: Facts, mends: tuple[str, ...]) -> Iterator[Finding]:
+    if facts.borrowed:
+        detail = {"characters": " ".join(facts.borrowed[:8]), "font": facts.font}
+        yield Finding("borrowed", Severity.WARNS, "template", ("template",), detail)
     if facts.used:
         yield Finding("used", Severity.WARNS, "words", mends, facts.used)
 

@@ -21,7 +21,16 @@ from pegasus.cards.queries.cards import (
     standing_of,
     subject_of,
 )
-from pegasus.cards.queries.fonts import FontFamily, families_of, font_families, fonts_of, own_font, uses_of_family
+from pegasus.cards.queries.fonts import (
+    FontFamily,
+    bought_fonts,
+    families_of,
+    font_families,
+    fonts_of,
+    own_font,
+    travelling_fonts,
+    uses_of_family,
+)
 from pegasus.cards.queries.reviews import (
     REVIEWERS,
     Review,
@@ -75,6 +84,7 @@ __all__ = [
     "TemplateUses",
     "Used",
     "all_templates_of",
+    "bought_fonts",
     "brand_of",
     "card_of",
     "cards_of",
@@ -125,6 +135,7 @@ __all__ = [
     "templates_of",
     "templates_task",
     "themes_of",
+    "travelling_fonts",
     "uses_of_family",
     "uses_of_template",
     "versions_of",

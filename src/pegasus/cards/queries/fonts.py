@@ -86,6 +86,17 @@ def own_font(row: BrandFont) -> OwnFont:
     return OwnFont(row.family, row.digest, covers, partial(fontfiles.folder_of, row.digest, row.file.name or ""))
 
 
+def travelling_fonts(draft: TemplateDraft) -> list[BrandFont]:
+    """Return the faces that a template needs and that may go along with it: not those whose licence was bought."""
+    rows = fonts_of(draft.office).filter(family__in=designs.families_in(draft.design))
+    return list(rows.exclude(right=BrandFont.Right.BOUGHT))
+
+
+def bought_fonts(office: Office) -> set[str]:
+    """Return the families that stay when a template is taken along."""
+    return set(fonts_of(office).filter(right=BrandFont.Right.BOUGHT).values_list("family", flat=True))
+
+
 def uses_of_family(office: Office, family: str) -> list[str]:
     """Return the names of the templates that would lose a font."""
     return sorted(_uses(office).get(family, ()))

@@ -13,7 +13,7 @@ from pegasus.cards import addresses, shelf
 from pegasus.cards.domain import designs
 from pegasus.cards.domain.designs import Design, DesignInvalid, Kept
 from pegasus.cards.models import BrandKit, Card, CardTemplate, TemplateChoice, TemplateDraft, TemplatePicture
-from pegasus.cards.queries.fonts import own_fonts
+from pegasus.cards.queries.fonts import bought_fonts, own_fonts
 from pegasus.people.models import Office
 from pegasus.sop.models import Activity, Task
 from pegasus.sop.queries import tasks_of
@@ -27,6 +27,8 @@ class OwnTemplate:
 
     draft: TemplateDraft
     versions: tuple[CardTemplate, ...]
+    # Fonts that stay here when the template is taken along: their licence was bought.
+    staying: tuple[str, ...] = ()
 
     @property
     def current(self) -> CardTemplate | None:
@@ -157,11 +159,17 @@ def versions_of(draft: TemplateDraft) -> QuerySet[CardTemplate]:
 
 
 def own_templates(office: Office) -> list[OwnTemplate]:
-    """Return the office's own templates with their versions, in two queries."""
+    """Return the office's own templates with their versions, in three queries."""
     versions: dict[str, list[CardTemplate]] = {}
     for row in CardTemplate.objects.filter(office=office).order_by("-version"):
         versions.setdefault(row.key, []).append(row)
-    return [OwnTemplate(draft, tuple(versions.get(draft.key, ()))) for draft in drafts_of(office)]
+    bought = bought_fonts(office)
+    return [
+        OwnTemplate(
+            draft, tuple(versions.get(draft.key, ())), tuple(sorted(bought & designs.families_in(draft.design)))
+        )
+        for draft in drafts_of(office)
+    ]
 
 
 def template_pictures_of(office: Office) -> QuerySet[TemplatePicture]:

@@ -9,12 +9,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.builders import NOW, make_office, sign_in
 
-from pegasus.cards import actions, fontfiles, queries, render
+from pegasus.cards import actions, fontfiles, linting, measuring, queries, render, sentences
 from pegasus.cards.domain.designs import DesignInvalid
 from pegasus.cards.models import BrandFont, TemplateDraft
 from pegasus.cards.tests.builders import make_card, make_content, make_draft, make_own_font, set_in
 from pegasus.kernel.models import AuditEntry
 from pegasus.people.models import Office
+from pegasus.typeset import fonts
 from pegasus.typeset.render import TypesetFailed
 from pegasus.typeset.tests.builders import make_font
 
@@ -285,3 +286,47 @@ def test_a_file_that_was_exchanged_behind_our_back_is_not_drawn() -> None:
 
     with pytest.raises(TypesetFailed, match="no longer what passed"):
         fontfiles.folder_of(row.digest, str(row.file.name))
+
+
+def test_the_check_of_a_card_looks_at_the_templates_own_font() -> None:
+    office = make_office()
+    actions.load_shipped()
+    make_own_font(office, letters=fonts.LETTERS + "ꦲ", width=900)
+    template = queries.versions_of(published_in(office, "Huruf Kantor")).get()
+    card = make_card(office, words="Mulai ꦲ saja – ya 🌱 ꦱ", template=template)
+    others = [one for one in queries.templates_of(office) if one.office_id is None]
+
+    found = {finding.kind: finding for finding in linting.look(card, templates=others).findings}
+
+    assert found["missing"].detail["characters"] == "ꦱ"
+    assert found["borrowed"].detail == {"characters": "–", "font": "Huruf Kantor"}
+    assert not found["borrowed"].stops
+    assert "tidak punya: –" in sentences.sentence(found["borrowed"])
+    plain = make_card(office, words="Mulai – saja", seat=2, template=others[0])
+    assert "borrowed" not in {finding.kind for finding in linting.look(plain).findings}
+
+
+def test_another_template_mends_what_a_font_lacks() -> None:
+    office = make_office()
+    actions.load_shipped()
+    make_own_font(office, letters=fonts.LETTERS)
+    template = queries.versions_of(published_in(office, "Huruf Kantor")).get()
+    shipped = next(one for one in queries.templates_of(office) if one.office_id is None)
+    card = make_card(office, words="Mulai – saja", template=template)
+
+    look = linting.look(card, templates=[template, shipped])
+
+    assert look.template == shipped
+
+
+def test_the_check_measures_words_in_the_font_they_are_drawn_in() -> None:
+    office = make_office()
+    design = set_in(make_draft(office), "Huruf Kantor")
+    sizes = []
+    for width in (200, 900):
+        home = make_office()
+        make_own_font(home, width=width)
+        drawn = queries.drawable(design, home.pk)
+        sizes.append(measuring.measured(drawn, make_content(), "square")[0].size)
+
+    assert sizes[0] > sizes[1]

@@ -10,7 +10,9 @@ from tests.builders import NOW, make_office, sign_in
 from pegasus.cards import actions, packages, queries
 from pegasus.cards.models import TemplateDraft, TemplatePicture
 from pegasus.cards.packages import PackageRefused
-from pegasus.cards.tests.builders import make_draft, make_picture, photo, with_element
+from pegasus.cards.tests.builders import make_draft, make_own_font, make_picture, photo, set_in, with_element
+from pegasus.people.models import Office
+from pegasus.typeset.tests.builders import make_font
 
 pytestmark = pytest.mark.django_db
 EMPTY = {"name": "A", "background": [], "elements": []}
@@ -81,6 +83,86 @@ def test_what_is_wrong_with_a_file_is_said_in_a_sentence(client: Client) -> None
         assert answer.status_code == 422
         assert answer.json()["errors"][0]["text"].endswith(".")
     assert not TemplateDraft.objects.exists()
+
+
+def in_font(office: Office, family: str) -> TemplateDraft:
+    draft = make_draft(office, name="Senin ceria")
+    actions.save_template(
+        draft=draft, design=set_in(draft, family), name="Senin ceria", stamp=1, by="Bayu Pratama", at=NOW
+    )
+    return draft
+
+
+def brought_from(client: Client, draft: TemplateDraft, there: Office) -> str:
+    """Take a template from one office to another; return what the second is told."""
+    sign_in(client, draft.office, "ca")
+    data = client.get(f"/kartu/templat/{draft.pk}/unduh/").content
+    sign_in(client, there, "ca")
+    answer = client.post("/kartu/templat/impor/", {"file": SimpleUploadedFile("t.zip", data)}, follow=True)
+    return answer.content.decode()
+
+
+def test_an_open_font_goes_along_with_its_template(client: Client) -> None:
+    here, there = make_office(), make_office()
+    make_own_font(here)
+    make_own_font(here, weight=700)
+    make_own_font(here, "Tidak Dipakai")
+
+    said = brought_from(client, in_font(here, "Huruf Kantor"), there)
+
+    brought = queries.drafts_of(there).get()
+    assert "tidak ikut" not in said
+    assert [(row.family, row.weight, row.right) for row in queries.fonts_of(there)] == [
+        ("Huruf Kantor", 400, "ofl"),
+        ("Huruf Kantor", 700, "ofl"),
+    ]
+    assert len(queries.drawable(brought.design, there.pk).fonts) == 2
+
+
+def test_a_font_that_the_other_office_has_stays_as_it_has_it(client: Client) -> None:
+    here, there = make_office(), make_office()
+    make_own_font(here, width=300)
+    kept = make_own_font(there, width=700, right="bought")
+
+    brought_from(client, in_font(here, "Huruf Kantor"), there)
+
+    assert list(queries.fonts_of(there)) == [kept]
+
+
+def test_a_bought_font_stays_behind_and_both_offices_are_told(client: Client) -> None:
+    here, there = make_office(), make_office()
+    make_own_font(here, right="bought")
+    draft = in_font(here, "Huruf Kantor")
+
+    said = brought_from(client, draft, there)
+
+    assert "Huruf Huruf Kantor tidak ikut dalam berkasnya" in said
+    assert not queries.fonts_of(there).exists()
+    brought = queries.drafts_of(there).get()
+    assert all("font" not in part for element in brought.design["elements"] for part in element["parts"])
+    sign_in(client, here, "ca")
+    assert "tidak ikut saat diunduh" in client.get("/kartu/templat/").content.decode()
+
+
+FONTED = json.dumps({"format": 1, "name": "A", "design": EMPTY, "fonts": ["ofl"]})
+BOUGHT = FONTED.replace("ofl", "bought")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        pytest.param(zipped(design_json=FONTED), "tidak sama", id="a font is missing"),
+        pytest.param(zipped(design_json=FONTED, fonts__1_ttf=b"PK"), "ZIP", id="no font"),
+        pytest.param(zipped(design_json=FONTED, fonts__1_ttf=b"\0" * 9_000_000), "terlalu besar", id="bomb"),
+        pytest.param(zipped(design_json=BOUGHT, fonts__1_ttf=make_font()), "tidak boleh dibagikan", id="bought"),
+        pytest.param(zipped(design_json=FONTED.replace('"ofl"', "{}")), "tidak boleh", id="no right"),
+        pytest.param(template(EMPTY, fonts__1_ttf=make_font()), "tidak sama", id="a font that nobody speaks of"),
+        pytest.param(zipped(design_json=FONTED, fonts__1_ttf=make_font(flags=2)), "melarang", id="forbidden"),
+    ],
+)
+def test_fonts_in_a_strangers_file_pass_the_gate(data: bytes, said: str) -> None:
+    with pytest.raises(PackageRefused, match=said):
+        packages.unpacked(data)
 
 
 PICTURED = {**EMPTY, "background": [{"kind": "picture", "file": 1}]}

@@ -16,11 +16,11 @@ from pegasus.cards.domain.designs.design import (
     Placed,
     Slot,
     UnknownPlaceholder,
-    families_in,
     files_in,
     parse,
     places_of,
 )
+from pegasus.cards.domain.designs.faces import families_in, reset
 from pegasus.cards.domain.designs.rules import Fault
 from pegasus.cards.domain.designs.schema import CHANGEABLE, FONTS, KINDS, SHAPES, SIZES, faults, strange_fonts
 
@@ -56,5 +56,6 @@ __all__ = [
     "palette",
     "parse",
     "places_of",
+    "reset",
     "strange_fonts",
 ]

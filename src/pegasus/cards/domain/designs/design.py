@@ -10,7 +10,7 @@ from typing import Any
 
 from pegasus.cards.domain.designs.content import Content, filled
 from pegasus.cards.domain.designs.rules import Fault
-from pegasus.cards.domain.designs.schema import FONTS, PICTURES, SIZES, faults, fonts_at
+from pegasus.cards.domain.designs.schema import FONTS, PICTURES, SIZES, faults
 from pegasus.typeset import qr
 from pegasus.typeset.glyphs import Ranges
 
@@ -115,6 +115,11 @@ class Design:
         """Return where the office's own fonts lie that this design is drawn with."""
         return [font.folder() for font in self.fonts]
 
+    def texts_in(self, family: str, content: Content) -> list[str]:
+        """Return what a card says in one font."""
+        texts = [element["parts"] for element in self._shown(content, "portrait") if element["kind"] == "text"]
+        return [part["text"] for parts in texts for part in parts if part["font"] == family]  # type: ignore[attr-defined] # a text's parts are a list
+
     def __hash__(self) -> int:
         return hash(self.key)
 
@@ -188,11 +193,6 @@ def parse(
     changeable = frozenset(change for element in elements for change in element.get("change", ()))
     grain, is_ordered = int(data.get("grain", 0)), bool(data.get("ordered", False))
     return Design(data["name"], data["background"], grain, elements, changeable, is_ordered, pictures or {})
-
-
-def families_in(data: Mapping[str, Any]) -> set[str]:
-    """Return the fonts that a design names and that do not come along."""
-    return {font for _where, font in fonts_at(data)}.difference(FONTS)
 
 
 def files_in(data: Mapping[str, Any]) -> set[int]:
