@@ -137,8 +137,9 @@ def give_back(request: OfficeRequest, pk: int) -> HttpResponse:
     def deed() -> HttpResponse:
         note, number = form.cleaned_data["note"], form.cleaned_data["versi"]
         actions.return_card(card=found, note=note, number=number, by=request.actor.name, at=clock.now())
-        words = _("Kartu dikembalikan kepada %(name)s. Pesannya disiapkan di halaman Pesan.")
-        messages.success(request, words % {"name": found.name})
+        told = found.task.subject.startswith("duty:") and found.task.owner_id == found.holder_id is not None
+        words = _("Kartu %(name)s dikembalikan; pesan untuk penulisnya sedang disiapkan.")
+        messages.success(request, (words if told else _("Kartu %(name)s dikembalikan.")) % {"name": found.name})
         return redirect("cards:card", pk)
 
     return _do(request, found, deed, verdict=form)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from pegasus.cards.models import Card
+from pegasus.cards.models import Card, CardComment
 from pegasus.delivery.models import Delivery
 from pegasus.kernel import audit
 from pegasus.people import actions as people
@@ -31,6 +31,9 @@ def exported(*, employee: Employee, by: str, at: datetime) -> dict[str, object]:
             _card(card)
             for card in Card.objects.filter(task__subject__startswith=f"{GREETING}{employee.pk}:").order_by("shown_on")
         ],
+        "komentar_peninjauan": list(
+            CardComment.objects.filter(author=employee).order_by("pk").values("text", "made_at", "done_at")
+        ),
         "tugas": list(
             Task.objects.filter(owner=employee)
             .order_by("due_at", "pk")
@@ -83,4 +86,9 @@ def _card(card: Card) -> dict[str, object]:
         "teks_alternatif": card.alt_text,
         "foto_tersimpan": bool(card.photo),
         "dikirim": card.submitted_at,
+        "versi": list(
+            card.versions.order_by("number").values(
+                "number", "words", "source", "alt_text", "sent_at", "verdict", "decided_at", "decided_by", "note"
+            )
+        ),
     }
