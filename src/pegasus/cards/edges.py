@@ -3,8 +3,6 @@
 Nobody but a person can tell words from a pattern; this tells only that there is something.
 """
 
-from collections.abc import Iterable
-
 from PIL import Image, ImageChops
 
 from pegasus.cards.domain.standing import SIDES
@@ -12,11 +10,12 @@ from pegasus.cards.domain.standing import SIDES
 Area = tuple[float, float, float, float]
 WIDTH = 270
 FIRM = 56  # of 255: from one pixel to the next
+INWARDS = (2, 2, -2, -2)
 SHARE = 250  # one firm pixel in so many is something
 
 
-def busy_sides(picture: Image.Image, kept: Area, *, sides: Iterable[str] = SIDES) -> tuple[str, ...]:
-    """Return the sides on which something stands outside the kept area."""
+def busy_sides(picture: Image.Image, kept: Area, *, within: Area | None = None) -> tuple[str, ...]:
+    """Return the sides on which something stands outside the kept area; only what lies within another counts."""
     scale = WIDTH / picture.width
     small = picture.convert("L").resize((WIDTH, max(8, round(picture.height * scale))), Image.Resampling.BOX)
     firm = _firm(small)
@@ -27,7 +26,13 @@ def busy_sides(picture: Image.Image, kept: Area, *, sides: Iterable[str] = SIDES
         "right": (right, 0, small.width, small.height),
         "bottom": (0, bottom, small.width, small.height),
     }
-    return tuple(side for side in sides if _holds(firm, strips[side]))
+    if within:  # without the line where the one area meets the other
+        area = [round(value * scale) + inwards for value, inwards in zip(within, INWARDS, strict=True)]
+        inside = Image.new("L", small.size)
+        if area[0] < area[2] and area[1] < area[3]:
+            inside.paste(255, (area[0], area[1], area[2], area[3]))
+        firm = ImageChops.darker(firm, inside)
+    return tuple(side for side in SIDES if _holds(firm, strips[side]))
 
 
 def _firm(small: Image.Image) -> Image.Image:

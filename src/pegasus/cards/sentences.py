@@ -184,6 +184,7 @@ def _mends(finding: Finding, look: Look) -> list[Mend]:
         "keep_whole": Mend(_("Biarkan utuh"), "check2", deed="utuh"),
         "room": Mend(_("Beri ruang di tepi"), "arrows-angle-contract", deed="ruang"),
         "alt_text": Mend(_("Susun dari kata"), "card-text", deed="alt"),
+        "read": Mend(_("Tulis kata di gambar"), "pencil", field="id_words"),
         "alt_field": Mend(_("Tulis teksnya"), "pencil", field="id_alt_text"),
     }
     if look.is_recoloured:

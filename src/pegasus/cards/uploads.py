@@ -19,7 +19,7 @@ from pegasus.typeset.pictures import Picture, PictureRefused
 
 MOST_PAGES = 999
 STRIP = 12  # pixels at an edge whose mean is the colour beside it
-SOFTENED = ImageFilter.GaussianBlur(16)
+SOFTENED = ImageFilter.MedianFilter(25)
 DIMMED = 205
 
 
@@ -97,13 +97,15 @@ def _measured(kept: _Kept, ground: str, placings: tuple[tuple[str, Fit, int], ..
         placing = how.in_size(size)
         if placing.fit == standing.FILL and not standing.has_shape(width, height, size):
             cut[size] = busy_sides(picture, _kept(picture, size, placing))
-    portrait = placed(picture, "portrait", how)
+    portrait, placing = placed(picture, "portrait", how), how.in_size("portrait")
+    is_free = not standing.fills(width, height, "portrait", placing)
+    own = standing.place(width, height, "portrait", placing.fit) if is_free else None
     return Finished(
         width,
         height,
         enlarged=max(standing.enlarged(width, height, size, how.in_size(size)) for size in SIZES),
         cut=cut,
-        grid={name: busy_sides(portrait, area) for name, area in standing.GRIDS.items()},
+        grid={name: busy_sides(portrait, area, within=own) for name, area in standing.GRIDS.items()},
     )
 
 

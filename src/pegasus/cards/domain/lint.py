@@ -270,5 +270,5 @@ def _of_upload(upload: Finished) -> Iterator[Finding]:
 def _of_alt_text(facts: Facts) -> Iterator[Finding]:
     """Ask what a finished design says: its words cannot be known otherwise."""
     if not facts.alt_text.strip():
-        mends = ("alt_text", "alt_field") if facts.words.strip() else ("alt_field",)
+        mends = ("alt_text", "alt_field") if facts.words.strip() else ("read",)
         yield Finding("no_alt_text", Severity.STOPS, "alt_text", mends)

@@ -51,6 +51,11 @@ def has_shape(width: int, height: int, size: str) -> bool:
     return abs(width / height / (wide / high) - 1) < SAME_SHAPE
 
 
+def fills(width: int, height: int, size: str, placing: Placing) -> bool:
+    """Tell whether a design leaves nothing of a frame free."""
+    return placing.fit == FILL or (placing.fit == WHOLE and has_shape(width, height, size))
+
+
 def kept(width: int, height: int, size: str, focus: int) -> Area:
     """Return the part of a design that is seen when it fills a size: left, top, right, bottom."""
     wide, high = SIZES[size]
@@ -79,7 +84,7 @@ def place(width: int, height: int, size: str, fit: Fit) -> Area:
 def enlarged(width: int, height: int, size: str, placing: Placing) -> float:
     """Return how many times a design is enlarged in a size."""
     wide, high = SIZES[size]
-    if placing.fit == FILL or (placing.fit == WHOLE and has_shape(width, height, size)):
+    if fills(width, height, size, placing):
         return max(wide / width, high / height)
     left, _top, right, _bottom = place(width, height, size, placing.fit)
     return (right - left) / width

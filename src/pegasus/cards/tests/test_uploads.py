@@ -213,6 +213,15 @@ def test_a_grid_that_cuts_words_is_told_and_room_at_the_edges_mends_it() -> None
 
 
 @pytest.mark.django_db
+def test_what_goes_on_beside_a_design_is_no_part_of_it() -> None:
+    card = upload(png(lettered([(700, 600), (700, 700)], (1000, 1350))), alt_text="Semangat kerja")
+
+    actions.place_upload(card=card, at=NOW, placings={"portrait": Placing(ROOM)})
+
+    assert "upload_grid" not in kinds(card)
+
+
+@pytest.mark.django_db
 def test_words_on_a_finished_design_that_were_used_before_are_found_both_ways() -> None:
     office = make_office()
     earlier = upload(

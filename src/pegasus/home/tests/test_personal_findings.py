@@ -1,5 +1,7 @@
 """What is found on a card before it goes, and the taps that mend it, on the personal page."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -65,6 +67,46 @@ def test_one_tap_takes_a_template_on_which_the_words_can_be_read(turn: Turn) -> 
     assert sent.status_code == 302
     assert turn.card.template is not None
     assert turn.card.template.key != "kabut"
+
+
+PORTRAIT = {"portrait": [90, 20, 900, 400], "square": [90, 300, 900, 400], "story": [90, 300, 900, 400]}
+NARROW = {size: [90, 300, 300, 90] for size in PORTRAIT}
+LONG = "Kerja besar tidak lahir dari satu tangan saja; ia tumbuh dari banyak tangan."
+
+
+@pytest.mark.parametrize(
+    ("look", "words", "told"),
+    [
+        pytest.param({"boxes": NARROW}, LONG, "hurufnya menjadi terlalu kecil", id="too small"),
+        pytest.param({"boxes": NARROW, "smallest": 14}, LONG, "gambar kecil obrolan", id="dust in a chat"),
+        pytest.param({"boxes": PORTRAIT}, "Mulai saja.", "kata motivasi terpotong", id="cut by a grid"),
+    ],
+)
+def test_one_tap_on_another_template_mends_what_was_drawn(
+    turn: Turn, look: dict[str, Any], words: str, told: str
+) -> None:
+    bad = CardTemplate.objects.create(office=turn.office, key="sempit", name="Sempit", design=plain(**look))
+    shown = turn.post("periksa", words=words, template=str(bad.pk)).content.decode()
+    deed = shown.split("Pakai templat")[0].rsplit('value="', 1)[1].split('"')[0]
+
+    mended = turn.post(deed, words=words, template=str(bad.pk)).content.decode()
+
+    assert told in shown
+    assert deed.startswith("templat-")
+    assert told not in mended
+    assert turn.card.template_id == int(deed.removeprefix("templat-"))
+
+
+def test_words_that_are_someone_else_s_ask_for_their_source_and_take_it(turn: Turn) -> None:
+    words = "Habis gelap terbitlah terang. (Kartini)"
+    shown = turn.post("periksa", words=words).content.decode()
+
+    mended = turn.post(
+        "periksa", words=words, origin="lain", source="Door Duisternis tot Licht, 1911"
+    ).content.decode()
+
+    assert 'href="#id_source"' in shown
+    assert "sumbernya belum disebut" not in mended
 
 
 def test_one_tap_takes_out_letters_that_cannot_be_drawn(turn: Turn) -> None:
