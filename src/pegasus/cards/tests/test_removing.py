@@ -8,7 +8,7 @@ from tests.builders import NOW, make_office, sign_in
 
 from pegasus.calendar.domain.periods import Period
 from pegasus.cards import actions
-from pegasus.cards.models import BulkRun, CardTemplate, TemplateDraft, TemplatePicture
+from pegasus.cards.models import BulkRun, CardTemplate, CardVersion, TemplateDraft, TemplatePicture
 from pegasus.cards.tests.builders import make_card, make_draft, make_picture, photo, with_element
 from pegasus.kernel.models import AuditEntry
 from pegasus.people.models import Office
@@ -85,6 +85,22 @@ def test_an_older_version_in_use_keeps_the_whole_template(office: Office, draft:
         actions.remove_template(draft=draft, by="Bayu", at=NOW)
 
     assert CardTemplate.objects.filter(key=draft.key).count() == 2
+
+
+def test_a_card_that_was_once_sent_with_it_keeps_a_template(
+    client: Client, office: Office, draft: TemplateDraft
+) -> None:
+    template = published(draft)
+    card = make_card(office)
+    sent = {"number": 1, "template": template, "name": card.name, "sent_at": NOW, "sent_by": "Bayu"}
+    CardVersion.objects.create(card=card, **sent)
+    sign_in(client, office, "ca")
+
+    page = client.get(f"/kartu/templat/{draft.pk}/hapus/").content.decode()
+
+    assert "1 kartu dibuat dengannya" in page
+    with pytest.raises(actions.StillUsed):
+        actions.remove_template(draft=draft, by="Bayu", at=NOW)
 
 
 def test_a_picture_is_kept_while_a_draft_a_version_or_the_brand_shows_it(
