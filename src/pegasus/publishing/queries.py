@@ -224,11 +224,13 @@ def picture(card: Card, size: str = "portrait") -> CardPicture | None:
 
 
 def team_cards(card: Card, *, most: int = 12) -> list[Card]:
-    """Return the finished cards of the writer's team that were shown up to this one, the newest first."""
+    """Return the finished cards of the team, turns or birthdays as this one, shown up to it, the newest first."""
+    kind = card.task.subject.partition(":")[0]
     return list(
         Card.objects.filter(
             office=card.office, team=card.team, state__in=SENT, shown_on__lte=card.shown_on, pictures__size="square"
         )
+        .filter(task__subject__startswith=f"{kind}:")
         .order_by("-shown_on", "-pk")
         .distinct()[:most]
     )
