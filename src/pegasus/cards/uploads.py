@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from hashlib import sha256
 from io import BytesIO
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from pegasus.cards.domain.designs import SIZES
 from pegasus.cards.domain.lint import Finished
 from pegasus.cards.domain.standing import Fit, Placing, Standing
 from pegasus.cards.edges import busy_sides
+from pegasus.cards.measuring import Recent
 from pegasus.typeset import kinds, pages
 from pegasus.typeset.pictures import Picture, PictureRefused
 
@@ -21,6 +23,9 @@ MOST_PAGES = 999
 STRIP = 12  # pixels at an edge whose mean is the colour beside it
 SOFTENED = ImageFilter.MedianFilter(25)
 DIMMED = 205
+
+
+_DRAWN: Recent[bytes] = Recent(12)
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,9 @@ def read(data: bytes) -> Brought:
 
 
 def jpeg(data: bytes, size: str, how: Standing) -> bytes:
-    """Return a finished design in a size."""
-    return render.encoded(placed(opened(data), size, how))
+    """Return a finished design in a size; what was drawn lately is kept, so that a page and its files draw it once."""
+    facts = (sha256(data).hexdigest(), size, how.ground, how.in_size(size))
+    return _DRAWN.of(repr(facts), lambda: render.encoded(placed(opened(data), size, how)))
 
 
 def opened(data: bytes) -> Image.Image:

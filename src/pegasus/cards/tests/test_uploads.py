@@ -291,3 +291,14 @@ def test_the_files_that_go_out_stand_as_they_were_placed() -> None:
 def test_a_drawing_is_refused_because_its_letters_could_change() -> None:
     with pytest.raises(PictureRefused, match="PDF atau PNG"):
         uploads.read(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+
+
+def test_a_design_is_drawn_once_for_each_way_it_stands() -> None:
+    data = png(striped())
+
+    first = uploads.jpeg(data, "square", Standing())
+    again = uploads.jpeg(data, "square", Standing(placings={"story": Placing(FILL)}))
+    other = uploads.jpeg(data, "square", Standing(placings={"square": Placing(FILL)}))
+
+    assert again is first
+    assert other != first
