@@ -173,7 +173,7 @@ ketika saat balik merupakan suatu pernah justru bahkan hendak akhirnya kelak cuk
 SILENT = frozenset(_SILENT.split())
 _LIGHT = """
     kerja baik besar bicara ingin sama hati salah hasil bangsa lihat sedikit satu hidup belajar mulai hari pagi orang
-    bersama benar usaha selalu waktu cara dunia senang data
+    bersama benar usaha selalu waktu cara dunia senang data budi bahasa
 """
 LIGHT_WORDS = tuple(_LIGHT.split())
 GROUPS = tuple(tuple(line.split()) for line in LINES.split("\n") if len(line.split()) > 1)

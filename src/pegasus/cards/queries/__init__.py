@@ -70,7 +70,7 @@ from pegasus.cards.queries.templates import (
     yearly_template,
 )
 from pegasus.cards.queries.uses import PictureUses, TemplateUses, pictures_with_uses, uses_of_template
-from pegasus.cards.queries.words import search_words, themes_of, words_of
+from pegasus.cards.queries.words import meanings, search_words, themes_of, words_of
 
 __all__ = [
     "MOST_SIMILAR",
@@ -108,6 +108,7 @@ __all__ = [
     "is_greeting",
     "is_posted",
     "kept_of",
+    "meanings",
     "must_leave_to_others",
     "not_begun",
     "own_font",

@@ -12,6 +12,7 @@ from pegasus.cards.domain import designs, likeness, wording
 from pegasus.cards.domain.designs import Content
 from pegasus.cards.domain.standing import Placing, Standing
 from pegasus.cards.models import Card, CardPicture, FinishedDesign
+from pegasus.cards.queries.words import meanings
 from pegasus.people.models import Office
 from pegasus.sop.domain.greetings import SUBJECT as GREETING
 from pegasus.sop.models import Activity, Task
@@ -99,13 +100,13 @@ def search_cards(office: Office, asked: str) -> QuerySet[Card]:
 
 
 def similar_used(office: Office, words: str, *, but: Card | None) -> list[Used]:
-    """Return the office's sent cards with the same or nearly the same words, the most alike and the latest first."""
+    """Return the office's sent cards with the same words, near ones, or others that say the same; the likest first."""
     if not wording.key(words):
         return []
     sent = Card.objects.filter(office=office, state__in=SENT).exclude(words="", upload=None)
     if but is not None and but.pk:
         sent = sent.exclude(pk=but.pk)
-    wanted, found = likeness.Likeness(words), []
+    wanted, found = likeness.Likeness(words, meanings()), []
     told = sent.values_list("pk", "words", "alt_text", "name", "shown_on")
     for pk, own, alt_text, name, shown_on in told.iterator():
         said = own.strip() or alt_text  # a finished design may be known by its alternative text alone

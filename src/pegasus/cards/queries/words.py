@@ -1,9 +1,16 @@
 """The bank of words."""
 
+import json
+from functools import cache
+from pathlib import Path
+
 from django.db.models import Q, QuerySet
 
+from pegasus.cards.domain import likeness, meaning
 from pegasus.cards.models import Words
 from pegasus.people.models import Office
+
+SHIPPED = Path(__file__).parent.parent / "bank.json"
 
 
 def words_of(office: Office) -> QuerySet[Words]:
@@ -24,3 +31,10 @@ def search_words(office: Office, asked: str) -> QuerySet[Words]:
             Q(text__icontains=term) | Q(meaning__icontains=term) | Q(source__icontains=term) | Q(theme__icontains=term)
         )
     return found
+
+
+@cache
+def meanings() -> likeness.Meanings:
+    """Return what the sayings that Pegasus brings along mean."""
+    shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    return meaning.meanings((entry["text"], entry["meaning"]) for entry in shipped)
