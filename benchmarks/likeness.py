@@ -50,7 +50,7 @@ def run() -> Iterator[tuple[str, str, str]]:
 
 
 def _paraphrases() -> Iterator[tuple[str, str, str]]:
-    """Yield what each method finds of paraphrases that were written after all rules stood; thresholds from training."""
+    """Yield what each method finds of paraphrases written after the rules; thresholds come from the training pairs."""
     training, held = _crossed("paraphrase-training"), _crossed("paraphrase-held-out")
     for name, method in _methods().items():
         scores = {kind: [method(one, other) for one, other in pairs] for kind, pairs in training.items()}
