@@ -1,6 +1,7 @@
 """What to offer a person who looks for words: what suits the week, what was not used yet, what is used least."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,40 +36,59 @@ class ThemeUse:
 
 
 def for_week(office: Office, day: date) -> Offer:
-    """Return sayings for a week's themes that no card of the office has had; each week begins at another one.
+    """Return sayings for a week's themes that no card of the office has had."""
+    sent = _sent(office).values_list("words", "shown_on")
+    return offer(list(words_of(office).exclude(theme="")), list(sent), day)
 
-    What speaks of one of the week's days stands first; what scolds is not offered.
+
+def offer(bank: Sequence[Words], sent: Iterable[tuple[str, date]], day: date) -> Offer:
+    """Return sayings for a week: of its days, and of the values that the year's cards had least.
+
+    Where those have too few that are new, the values next in need fill up. Each week begins at another saying; what
+    speaks of one of the week's days stands first; what scolds is not offered.
     """
-    suits = occasions.themes_of_week(day)
-    used = {wording.key(words) for words in _sent(office).values_list("words", flat=True)}
-    by_theme: dict[str, list[Words]] = {theme: [] for theme in (*suits.themes, SPARE)}
-    for row in words_of(office).filter(theme__in=by_theme):
+    used, uses = _uses(bank, sent, day.year)
+    suits = occasions.themes_of_week(day, uses)
+    fresh: dict[str, list[Words]] = {}
+    for row in bank:
         if row.saying.key not in used and tone.suits(row.text, suits.occasions):
-            by_theme[row.theme].append(row)
+            fresh.setdefault(row.theme, []).append(row)
     turn = day.isocalendar().week
-    rotated = [_from(by_theme[theme], turn) for theme in suits.themes if by_theme[theme]]
-    for rows in rotated:
-        rows.sort(key=lambda row: not tone.is_for(row.text, suits.occasions))
-    mixed = [rows[place] for place in range(OFFERED) for rows in rotated if place < len(rows)]
-    if len(mixed) >= OFFERED or SPARE in suits.themes:
-        return Offer(suits.occasions, suits.themes, mixed[:OFFERED])
-    spare = _from(by_theme[SPARE], turn) if by_theme[SPARE] else []
-    return Offer(suits.occasions, (*suits.themes, SPARE), [*mixed, *spare][:OFFERED])
+    found: list[Words] = []
+    themes: list[str] = []
+    tiers = [suits.themes, *([value] for value in occasions.values_by_need(day, uses)), [SPARE]]
+    for wanted in tiers:
+        missing = [theme for theme in wanted if theme not in themes]
+        rotated = [_from(fresh[theme], turn) for theme in missing if theme in fresh]
+        for rows in rotated:
+            rows.sort(key=lambda row: not tone.is_for(row.text, suits.occasions))
+        mixed = [rows[place] for place in range(OFFERED) for rows in rotated if place < len(rows)]
+        themes += missing
+        found += mixed[: OFFERED - len(found)]
+        if len(found) >= OFFERED:
+            break
+    return Offer(suits.occasions, tuple(themes), found)
 
 
 def theme_uses(office: Office, year: int) -> list[ThemeUse]:
     """Return how often each theme was on a card of a year; the least used are marked, nobody is named."""
-    themes: dict[str, str] = {}
-    counted: Counter[str] = Counter()
-    for row in words_of(office).exclude(theme=""):
-        themes[row.saying.key] = row.theme
-        counted.setdefault(row.theme, 0)
-    for words in _sent(office).filter(shown_on__year=year).values_list("words", flat=True):
-        theme = themes.get(wording.key(words))
-        if theme:
-            counted[theme] += 1
+    sent = _sent(office).filter(shown_on__year=year).values_list("words", "shown_on")
+    _used, counted = _uses(words_of(office).exclude(theme=""), sent, year)
     least = sorted(counted, key=lambda theme: (counted[theme], theme))[:LEAST]
     return [ThemeUse(theme, counted[theme], theme in least) for theme in sorted(counted)]
+
+
+def _uses(bank: Iterable[Words], sent: Iterable[tuple[str, date]], year: int) -> tuple[set[str], Counter[str]]:
+    """Return the keys of all words that hung on a card, and how many of a year's cards had each theme."""
+    themes = {row.saying.key: row.theme for row in bank}
+    counted = Counter(dict.fromkeys(themes.values(), 0))
+    used = set()
+    for words, shown_on in sent:
+        key = wording.key(words)
+        used.add(key)
+        if key in themes and shown_on.year == year:
+            counted[themes[key]] += 1
+    return used, counted
 
 
 def _sent(office: Office) -> QuerySet[Card]:

@@ -1,5 +1,6 @@
 """Which themes suit a week: days the country keeps, the end of a quarter, and each value of BerAKHLAK in its turn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -33,8 +34,12 @@ class WeekThemes:
     themes: tuple[str, ...]
 
 
-def themes_of_week(day: date) -> WeekThemes:
-    """Return what suits the week, Monday to Sunday, in which a day lies."""
+def themes_of_week(day: date, uses: Mapping[str, int] | None = None) -> WeekThemes:
+    """Return what suits the week, Monday to Sunday, in which a day lies.
+
+    The value whose turn it is comes after the days; `uses`, the year's cards by theme, give the turn to the value that
+    they had least.
+    """
     monday = day - timedelta(days=day.weekday())
     week = [monday + timedelta(days=n) for n in range(WEEK)]
     found = [DAYS[(one.month, one.day)] for one in week if (one.month, one.day) in DAYS]
@@ -43,5 +48,12 @@ def themes_of_week(day: date) -> WeekThemes:
         themes.append("Awal tahun")
     if day.month in QUARTER_ENDS and (day + timedelta(days=WEEK)).month != day.month:
         themes.append("Akuntabel")  # the report is near
-    themes.append(VALUES[day.isocalendar().week % len(VALUES)])
+    themes.append(values_by_need(day, uses or {})[0])
     return WeekThemes(tuple(name for name, _suits in found), tuple(dict.fromkeys(themes)))
+
+
+def values_by_need(day: date, uses: Mapping[str, int]) -> list[str]:
+    """Return the values of BerAKHLAK, the least used first; among equals each week begins at another one."""
+    turn = day.isocalendar().week
+    rotated = [VALUES[(turn + place) % len(VALUES)] for place in range(len(VALUES))]
+    return sorted(rotated, key=lambda value: uses.get(value, 0))

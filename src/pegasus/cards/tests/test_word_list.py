@@ -1,4 +1,8 @@
+import json
+from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
+from random import Random
 
 import pytest
 from django.test import Client
@@ -239,6 +243,47 @@ def test_within_seven_weeks_each_value_has_its_turn() -> None:
     values = {themes_of_week(date(2026, 2, 2) + timedelta(weeks=n)).themes[-1] for n in range(7)}
 
     assert values == set(VALUES)
+
+
+def test_a_value_that_was_used_less_takes_the_turn() -> None:
+    uses = dict.fromkeys(VALUES, 3) | {"Loyal": 1}
+
+    assert {themes_of_week(date(2026, 2, 2) + timedelta(weeks=n), uses).themes[-1] for n in range(7)} == {"Loyal"}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_year_of_random_choices_gives_every_value_its_share(seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - the same choices each time
+    bank, sent = shipped_bank(), list[tuple[str, date]]()
+    themes = {row.text: row.theme for row in bank}
+
+    for week in range(52):
+        for _person in range(2):
+            posts_on = date(2026, 1, 5) + timedelta(weeks=week)
+            offered = suggestions.offer(bank, sent, posts_on).sayings
+            sent.append((chance.choice(offered[:4]).text, posts_on))
+
+    shares = Counter(themes[text] for text, _day in sent)
+    values = [shares[value] for value in VALUES]
+    assert len({text for text, _day in sent}) == 104
+    assert min(values) >= 9
+    assert max(values) - min(values) <= 4
+    assert shares["Kebangsaan"]
+
+
+def test_words_are_offered_when_those_of_the_values_are_used_up() -> None:
+    bank = shipped_bank()
+    *hung, last = [row for row in bank if row.theme in VALUES]
+
+    offered = suggestions.offer(bank, [(row.text, date(2026, 2, 2)) for row in hung], date(2026, 7, 6)).sayings
+
+    assert len(offered) == suggestions.OFFERED
+    assert {row.theme for row in offered} == {last.theme, suggestions.SPARE}
+
+
+def shipped_bank() -> list[Words]:
+    entries = json.loads((Path(suggestions.__file__).parent / "bank.json").read_text(encoding="utf-8"))
+    return [Words(**entry) for entry in entries]
 
 
 def test_every_shipped_saying_is_whole(office: Office) -> None:
