@@ -8,7 +8,7 @@ Tong kosong nyaring bunyinya.
 Malu bertanya sesat di jalan.
 Air beriak tanda tak dalam.
 Bagai katak dalam tempurung.
-Kalau kail panjang sejengkal, lautan dalam jangan diduga.
+Kalau kail panjang sejengkal, jangan lautan hendak diduga.
 Sekali lancung ke ujian, seumur hidup orang tak percaya.
 Sepandai-pandai membungkus, yang busuk berbau juga.
 Besar pasak daripada tiang.
