@@ -18,7 +18,7 @@ from django.utils import timezone
 
 import pegasus.cards
 from pegasus.cards import queries
-from pegasus.cards.domain import likeness, meaning, wording
+from pegasus.cards.domain import likeness, meaning, roots, wording
 from pegasus.cards.models import Card
 from pegasus.people.models import Office
 from pegasus.sop import actions as sop
@@ -142,7 +142,7 @@ def _time() -> Iterator[tuple[str, str, str]]:
     asked = "Sedikit-sedikit lama-lama jadi bukit"
     times, spent = [], []
     for _round in range(5):
-        for kept in (likeness.root, likeness._read, meaning.thought):  # noqa: SLF001 - as a process that has just begun
+        for kept in (roots.root, likeness._read, meaning.thought):  # noqa: SLF001 - as a process that has just begun
             kept.cache_clear()
         reset_queries()
         with CaptureQueriesContext(connection) as done:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pegasus.cards.domain import likeness, meaning
+from pegasus.cards.domain import likeness, meaning, roots
 from pegasus.cards.domain.likeness import Likeness
 from pegasus.cards.queries.words import meanings
 
@@ -98,7 +98,7 @@ def test_one_text_gives_the_same_figures_however_many_it_met_before() -> None:
     ],
 )
 def test_affixes_fall_away(word: str, root: str) -> None:
-    assert likeness.root(word) == root
+    assert roots.root(word) == root
 
 
 def test_repeats_are_found_and_different_sayings_are_left_alone() -> None:
