@@ -96,15 +96,7 @@ def _texts() -> Iterator[str]:
 
 def test_a_forgotten_leaver_s_name_is_nowhere_in_the_database() -> None:
     sari = _leaver()
-    actions.assign_role(
-        employee=sari,
-        role="humas",
-        decree_number="SK-1",
-        valid_from=date(2026, 1, 1),
-        valid_until=None,
-        by=NAME,
-        at=NOW,
-    )
+    sari.roles.create(role="humas", decree_number="SK-1", valid_from=date(2026, 1, 1))
     actions.change_employee(employee=sari, position="Statistisi", by=NAME, at=NOW)
     audit.record(
         action="task.closed",
@@ -119,6 +111,8 @@ def test_a_forgotten_leaver_s_name_is_nowhere_in_the_database() -> None:
     card = make_card(
         sari.office, holder=sari, posts_on=date(2026, 9, 14), alt_text=f"Kartu {NAME}", words="Kerja ikhlas."
     )
+    version = card.versions.create(number=1, name=NAME, alt_text=f"Kartu {NAME}", sent_at=NOW, sent_by=NAME)
+    version.comments.create(number=1, text=f"Setuju, {NAME}", made_at=NOW, made_by=NAME, done_at=NOW, done_by=NAME)
     assert any(NAME in text for text in _texts())
 
     forgotten = forget(employee=Employee.objects.get(pk=sari.pk), by="Ana", at=NOW)
