@@ -23,7 +23,7 @@ class Knob:
     of: str
     swatches: list[Swatch]
     chosen: str
-    can_move: bool
+    directions: list[tuple[str, str, str, bool]]
     is_moved: bool
 
 
@@ -65,27 +65,29 @@ def knobs(office: Office, design: Design, adjustments: Adjustments) -> list[Knob
         mine = adjustments.get(one.key, {})
         swatches = colours.swatches(design, one.key, palette) if one.colour else []
         if len(swatches) > 1 or one.can_move:
+            ways = _directions(design, adjustments, one.key) if one.can_move else []
             chosen = mine.get("colour", "")
             offer = swatches if len(swatches) > 1 else []
             if chosen and all(swatch.value != chosen for swatch in offer):  # the office's colours changed meanwhile
                 offer = [*swatches, Swatch(chosen, chosen, colours.name_of(chosen))]
-            found.append(Knob(one.key, _of(one), offer, chosen, one.can_move, "steps" in mine))
+            found.append(Knob(one.key, _of(one), offer, chosen, ways, "steps" in mine))
     return found
-
-
-def directions() -> list[tuple[str, str, str]]:
-    """Return the ways an element can go, with words and an arrow for each."""
-    return [
-        ("kiri", _("Geser ke kiri"), "arrow-left"),
-        ("atas", _("Geser ke atas"), "arrow-up"),
-        ("bawah", _("Geser ke bawah"), "arrow-down"),
-        ("kanan", _("Geser ke kanan"), "arrow-right"),
-    ]
 
 
 def steps(adjustments: Adjustments) -> list[tuple[str, str]]:
     """Return how far each element is moved, as the form carries it."""
     return [(key, ",".join(map(str, choice["steps"]))) for key, choice in adjustments.items() if "steps" in choice]
+
+
+def _directions(design: Design, adjustments: Adjustments, key: str) -> list[tuple[str, str, str, bool]]:
+    """Return the ways an element can go, with words and an arrow for each, and whether the way ends here."""
+    ways = (
+        ("kiri", _("Geser ke kiri"), "arrow-left"),
+        ("atas", _("Geser ke atas"), "arrow-up"),
+        ("bawah", _("Geser ke bawah"), "arrow-down"),
+        ("kanan", _("Geser ke kanan"), "arrow-right"),
+    )
+    return [(*way, designs.moved(design, adjustments, key, way[0]) == adjustments) for way in ways]
 
 
 def _palette(office: Office, design: Design) -> tuple[str, ...]:

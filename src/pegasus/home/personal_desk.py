@@ -67,7 +67,6 @@ def adjusting(visit: Visit, draft: Draft) -> dict[str, Any]:
     return {
         "visit": visit,
         "knobs": personal_adjust.knobs(visit.office, design, draft.adjustments),
-        "directions": personal_adjust.directions(),
     }
 
 

@@ -114,6 +114,32 @@ def test_an_element_that_leaves_the_safe_area_goes_no_further_out() -> None:
     assert designs.moved(design, {}, "kata", "atas") == {"kata": {"steps": [0, -1]}}
 
 
+def test_nothing_is_moved_onto_what_is_read() -> None:
+    below = {"portrait": [100, 650, 400, 60], "square": [100, 900, 400, 60], "story": [100, 900, 400, 60]}
+    name = {"kind": "text", "parts": [{"text": "{name}"}], "boxes": below}
+    whole = data()
+    whole["elements"].append(name)
+    design = designs.parse(whole)
+
+    found = designs.moved(design, {}, "kata", "bawah")
+    boxes = designs.adjusted(design, found).elements[1]["boxes"]
+
+    assert found == {"kata": {"steps": [0, 1]}}  # the other sizes can follow
+    assert boxes["portrait"] == [100, 345, 400, 300]
+    assert designs.adjusted(design, {"kata": {"steps": [0, 5]}}).elements[1]["boxes"]["portrait"] == [
+        100,
+        345,
+        400,
+        300,
+    ]
+
+
+def test_what_cannot_go_anywhere_is_not_offered() -> None:
+    boxes = {"portrait": [48, 135, 984, 1080]}
+
+    assert [one.can_move for one in designs.adjustable(designs.parse(data(boxes=boxes)))] == [False]
+
+
 def test_a_source_keeps_its_own_colour_and_a_clear_one_stays_clear() -> None:
     parts = [{"text": "{words}", "colour": "#16325cc0"}, {"text": "{source}", "colour": "#59606b"}]
     design = designs.parse(data(parts=parts))

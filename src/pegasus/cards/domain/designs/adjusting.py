@@ -6,19 +6,20 @@ another template can be taken at any time. `adjusted` gives the design that is d
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import ceil
 from typing import Any
 
 from pegasus.cards.domain.designs.content import PLACEHOLDER
 from pegasus.cards.domain.designs.design import FACE, Design
 from pegasus.cards.domain.designs.rules import COLOUR
-from pegasus.cards.domain.designs.schema import SIZES
 
 STEP, MOST_STEPS = 45, 5  # pixels of the card; so many each way
 # Left, top, right, bottom: what no grid cuts off and no button of a story covers.
 SAFE = {"portrait": (48, 135, 1032, 1215), "square": (48, 48, 1032, 1032), "story": (48, 250, 1032, 1670)}
 DIRECTIONS = {"kiri": (-1, 0), "kanan": (1, 0), "atas": (0, -1), "bawah": (0, 1)}
 SOLID = len("#rrggbb")
+BOXES = ("boxes", "bare")
+# What is read or looked at: nothing is moved onto it.
+READ = ("text", "photo", "picture", "logo", "qr", "mark")
 
 Adjustments = dict[str, dict[str, Any]]
 Element = Mapping[str, Any]
@@ -63,7 +64,7 @@ def kept(design: Design, given: object, *, colours: Collection[str] | None = Non
         choice: dict[str, Any] = {}
         if one.colour and _is_colour(asked.get("colour"), colours) and asked["colour"] != one.colour[:SOLID].lower():
             choice["colour"] = asked["colour"]
-        if one.can_move and any(steps := _steps(element, asked.get("steps"))):
+        if one.can_move and any(steps := _steps(design, element, asked.get("steps"))):
             choice["steps"] = steps
         if choice:
             found[one.key] = choice
@@ -76,7 +77,7 @@ def adjusted(design: Design, given: object) -> Design:
     if not choices:
         return design
     keys = {id(element): one.key for one, element in _free(design)}
-    elements = [_applied(element, choices.get(keys.get(id(element), ""), {})) for element in design.elements]
+    elements = [_applied(design, element, choices.get(keys.get(id(element), ""), {})) for element in design.elements]
     return replace(design, elements=elements)
 
 
@@ -92,7 +93,7 @@ def _free(design: Design) -> Iterator[tuple[Adjustable, Element]]:
     for place, element in enumerate(design.elements):
         change = element.get("change", ())
         colour = _main_colour(element) if "colour" in change else ""
-        can_move = "position" in change
+        can_move = "position" in change and any(any(_steps(design, element, way)) for way in DIRECTIONS.values())
         if (colour or can_move) and not element.get("hidden"):
             key = str(element.get("id") or f"{element['kind']}-{place}")
             yield Adjustable(key, _holds(element), element.get("name", ""), colour, can_move), element
@@ -141,41 +142,66 @@ def _is_colour(asked: object, colours: Collection[str] | None) -> bool:
     return asked in colours if colours is not None else bool(COLOUR.fullmatch(asked)) and len(asked) == SOLID
 
 
-def _steps(element: Element, asked: object) -> list[int]:
+def _steps(design: Design, element: Element, asked: object) -> list[int]:
     """Return how far an element is moved, in steps: no further than any of its sizes can follow."""
     if not isinstance(asked, Sequence) or isinstance(asked, str) or len(asked) != len(("across", "down")):
         return [0, 0]
     if any(isinstance(number, bool) or not isinstance(number, int) for number in asked):
         return [0, 0]
-    return [_reached(element, axis, number) for axis, number in enumerate(asked)]
+    wanted = [max(-MOST_STEPS, min(number, MOST_STEPS)) for number in asked]
+    gone = [_walk(design, element, name, size, wanted)[1] for name in BOXES for size in element.get(name, {})]
+    return [max((far[axis] for far in gone), key=abs, default=0) for axis in range(len(wanted))]
 
 
-def _reached(element: Element, axis: int, asked: int) -> int:
-    rooms = [_room(box, size, axis) for size, box in _boxes(element)]
-    before = max((ceil(room[0] / STEP) for room in rooms), default=0)
-    after = max((ceil(room[1] / STEP) for room in rooms), default=0)
-    return max(-min(before, MOST_STEPS), min(asked, after, MOST_STEPS))
+def _walk(
+    design: Design, element: Element, name: str, size: str, steps: Sequence[int]
+) -> tuple[list[float], list[int]]:
+    """Go step by step, across and then down, while the way is free; return the box, and how many steps it took."""
+    begin = element[name][size]
+    if begin is None:
+        return [], [0, 0]
+    others = [box for box in _neighbours(design, element, name, size) if not _meet(begin, box)]
+    box, gone = list(begin), [0, 0]
+    for axis, number in enumerate(steps):
+        for _step in range(abs(number)):
+            fresh = _one_further(box, size, axis, 1 if number > 0 else -1)
+            if fresh == box or any(_meet(fresh, other) for other in others):
+                break
+            box, gone[axis] = fresh, gone[axis] + (1 if number > 0 else -1)
+    return box, gone
 
 
-def _boxes(element: Element) -> Iterator[tuple[str, Sequence[float]]]:
-    for boxes in (element["boxes"], element.get("bare", {})):
-        for size in SIZES:
+def _neighbours(design: Design, element: Element, name: str, size: str) -> Iterator[Sequence[float]]:
+    """Return the boxes of what must stay readable beside an element; a photo is there only on cards with one."""
+    for other in design.elements:
+        is_shown = other["kind"] in READ and not other.get("hidden") and other is not element
+        if is_shown and not (other["kind"] == "photo" and name == "bare"):
+            boxes = other["boxes"] if name == "boxes" else {**other["boxes"], **other.get("bare", {})}
             if box := boxes.get(size):
-                yield size, box
+                yield box
 
 
-def _room(box: Sequence[float], size: str, axis: int) -> tuple[float, float]:
-    """Return how far a box may go back and forth; one that leaves the safe area goes no further out."""
+def _one_further(box: Sequence[float], size: str, axis: int, way: int) -> list[float]:
+    """Return a box one step on; one that leaves the safe area goes no further out."""
     least, most = SAFE[size][axis], SAFE[size][axis + 2] - box[axis + 2]
-    return max(0.0, box[axis] - least), max(0.0, most - box[axis])
+    room = max(0.0, most - box[axis]) if way > 0 else max(0.0, box[axis] - least)
+    fresh = list(box)
+    fresh[axis] = box[axis] + way * min(STEP, room)
+    return fresh
 
 
-def _applied(element: Element, choice: Mapping[str, Any]) -> Element:
+def _meet(one: Sequence[float], other: Sequence[float]) -> bool:
+    return all(
+        one[axis] < other[axis] + other[axis + 2] and other[axis] < one[axis] + one[axis + 2] for axis in (0, 1)
+    )
+
+
+def _applied(design: Design, element: Element, choice: Mapping[str, Any]) -> Element:
     found = _coloured(element, choice["colour"]) if "colour" in choice else dict(element)
-    if "steps" in choice:
-        for name in ("boxes", "bare"):
-            if name in element:
-                found[name] = {size: _shifted(box, size, choice["steps"]) for size, box in element[name].items()}
+    for name in BOXES if "steps" in choice else ():
+        if name in element:
+            walked = {size: _walk(design, element, name, size, choice["steps"])[0] for size in element[name]}
+            found[name] = {size: box or None for size, box in walked.items()}
     return found
 
 
@@ -187,13 +213,3 @@ def _coloured(element: Element, colour: str) -> dict[str, Any]:
         return {**element, _painted(element): fresh}
     parts = [{**part, "colour": fresh} if _ink(element, part) == was else part for part in element["parts"]]
     return {**element, "parts": parts}
-
-
-def _shifted(box: Sequence[float] | None, size: str, steps: Sequence[int]) -> list[float] | None:
-    if box is None:
-        return None
-    moved_to = []
-    for axis, number in enumerate(steps):
-        back, forth = _room(box, size, axis)
-        moved_to.append(box[axis] + max(-back, min(number * STEP, forth)))
-    return [*moved_to, box[2], box[3]]

@@ -45,13 +45,17 @@ const write = (form, words) => {
     if (theme) {
       event.preventDefault();
       const search = form.querySelector("#cari");
-      search.value = theme.value;
+      search.value = search.value === theme.value ? "" : theme.value; // a second tap shows all again
       search.dispatchEvent(new Event("kata-tema", { bubbles: true }));
-      search.focus({ preventScroll: true });
     }
   });
-  form.querySelector("#bank").addEventListener("toggle", ({ target }) => {
-    if (target.open) target.scrollIntoView({ block: "start" });
+  const bank = form.querySelector("#bank");
+  bank.addEventListener("htmx:beforeRequest", () => {
+    const asked = form.querySelector("#cari").value;
+    for (const theme of bank.querySelectorAll(".pp-theme")) theme.setAttribute("aria-pressed", String(theme.value === asked));
+  });
+  bank.addEventListener("toggle", ({ target }) => {
+    if (target.open) target.querySelector(".panel").scrollIntoView({ block: "start" });
   });
   // Enter in the search asks the bank; it must not send the card.
   form.addEventListener("keydown", (event) => {
