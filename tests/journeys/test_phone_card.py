@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.journeys import people
 from tests.journeys.conftest import PHONE, Installation, new_page, start
-from tests.journeys.people import at, at_desk
+from tests.journeys.people import Person, at, at_desk
+from tests.waiting import until
 
 STAFF = Path(__file__).resolve().parents[2] / "src/pegasus/people/tests/data/pegawai-contoh.xlsx"
 SIZES = {"portrait": (1080, 1350), "square": (1080, 1080), "story": (1080, 1920)}
@@ -49,13 +50,33 @@ def links_of(browser: Browser, installation: Installation) -> list[str]:
     people.found_the_office(ca, code="1700", name="BPS Provinsi Bengkulu", city="Bengkulu", staff=STAFF)
     people.publish_roster(ca, "2026Q4")
     installation.say(at(date(2026, 11, 4), 9))
-    links = people.send_messages(ca, wanted=1)  # H-3 of 9 November
-    for day in ("16 November", "23 November"):
+    links_in_messages(ca, wanted=1)  # H-3 of 9 November
+    for already, day in enumerate(("16 November", "23 November"), start=1):
         ca.go("/pengingat/")
         turn = ca.page.get_by_role("listitem").filter(has_text=f"tayang Senin, {day}")
         turn.get_by_role("button", name=re.compile("Kirim tautan sekarang")).click()
-        links += people.send_messages(ca, wanted=1)
-    return list(dict.fromkeys(links))
+        links_in_messages(ca, wanted=already + 1)
+    links = links_in_messages(ca, wanted=3)
+    return [links[day] for day in ("9 November", "16 November", "23 November")]
+
+
+def links_in_messages(ca: Person, *, wanted: int) -> dict[str, str]:
+    """Read the personal addresses in the messages that wait to be sent, by the day of their turn."""
+    waiting = ca.page.locator("article.delivery-card")
+
+    def there() -> bool:
+        ca.go("/pesan/")
+        return waiting.count() >= wanted
+
+    until(there, what=f"{wanted} messages", pause=0.3)
+    found: dict[str, str] = {}
+    for message in waiting.all():
+        message.locator("details.delivery-bubble").click()
+        said = message.locator(".delivery-text").inner_text()
+        day, link = re.search(r"Senin, (\d+ \w+)", said), re.search(r"/t/[\w-]+/", said)
+        if day and link:
+            found[day[1]] = link[0]
+    return found
 
 
 class Thumb:
