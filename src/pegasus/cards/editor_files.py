@@ -76,7 +76,7 @@ def bring(request: OfficeRequest) -> HttpResponse:
         messages.warning(request, str(refused))
         return redirect("cards:templates")
     if replaced:
-        said = _("Huruf %(fonts)s tidak ikut dalam berkasnya, jadi diganti Plus Jakarta Sans.")
+        said = _("Huruf “%(fonts)s” tidak ikut dalam berkasnya, jadi diganti Plus Jakarta Sans.")
         messages.warning(request, said % {"fonts": ", ".join(replaced)})
     if wants_json(request):
         return JsonResponse({"url": reverse("cards:editor", args=[draft.pk])}, status=201)

@@ -136,7 +136,7 @@ def test_a_bought_font_stays_behind_and_both_offices_are_told(client: Client) ->
 
     said = brought_from(client, draft, there)
 
-    assert "Huruf Huruf Kantor tidak ikut dalam berkasnya" in said
+    assert "Huruf “Huruf Kantor” tidak ikut dalam berkasnya" in said
     assert not queries.fonts_of(there).exists()
     brought = queries.drafts_of(there).get()
     assert all("font" not in part for element in brought.design["elements"] for part in element["parts"])
