@@ -25,11 +25,11 @@ def test_a_card_is_drawn_into_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"template": "tiada"}, "no template is called 'tiada'; there are bintang-delapan"),
-        ({"words": " "}, "cannot become a card .empty"),
-        ({"words": "a " * 200}, "cannot become a card .too_long"),
-        ({"words": "Halo 你"}, "cannot become a card .missing: 你"),
-        ({"photo": Path("/tiada.jpg")}, "the photo cannot be used"),
+        ({"template": "tiada"}, "Tidak ada templat 'tiada'; yang ada: bintang-delapan"),
+        ({"words": " "}, "Kata motivasi masih kosong"),
+        ({"words": "a " * 200}, "Kata motivasi 399 karakter; paling banyak 220"),
+        ({"words": "Halo 你"}, "Huruf ini tidak dapat digambar: 你"),
+        ({"photo": Path("/tiada.jpg")}, "Foto tidak dapat dipakai"),
     ],
 )
 def test_what_cannot_be_drawn_is_told(tmp_path: Path, change: dict[str, object], sentence: str) -> None:

@@ -273,7 +273,7 @@ def test_the_command_writes_pdf_and_docx(report: Report, tmp_path: Path) -> None
     ("given", "sentence"),
     [
         (("quarter", "2026", "5", "0000", "a.pdf"), "tidak ada satker dengan kode '0000'"),
-        (("quarter", "2026", "5", "", "a.pdf"), "tidak ada quarter 5"),
+        (("quarter", "2026", "5", "", "a.pdf"), "setahun terdiri atas triwulan 1 sampai 4; 5 tidak ada"),
         (("quarter", "2026", "4", "", "a.txt"), "harus berakhir .pdf atau .docx"),
     ],
 )

@@ -10,6 +10,7 @@ from pegasus.cards import actions, render
 from pegasus.cards.domain import designs, lint
 from pegasus.cards.domain.designs import SIZES, Content, Design, DesignInvalid
 from pegasus.cards.models import CardTemplate
+from pegasus.cards.sentences import sentence
 from pegasus.kernel import clock
 from pegasus.typeset import glyphs, pictures
 from pegasus.typeset.pictures import PictureRefused
@@ -51,17 +52,15 @@ class Command(BaseCommand):
         try:
             options["out"].write_bytes(render.jpeg(self._design(options["template"]), content, options["size"]))
         except (OSError, TypesetFailed) as error:
-            raise CommandError(f"the card cannot be written: {error}") from error
+            raise CommandError(f"Kartu tidak dapat ditulis: {error}") from error
         self.stdout.write(str(options["out"]))
 
     def _look_over(self, words: str, source: str) -> None:
         facts = lint.Facts(words=words, source=source, missing=glyphs.missing(words + source))
         for finding in lint.of_words(facts):
-            details = ", ".join(str(value) for value in finding.detail.values())
-            sentence = f"{finding.kind}: {details}".rstrip(": ")
             if finding.stops:
-                raise CommandError(f"these words cannot become a card ({sentence})")
-            self.stderr.write(sentence)
+                raise CommandError(sentence(finding))
+            self.stderr.write(sentence(finding))
 
     def _design(self, wanted: str) -> Design:
         try:
@@ -73,11 +72,11 @@ class Command(BaseCommand):
                 if wanted.casefold() in {row.key, row.name.casefold()}:
                     return designs.parse(row.design)
         except (OSError, ValueError, DesignInvalid) as error:
-            raise CommandError(f"the template cannot be read: {error}") from error
-        raise CommandError(f"no template is called {wanted!r}; there are {', '.join(row.key for row in rows)}")
+            raise CommandError(f"Templat tidak dapat dibaca: {error}") from error
+        raise CommandError(f"Tidak ada templat {wanted!r}; yang ada: {', '.join(row.key for row in rows)}")
 
     def _photo(self, path: Path) -> bytes:
         try:
             return pictures.accept(path.read_bytes()).data
         except (OSError, PictureRefused) as error:
-            raise CommandError(f"the photo cannot be used: {error}") from error
+            raise CommandError(f"Foto tidak dapat dipakai: {error}") from error

@@ -51,7 +51,8 @@ class Command(BaseCommand):
         try:
             period = Period(options["year"], options["kind"], options["number"])
         except ValueError:
-            raise CommandError(f"tidak ada {options['kind']} {options['number']}") from None
+            count = {"quarter": "triwulan 1 sampai 4", "semester": "semester 1 dan 2"}[options["kind"]]
+            raise CommandError(f"setahun terdiri atas {count}; {options['number']} tidak ada") from None
         if not 2000 <= period.year <= 2999:  # noqa: PLR2004 - years that offices write
             raise CommandError(f"tahun {period.year} tidak masuk akal")
         programme = Programme.objects.filter(office=office, code=options["programme"]).first()
