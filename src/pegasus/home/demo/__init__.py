@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from pegasus.home import actions
+from pegasus.home.demo.desk import lay_out
 from pegasus.home.demo.office import make_office
 from pegasus.home.demo.story import Story
 from pegasus.people.models import Office, User
@@ -25,5 +26,6 @@ def build(*, at: datetime, progress: Callable[[int, int], None] | None = None) -
         raise DemoExists
     office = make_office(CODE, at=at)
     Story(office, until=at).play(progress)
+    lay_out(office, at=at)
     actions.finish_demo(office=office)
     return User.objects.get(username="ca")

@@ -12,6 +12,7 @@ from pegasus.publishing.models import Publication
 from pegasus.reminders import jobs as reminders
 from pegasus.reminders.models import Reminder
 from pegasus.reports.models import Report
+from pegasus.signing.models import SignatureRequest
 from pegasus.sop import jobs as sop
 from pegasus.sop.models import Task
 
@@ -34,7 +35,10 @@ def test_it_stands_in_the_middle_of_a_quarter_with_proofs_a_report_and_one_late_
     assert user.employee.office.is_demo
     assert not user.employee.office.is_being_made
     assert set(reminded) == {"planned"}
-    assert Delivery.objects.exclude(state="confirmed").count() == 0
+    assert [(row.kind, row.state) for row in Delivery.objects.exclude(state="confirmed")] == [("swap", "prepared")]
+    assert [(row.state, row.signer.name) for row in SignatureRequest.objects.select_related("signer")] == [
+        ("waiting", "Ratna Puspitasari")
+    ]
     assert [(task.activity.number, task.part) for task in late] == [(5, "instagram")]
     assert Publication.objects.filter(place="group", state="proven").count() >= 18
     assert set(Report.objects.values_list("state", flat=True)) == {"final"}
