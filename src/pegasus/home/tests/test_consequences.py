@@ -94,6 +94,24 @@ def test_a_line_can_be_left_out_and_another_person_chosen(client: Client, office
     assert [left.misfit.duty for left in home.consequences(office, at=BEFORE_Q4).lines] == [other]
 
 
+def test_in_a_large_office_everybody_is_fetched_only_where_somebody_else_is_wanted(client: Client) -> None:
+    large = make_staffed_office(104)
+    make_published(large)
+    sign_in(client, large, "ca")
+    one, other = queries.duties_of(large)[3:5]
+    send_away(one)
+    send_away(other)
+    wanted, left = sorted(home.consequences(large, at=BEFORE_Q4).proposal.picks)
+
+    shown = client.get(PAGE).content.decode()
+    asked = client.get(PAGE, {"orang": wanted}).content.decode()
+
+    assert shown.count("<option") == 2
+    assert 102 < asked.count("<option") <= 105
+    assert f"?orang={wanted}#" not in asked
+    assert f"?orang={left}#" in asked
+
+
 def test_a_page_that_is_out_of_date_changes_nothing(client: Client, office: Office) -> None:
     sign_in(client, office, "ca")
     one, other = list(queries.duties_of(office)[:2])

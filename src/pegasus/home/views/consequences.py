@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pegasus.home import queries
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.people.models import Employee
 from pegasus.roster import actions as roster
 
 KEEPERS = ("ca", "admin")
-PICKED, PERSON = "pilih", "petugas-"
+PICKED, PERSON, ALL_OF = "pilih", "petugas-", "orang"
+AT_A_GLANCE = 100  # people in one choice; more are fetched for the one line where they are wanted
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,20 @@ class Choice:
     picked: bool
     person: int
     error: str = ""
+    is_whole: bool = False  # everybody stands in the choice, however many they are
+
+    @property
+    def people(self) -> list[Employee]:
+        """Return who can be chosen: in a large office the chosen one alone, until more are asked for."""
+        able = self.line.able
+        if self.is_whole or len(able) <= AT_A_GLANCE:
+            return list(able)
+        return [person for person in able if person.pk == self.person]
+
+    @property
+    def others(self) -> int:
+        """Count who could be chosen but does not stand in the choice."""
+        return len(self.line.able) - len(self.people)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,6 +102,7 @@ def _page(
             else line.key in picks,
             person=(picks or {}).get(line.key) or (line.after.pk if line.after else roster.NOBODY),
             error=complaint if line.key == wrong else "",
+            is_whole=line.key == request.GET.get(ALL_OF),
         )
         for line in preview.lines
     ]
