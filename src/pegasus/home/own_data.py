@@ -1,5 +1,6 @@
 """Everything that is kept about a person, from every slice, for the person (UU 27/2022, articles 7 and 13)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -15,11 +16,74 @@ from pegasus.signing.models import SignatureRequest
 from pegasus.sop.domain.greetings import SUBJECT as GREETING
 from pegasus.sop.models import Task
 
+# Columns as their owner reads them; what a change wrote down before and after keeps the names of the columns.
+WORDS = {
+    "action": "tindakan",
+    "activity__title": "aktivitas",
+    "actor": "oleh",
+    "after": "sesudah",
+    "answer": "jawaban",
+    "asked_at": "diminta_pada",
+    "at": "pada",
+    "before": "sebelum",
+    "channel": "saluran",
+    "closed_at": "selesai_pada",
+    "closed_by": "diselesaikan_oleh",
+    "created_at": "dibuat_pada",
+    "decree_number": "nomor_sk",
+    "due_at": "tenggat",
+    "duty__posts_on": "tayang",
+    "ending": "akhiran",
+    "ends_on": "sampai",
+    "expires_at": "berlaku_sampai",
+    "fate": "nasib",
+    "field": "data",
+    "given_at": "diberikan_pada",
+    "given_by": "diberikan_oleh",
+    "kind": "jenis",
+    "last_used_at": "terakhir_dipakai",
+    "name": "nama",
+    "note": "catatan",
+    "part": "bagian",
+    "purpose": "tujuan",
+    "reason": "alasan",
+    "revoked_at": "dicabut_pada",
+    "role": "peran",
+    "settled_at": "diselesaikan_pada",
+    "settled_by": "diselesaikan_oleh",
+    "starts_on": "mulai",
+    "state": "keadaan",
+    "subject": "perihal",
+    "text": "isi",
+    "title": "judul",
+    "valid_from": "berlaku_sejak",
+    "valid_until": "berlaku_sampai",
+    "wanted": "seharusnya",
+    "withdrawn_at": "ditarik_pada",
+    "withdrawn_by": "ditarik_oleh",
+    "wording": "bunyi",
+    "wording_version": "versi_bunyi",
+}
+
 
 def exported(*, employee: Employee, by: str, at: datetime) -> dict[str, object]:
     """Gather a person's own data, and write down that it was handed out."""
     own = people.export_own_data(employee=employee, by=by, at=at)
-    return own | {
+    return _in_words(own) | _in_words(_elsewhere(employee))
+
+
+def _in_words(data: Mapping[str, object]) -> dict[str, object]:
+    """Name the columns of every list in Indonesian, as the rest of the file is."""
+    return {
+        key: [{WORDS.get(column, column): fact for column, fact in row.items()} for row in rows]
+        if isinstance(rows, list)
+        else rows
+        for key, rows in data.items()
+    }
+
+
+def _elsewhere(employee: Employee) -> dict[str, object]:
+    return {
         "giliran": _turns(employee),
         "permintaan_pengganti": list(
             Swap.objects.filter(from_employee=employee)

@@ -12,6 +12,7 @@ from tests.builders import NOW, make_employee, make_office, sign_in
 from pegasus.archive.models import Record
 from pegasus.cards.models import Card
 from pegasus.cards.tests.builders import make_card
+from pegasus.home import own_data
 from pegasus.home.traces import COPIES, forget
 from pegasus.kernel import audit
 from pegasus.kernel.models import AuditEntry
@@ -84,8 +85,20 @@ def test_the_export_holds_what_every_slice_knows_and_nothing_of_others(client: C
     data = json.loads(answer.content)
     assert data["giliran"][0]["tayang"] == "2026-11-30"
     assert {"kartu", "tautan_pribadi", "pesan", "persetujuan", "peran", "tidak_hadir"} <= data.keys()
-    assert data["catatan_perubahan"][0]["action"] == "own_data.exported"
+    assert data["catatan_perubahan"][0]["tindakan"] == "own_data.exported"
     assert "Orang Lain" not in answer.content.decode()
+
+
+def test_the_export_speaks_one_language(client: Client) -> None:
+    me = sign_in(client, make_office(), "ca", name=NAME)
+    _turn(me, date(2026, 11, 30))
+    actions.add_absence(employee=me, starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 1), by="Ayu", at=NOW)
+
+    data = json.loads(client.get(reverse("home:own-data")).content)
+
+    columns = {column for rows in data.values() if isinstance(rows, list) for row in rows for column in row}
+    assert {"mulai", "sampai", "nomor_sk", "tindakan", "tayang"} <= columns
+    assert not columns & own_data.WORDS.keys()
 
 
 def _texts() -> Iterator[str]:

@@ -196,7 +196,7 @@ def test_a_person_sees_and_takes_along_their_own_data_and_nobody_else_s(client: 
     assert "Bayu Pratama" in page
     assert "Sari" not in page + str(data)
     assert (data["nama"], data["nomor_whatsapp"]) == ("Bayu Pratama", PHONE)
-    assert data["tidak_hadir"][0]["starts_on"] == "2026-11-23"
+    assert data["tidak_hadir"][0]["mulai"] == "2026-11-23"
     assert data["bertugas_sejak"] is None  # nobody wrote it down, as the page says
     assert AuditEntry.objects.filter(action="own_data.exported").count() == 1
 
