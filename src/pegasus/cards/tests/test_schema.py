@@ -105,6 +105,7 @@ def test_too_many_are_refused_before_they_are_looked_at() -> None:
         ({"kind": "fill", "colour": "#ffffff", "box": [0] * 500}, "background.0.box"),
         ({"kind": "fill", "colour": "#ffffff", "at": {"poster": {}}}, "background.0.at"),
         ({"kind": "fill", "colour": "javascript:x"}, "background.0.colour"),
+        ({"kind": "dial", "count": 10**6}, "background.0.count"),
     ],
 )
 def test_a_ground_that_would_take_minutes_is_refused(layer: dict[str, Any], where: str) -> None:

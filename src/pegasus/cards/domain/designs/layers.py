@@ -10,19 +10,42 @@ MOTIFS = (
     "besurek", "outline", "rafflesia", "wave", "rosette", "jasmine", "dial", "candles", "kawung", "stars", "dots",
 )  # fmt: skip
 KINDS = ("gradient", "glow", "fill", "frame", "arch", "circle", "ring", "picture", *MOTIFS)
+ROUND = ("colour", "centre", "radius")
 REQUIRED = {
     "gradient": ("colours",),
-    "glow": ("colour", "centre", "radius"),
+    "glow": ROUND,
     "fill": ("colour",),
     "frame": ("colour", "weight"),
     "arch": ("colour",),
-    "circle": ("colour",),
-    "ring": ("colour", "weight"),
+    "circle": ROUND,
+    "ring": (*ROUND, "weight"),
     "picture": ("file",),
     "besurek": ("colour",),
-    "outline": ("colour", "weight"),
-    "rafflesia": ("petals", "spots", "rim", "heart"),
+    "outline": ("colour", "weight", "flowers"),
+    "rafflesia": ("centre", "radius", "petals", "spots", "rim", "heart"),
+    "wave": ("colour", "y", "swing", "length"),
+    "rosette": (*ROUND, "weight"),
+    "jasmine": ("colour", "shade", "heart", "leaf", "size", "count"),
+    "dial": (*ROUND, "weight", "accent", "count", "marked", "reach"),
+    "candles": ("row", "foot", "wick", "flame", "core"),
+    "kawung": ("colour", "line", "accent", "step"),
+    "stars": ("colour", "weight", "step"),
+    "dots": ("values", "colours", "accent"),
 }
+measure = number(-8000, 8000)
+point = some(measure, least=2, most=2)
+
+
+def _candle(where: str, value: object) -> Iterator[Fault]:
+    """From the left, width, height, colour."""
+    if not isinstance(value, list | tuple) or len(value) != len(CANDLE):
+        yield Fault(where, "not_a_list")
+        return
+    for rule, item in zip(CANDLE, value, strict=True):
+        yield from rule(where, item)
+
+
+CANDLE = (measure, number(1, 8000), number(1, 8000), colour)
 # What decides how often a motif is drawn has a least value: no pattern may take minutes.
 BOUNDED: dict[str, Rule] = {
     "kind": one_of(KINDS),
@@ -31,17 +54,33 @@ BOUNDED: dict[str, Rule] = {
     "step": number(16, 2000),
     "length": number(30, 8000),
     "weight": number(0, 120),
+    "radius": number(0, 8000),
+    "count": number(1, 400),
+    "marked": number(-1, 400),
+    "size": number(4, 2000),
+    "opacity": number(0, 1),
+    "centre": point,
+    "box": some(measure, least=4, most=4),
+    "swag": some(measure, least=5, most=5),
+    "wreath": some(measure, least=3, most=3),
+    "values": some(number(0, 1), least=1, most=80),
+    "flowers": some(some(measure, least=3, most=3), most=20),
+    "row": some(_candle, most=80),
     "colours": some(colour, least=2, most=8),
     "petals": some(colour, least=2, most=8),
-    "colour": colour,
     "file": rules.key,
     "fit": one_of(("cover", "contain")),
     "focus": some(number(0, 1), least=2, most=2),
+    **dict.fromkeys(("y", "swing", "phase", "slope", "depth", "reach", "foot", "turn", "angle", "open"), measure),
+    **dict.fromkeys(
+        ("colour", "accent", "line", "shade", "heart", "leaf", "spots", "rim", "wick", "flame", "core", "fill"), colour
+    ),
 }
+WHOLE = ("count", "marked")
+SIZES = ("portrait", "square", "story")
 WIDEST_GLOW = 150
 SLUG = re.compile(r"[a-z][a-z_-]{0,20}")
 MOST_KEYS, MOST_VALUES = 24, 80
-measure = number(-8000, 8000)
 
 
 def layer(where: str, value: object) -> Iterator[Fault]:
@@ -55,18 +94,24 @@ def layer(where: str, value: object) -> Iterator[Fault]:
         return
     at = value.get("at", {})
     yield from _measures(where, {name: item for name, item in value.items() if name != "at"})
-    if not isinstance(at, Mapping) or not set(at) <= {"portrait", "square", "story"}:
+    if not isinstance(at, Mapping) or not set(at) <= set(SIZES):
         yield Fault(f"{where}.at", "not_an_object")
         return
     for size, moved in at.items():
         yield from _measures(f"{where}.at.{size}", moved)
-    placed = [dict(value) | dict(moved) for moved in at.values() if isinstance(moved, Mapping)] or [dict(value)]
-    for name in REQUIRED.get(kind, ()):
-        if any(name not in one for one in placed):
-            yield Fault(f"{where}.{name}", "missing")
+    for size in SIZES:
+        moved = at.get(size, {})
+        yield from _placed(where, kind, dict(value) | dict(moved if isinstance(moved, Mapping) else {}))
+
+
+def _placed(where: str, kind: str, layer: Mapping[str, object]) -> Iterator[Fault]:
+    """A layer as it stands in one size."""
+    yield from (Fault(f"{where}.{name}", "missing") for name in REQUIRED[kind] if name not in layer)
     if kind == "glow":
-        for one in placed:
-            yield from number(1, WIDEST_GLOW)(f"{where}.radius", one.get("radius"))
+        yield from number(1, WIDEST_GLOW)(f"{where}.radius", layer.get("radius"))
+    if kind == "jasmine" and not {"swag", "wreath"} & set(layer):
+        yield Fault(f"{where}.swag", "missing")
+    yield from (Fault(f"{where}.{name}", "not_a_number") for name in WHOLE if isinstance(layer.get(name), float))
 
 
 def _measures(where: str, value: object) -> Iterator[Fault]:

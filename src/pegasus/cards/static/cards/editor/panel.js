@@ -148,7 +148,9 @@ export const createPanel = (root, { state: now, dispatch, words, brand, fonts, p
     for (const field of all("[data-plate]")) field.checked = Boolean(first.plate);
     for (const place of all("[data-if-plate]")) place.hidden = !first.plate;
     for (const place of all("[data-if-file]")) place.hidden = first.kind !== "logo" || !first.file;
-    for (const place of all("[data-if-cut]")) place.hidden = fitOf(first) === "contain"; // whole: nothing is cut off
+    const isWhole = fitOf(first) === "contain"; // then nothing is cut off, and the focus says where it lies
+    for (const place of all("[data-if-cut]")) place.hidden = isWhole;
+    for (const place of all("[data-if-whole]")) place.hidden = !isWhole;
     focus.fill(first);
   };
 
