@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, RawPostDataException
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -38,12 +38,16 @@ def begin(request: OfficeRequest) -> HttpResponse:
     office, wanted = request.actor.office, request.POST.get("from", "")
     source = None
     if wanted:
-        if not wanted.isdecimal():
+        if not wanted.isdecimal() or len(wanted) >= 18:  # noqa: PLR2004 - what a database key can hold
             raise Http404
         source = get_object_or_404(queries.all_templates_of(office), pk=wanted)
     copied = _("%(name)s (salinan)") % {"name": source.name[:60]} if source else _("Templat baru")
     name = request.POST.get("name", "").strip()[:LONGEST_NAME] or copied
-    draft = actions.begin_template(office=office, name=name, source=source, by=request.actor.name, at=clock.now())
+    try:
+        draft = actions.begin_template(office=office, name=name, source=source, by=request.actor.name, at=clock.now())
+    except DesignInvalid as refused:
+        messages.warning(request, faults.sentence(refused.faults[0]))
+        return redirect("cards:templates")
     return redirect("cards:editor", draft.pk)
 
 
@@ -211,7 +215,7 @@ def _said(request: HttpRequest) -> dict[str, Any]:
         if len(request.body) > MOST_TYPED:
             raise Unreadable
         said = json.loads(request.body)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, RawPostDataException):  # the last: a form with files, taken apart already
         raise Unreadable from None
     if not isinstance(said, dict):
         raise Unreadable

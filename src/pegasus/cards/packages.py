@@ -4,6 +4,7 @@ The file of a stranger is looked at from outside first, then read within limits,
 """
 
 import json
+import lzma
 import re
 import zipfile
 import zlib
@@ -34,7 +35,7 @@ FONT = re.compile(r"fonts/([1-9][0-9]?)\.(ttf|otf)")
 MADE = (2026, 1, 1, 0, 0, 0)
 
 # What reading a damaged, encrypted or strangely packed zip raises.
-TORN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
+TORN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError)
 
 
 class PackageRefused(Exception):

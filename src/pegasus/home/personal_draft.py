@@ -144,7 +144,7 @@ class Visit:
             size=size if size in SIZES else "portrait",
             uses_staff_name=deed == "nama" or posted.get("nama") == "daftar",
         )
-        if deed == "kata" and chosen.isdecimal():
+        if deed == "kata" and chosen.isdecimal() and len(chosen) < 18:  # noqa: PLR2004 - what a database key can hold
             saying = queries.words_of(self.office).filter(pk=chosen).first()
             if saying:
                 return replace(draft, words=saying.text, source=saying.said_by, origin=OTHER, alt_text="")

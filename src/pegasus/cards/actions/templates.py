@@ -96,10 +96,13 @@ def begin_template(
     *, office: Office, name: str, by: str, at: datetime, source: CardTemplate | None = None
 ) -> TemplateDraft:
     """Begin an own template: blank, or as a copy of one that the office sees."""
+    design = ordered(source.design) if source else BLANK
+    # An old version may be set in a font that the office has removed since.
+    gone = designs.families_in(design).difference(queries.families_of(office))
     return keep_draft(
         office=office,
         name=name,
-        design=ordered(source.design) if source else BLANK,
+        design=designs.reset(design, gone),
         by=by,
         at=at,
         origin=f"template:{source.pk}" if source else "",

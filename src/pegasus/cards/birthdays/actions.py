@@ -10,7 +10,7 @@ from pegasus.cards.birthdays import queries
 from pegasus.cards.models import Card
 from pegasus.cards.queries import SENT
 from pegasus.kernel import audit
-from pegasus.people.models import Office
+from pegasus.people.models import Employee, Office
 from pegasus.sop import actions as sop
 from pegasus.sop.models import Evidence, Task
 
@@ -49,16 +49,22 @@ def confirm_list(*, office: Office, year: int, today: date, by: str, at: datetim
     return listed
 
 
-def approve_all(*, waiting: list[Card], by: str, at: datetime) -> int:
-    """Approve cards that wait; one that somebody decided on meanwhile stays as they decided."""
-    approved = 0
+def approve_all(*, waiting: list[Card], reviewer: Employee, by: str, at: datetime) -> tuple[int, int]:
+    """Approve cards that wait; return how many, and how many must be looked at one by one.
+
+    What somebody decided on meanwhile stays as they decided; the reviewer's own, and what has an open comment, waits.
+    """
+    approved = left = 0
     for card in waiting:
         try:
-            cards.approve_card(card=card, by=by, at=at)
+            cards.approve_card(card=card, reviewer=reviewer, by=by, at=at)
         except cards.AlreadyReviewed:
             continue
-        approved += 1
-    return approved
+        except (cards.CommentsOpen, cards.OwnCard):
+            left += 1
+        else:
+            approved += 1
+    return approved, left
 
 
 def make_from_row(

@@ -160,9 +160,18 @@ def approve_month(request: OfficeRequest) -> HttpResponse:
         for row in month.rows
         if month.first == first and row.state == queries.WAITING and row.card
     ]
-    number = actions.approve_all(waiting=[row.card for row in rows if row.card], by=request.actor.name, at=at)
-    words = ngettext("%(count)d kartu disetujui.", "%(count)d kartu disetujui.", number)
-    messages.success(request, words % {"count": number})
+    waiting = [row.card for row in rows if row.card]
+    number, left = actions.approve_all(waiting=waiting, reviewer=request.actor.employee, by=request.actor.name, at=at)
+    if number or not left:
+        words = ngettext("%(count)d kartu disetujui.", "%(count)d kartu disetujui.", number)
+        messages.success(request, words % {"count": number})
+    if left:
+        words = ngettext(
+            "%(count)d kartu dilihat satu per satu: masih ada komentar terbuka, atau kartu Anda sendiri.",
+            "%(count)d kartu dilihat satu per satu: masih ada komentar terbuka, atau kartu Anda sendiri.",
+            left,
+        )
+        messages.warning(request, words % {"count": left})
     return redirect("cards:birthdays")
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.builders import make_employee, make_office, sign_in
 
-from pegasus.cards import jobs
+from pegasus.cards import actions, jobs
 from pegasus.cards.actions import load_shipped
 from pegasus.cards.bulk import actions as bulk
 from pegasus.cards.domain.greetings import WISHES
@@ -203,6 +203,29 @@ def test_a_card_that_somebody_made_meanwhile_stays(client: Client) -> None:
     card.refresh_from_db()
     assert card.state == "approved"
     assert card_task(sari).outcome == "done"
+
+
+def test_one_tap_approves_what_waits_but_neither_what_is_asked_about_nor_ones_own(client: Client) -> None:
+    office = make_greeting_office(reviews_cards=True)
+    sign_in(client, office, "ca", name="Dewi Lestari")
+    for name in ("Sari Wulandari", "Bayu Pratama", "Rina Kartika"):
+        make_employee(office, name=name, birth_date=date(1988, 12, 9))
+    open_tasks(office)
+    load_shipped()
+    lilin = CardTemplate.objects.get(office=None, key="lilin")
+    for person in Employee.objects.filter(office=office, birth_date__isnull=False):
+        address = reverse("cards:birthday", args=[card_task(person).pk])
+        client.post(address, {"words": "Sehat selalu.", "template": lilin.pk, "kirim": "1"})
+    sari, rina = (Card.objects.get(name=name) for name in ("Sari Wulandari", "Rina Kartika"))
+    sign_in(client, office, "humas", name="Citra Ayu")
+    Card.objects.filter(pk=rina.pk).update(holder=Employee.objects.get(name="Citra Ayu"))
+    actions.comment_on(card=sari, number=None, text="Namanya?", place=None, by="Citra Ayu", author=None, at=NOW)
+
+    answer = client.post(reverse("cards:birthdays-approve"), {"bulan": "2026-12"}, follow=True)
+
+    states = dict(Card.objects.values_list("name", "state"))
+    assert states == {"Sari Wulandari": "submitted", "Bayu Pratama": "approved", "Rina Kartika": "submitted"}
+    assert "2 kartu dilihat satu per satu" in answer.content.decode()
 
 
 def test_list_and_template_of_the_year_close_their_tasks(client: Client) -> None:

@@ -10,7 +10,15 @@ from tests.builders import NOW, make_office, sign_in
 
 from pegasus.cards import actions, queries, render
 from pegasus.cards.models import CardTemplate, TemplateChoice, TemplateDraft
-from pegasus.cards.tests.builders import make_content, make_draft, make_picture, photo, with_element
+from pegasus.cards.tests.builders import (
+    make_content,
+    make_draft,
+    make_own_font,
+    make_picture,
+    photo,
+    set_in,
+    with_element,
+)
 from pegasus.cards.tests.test_render import as_text, pixels
 from pegasus.kernel.models import AuditEntry
 from pegasus.people.models import Office
@@ -90,7 +98,50 @@ def test_another_offices_template_cannot_be_copied(client: Client, office: Offic
     sign_in(client, office, "ca")
 
     assert client.post("/kartu/templat/baru/", {"from": other.pk}).status_code == 404
-    assert client.post("/kartu/templat/baru/", {"from": "x"}).status_code == 404
+    for key in ("x", "9" * 5000, str(10**17)):
+        assert client.post("/kartu/templat/baru/", {"from": key}).status_code == 404
+
+
+def test_a_name_that_cannot_be_kept_begins_nothing(client: Client, office: Office) -> None:
+    sign_in(client, office, "ca")
+
+    refused = client.post("/kartu/templat/baru/", {"name": "a\x00b"}, follow=True)
+
+    assert [str(said) for said in refused.context["messages"]]
+    assert not queries.drafts_of(office).exists()
+
+
+def test_a_copy_of_a_version_whose_font_is_gone_is_set_in_ours(client: Client, office: Office) -> None:
+    font = make_own_font(office)
+    draft = make_draft(office)
+    for stamp, design in enumerate((set_in(draft, font.family), draft.design), 1):
+        actions.save_template(draft=draft, design=design, name="A", stamp=stamp, by="X", at=NOW)
+        draft.refresh_from_db()
+        actions.publish_template(draft=draft, by="X", at=NOW)
+    old = queries.versions_of(draft).get(version=1)
+    actions.remove_family(office=office, family=font.family, by="X", at=NOW)
+    sign_in(client, office, "ca")
+
+    begun = client.post("/kartu/templat/baru/", {"from": old.pk})
+
+    copy = queries.drafts_of(office).exclude(pk=draft.pk).get()
+    assert begun["Location"] == f"/kartu/templat/{copy.pk}/sunting/"
+    assert font.family not in json.dumps(copy.design)
+
+
+@pytest.mark.parametrize("path", ["rancangan", "pratinjau"])
+def test_a_form_where_json_is_asked_for_is_refused_with_a_sentence(
+    office: Office, draft: TemplateDraft, path: str
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    sign_in(client, office, "ca")
+    client.get(f"/kartu/templat/{draft.pk}/sunting/")
+    said = {"csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+
+    refused = client.post(f"/kartu/templat/{draft.pk}/{path}/", said)
+
+    assert refused.status_code == 422
+    assert refused.json()["errors"]
 
 
 def test_who_saves_over_a_newer_draft_is_told_and_nothing_is_lost(

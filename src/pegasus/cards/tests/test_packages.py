@@ -217,3 +217,14 @@ def test_a_file_whose_packing_is_torn_is_refused() -> None:
 
     with pytest.raises(PackageRefused):
         packages.unpacked(bytes(torn))
+
+
+def test_a_torn_part_in_a_packing_we_never_write_is_refused() -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("design.json", json.dumps({"format": 1, "design": EMPTY}))
+    torn = bytearray(out.getvalue())
+    torn[torn.index(b"design.json") + len("design.json") + 4] ^= 0xFF  # how it says it is packed
+
+    with pytest.raises(PackageRefused):
+        packages.unpacked(bytes(torn))

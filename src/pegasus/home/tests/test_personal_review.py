@@ -100,3 +100,15 @@ def test_the_first_page_says_since_when_a_card_waits(client: Client, card: Card)
     assert "Menunggu ditinjau sejak" in humas
     assert f"Kartu {card.name}: menunggu ditinjau sejak" in keeper
     assert f'href="/kartu/{card.pk}/"' in keeper
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, str(10**23), "x", ""])
+def test_a_number_that_no_comment_has_ticks_nothing(client: Client, page: str, number: str) -> None:
+    assert client.post(f"{page}tinjauan/", {"selesai": number}).status_code == 404
+    assert not CardComment.objects.exclude(done_at=None).exists()
+
+
+def test_a_saying_that_is_not_there_changes_nothing(client: Client, page: str, card: Card) -> None:
+    client.post(page, {"aksi": f"kata-{'9' * 5000}", "words": "Kerja cerdas.", "origin": "sendiri"})
+
+    assert Card.objects.get(pk=card.pk).words == "Kerja cerdas."
