@@ -1,3 +1,6 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.db.models import QuerySet
@@ -9,9 +12,30 @@ from pegasus.people.models import Office
 
 DECREE_MONTH = 10  # the joint decree of the next year has come out by October
 
+_kept: ContextVar[dict[int, WorkingCalendar] | None] = ContextVar("_kept", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within, an office's calendar is read from the database once: for a page of many parts that changes nothing."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
 
 def working_calendar(office: Office) -> WorkingCalendar:
     """Return the office's calendar: one query, all years."""
+    kept = _kept.get()
+    if kept is None:
+        return _read(office)
+    if office.pk not in kept:
+        kept[office.pk] = _read(office)
+    return kept[office.pk]
+
+
+def _read(office: Office) -> WorkingCalendar:
     days: list[date] = list(
         Holiday.objects.filter(office=office, withdrawn_at=None).values_list("on", flat=True).order_by("on")
     )

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from pegasus.calendar import queries as calendar
 from pegasus.cards.queries import reviews_of
 from pegasus.home import health as installation
 from pegasus.home import queries
@@ -31,7 +32,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
 @signed_in()
 def today(request: OfficeRequest) -> HttpResponse:
     """Show the sections of every role that is held."""
-    return render(request, "home/today.html", _sections(request, clock.now()))
+    with calendar.read_once():
+        return render(request, "home/today.html", _sections(request, clock.now()))
 
 
 def _sections(request: OfficeRequest, at: datetime) -> dict[str, object]:
