@@ -22,7 +22,7 @@ from pegasus.sop.models import Task
 
 SMALL = 180  # pixels across: a little picture on a sharp screen
 OWN, OTHER = "sendiri", "lain"
-MOST_TYPED = 2000
+MOST_TYPED = 20_000  # kept, so that a long paste can be shortened; what a card holds is for the look to say
 CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]")
 
 

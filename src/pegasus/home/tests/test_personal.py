@@ -106,6 +106,15 @@ def test_a_preview_costs_few_queries(turn: Turn, django_assert_max_num_queries: 
         turn.post("", "pratinjau/", words="Satu")
 
 
+def test_a_long_paste_is_kept_whole_and_its_length_is_told(turn: Turn) -> None:
+    pasted = "Sedikit demi sedikit " * 700
+
+    answer = turn.post("kirim", words=pasted).content.decode()
+
+    assert f"Kata motivasi {len(pasted.strip())} karakter" in answer
+    assert Card.objects.get().words.strip() == pasted.strip()
+
+
 def test_a_draft_is_kept_while_somebody_types(turn: Turn) -> None:
     answer = turn.post("", "simpan/", words="Setengah ja", origin="lain", source="Peribahasa")
 
