@@ -88,7 +88,7 @@ def start(data: Path, moment: datetime) -> Installation:
         "PEGASUS_EMAIL_URL": f"file://{data.parent / (data.name + '.mail')}",
         "PORT": str(port),
     }
-    if url := os.environ.get("PEGASUS_JOURNEY_DATABASE_URL"):
+    if url := os.environ.get("PEGASUS_TEST_DATABASE_URL"):
         environment["PEGASUS_DATABASE_URL"] = url
     log = data.parent / f"{data.name}.log"
     with log.open("ab") as out:

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -15,9 +16,23 @@ SQLITE_INIT = (
 )
 
 
+OURS, OF_TESTS = "PEGASUS_", "PEGASUS_TEST_"
+_asked: set[str] = set()
+
+
 def text(name: str, default: str = "") -> str:
     """Return the variable `name`, stripped."""
+    _asked.add(name)
     return os.environ.get(name, default).strip()
+
+
+def refuse_unknown() -> None:
+    """Stop when a variable looks like ours and is none of those read so far: somebody mistyped it."""
+    for name in sorted(os.environ):
+        if name.startswith(OURS) and not name.startswith(OF_TESTS) and name not in _asked:
+            near = get_close_matches(name, sorted(_asked), n=1)
+            hint = f"; maksudnya {near[0]}?" if near else ""
+            raise ImproperlyConfigured(f"{name} tidak dikenal{hint}")
 
 
 def switch(name: str, *, default: bool) -> bool:

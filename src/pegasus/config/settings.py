@@ -25,6 +25,7 @@ PEGASUS_DEMO = env.switch("PEGASUS_DEMO", default=True)
 PEGASUS_TSA_URL = env.text("PEGASUS_TSA_URL") and env.address("PEGASUS_TSA_URL", "")
 # For tests alone: a file whose first line is the moment that counts as now.
 PEGASUS_TEST_CLOCK = env.text("PEGASUS_TEST_CLOCK")
+env.refuse_unknown()
 
 
 def _secret() -> str:

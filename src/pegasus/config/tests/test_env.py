@@ -76,3 +76,17 @@ def test_mail_goes_out_over_a_safe_line_or_into_a_folder() -> None:
     assert env.mail("smtps://mail.kantor") == env.Mail(host="mail.kantor", port=465, ssl=True)
     assert env.mail("file:///srv/surel").folder == "/srv/surel"
     assert not env.mail("").tls
+
+
+def test_a_mistyped_variable_stops_the_start_and_the_nearest_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    env.text("PEGASUS_DATABASE_URL")
+    monkeypatch.setenv("PEGASUS_DATABSE_URL", "sqlite:///x")
+
+    with pytest.raises(ImproperlyConfigured, match=r"DATABSE_URL tidak dikenal; maksudnya PEGASUS_DATABASE_URL\?"):
+        env.refuse_unknown()
+
+
+def test_what_is_known_or_for_tests_alone_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PEGASUS_TEST_ANYTHING", "1")
+
+    env.refuse_unknown()
