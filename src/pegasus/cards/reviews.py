@@ -252,6 +252,7 @@ def _page(
     is_reviewer = request.actor.may(*REVIEWERS)
     context: dict[str, Any] = {
         "card": found,
+        "waits": queries.waits_for_review(found, found.office, at=clock.now()),
         "shown": shown,
         "size": shown.size if shown else "portrait",
         "versions": there,
@@ -273,8 +274,7 @@ def _verdict(request: OfficeRequest, found: Card, version: CardVersion | None, f
     may_review = (
         version is not None
         and request.actor.may(*REVIEWERS)
-        and found.office.reviews_cards
-        and found.state == Card.State.SUBMITTED
+        and queries.waits_for_review(found, found.office, at=clock.now())
     )
     if not may_review or version is None:
         return {"may_review": False}

@@ -29,13 +29,21 @@ KEEP = "private, max-age=86400"
 def index(request: OfficeRequest) -> HttpResponse:
     """Show the office's cards, past and coming."""
     office, asked = request.actor.office, request.GET.get("cari", "").strip()
-    page = Paginator(queries.search_cards(office, asked), PER_PAGE).get_page(request.GET.get("page"))
+    found = queries.search_cards(office, asked).select_related("task")
+    page, now = Paginator(found, PER_PAGE).get_page(request.GET.get("page")), clock.now()
     done = queries.sizes_done(page.object_list)
     context = {
         "page": page,
-        "rows": [{"card": card, "sizes": done.get(card.pk, [])} for card in page.object_list],
+        "rows": [
+            {
+                "card": card,
+                "sizes": done.get(card.pk, []),
+                "waits": queries.waits_for_review(card, office, at=now),
+            }
+            for card in page.object_list
+        ],
         "asked": asked,
-        "waiting": queries.reviews_of(office, at=clock.now()) if request.actor.may(*queries.REVIEWERS) else [],
+        "waiting": queries.reviews_of(office, at=now) if request.actor.may(*queries.REVIEWERS) else [],
         "coming": [] if asked or page.number > 1 else queries.not_begun(office)[:6],
     }
     return render(request, "cards/index.html", context)

@@ -43,6 +43,7 @@ from pegasus.cards.queries.reviews import (
     sent_versions,
     waiting_for_review,
     waiting_versions,
+    waits_for_review,
 )
 from pegasus.cards.queries.templates import (
     OUR_COLOURS,
@@ -142,6 +143,7 @@ __all__ = [
     "versions_of",
     "waiting_for_review",
     "waiting_versions",
+    "waits_for_review",
     "words_of",
     "yearly_template",
 ]

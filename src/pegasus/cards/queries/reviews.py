@@ -67,6 +67,13 @@ def waiting_for_review(office: Office) -> QuerySet[Card]:
     return waiting.annotate(last_version=Subquery(last.values("pk")[:1])).order_by("shown_on", "pk")
 
 
+def waits_for_review(card: Card, office: Office, *, at: datetime) -> bool:
+    """Tell whether a card waits for its review: what was posted before the office reviewed never does."""
+    if not office.reviews_cards or card.state != Card.State.SUBMITTED:
+        return False
+    return card.task.closed_at is None or card.shown_on >= at.astimezone(ZoneInfo(office.timezone)).date()
+
+
 def waiting_versions(office: Office) -> set[int]:
     """Return the keys of the versions that wait for their review."""
     return {_version_of(card) for card in waiting_for_review(office)}

@@ -17,6 +17,7 @@ from pegasus.cards.models import Card, CardComment
 from pegasus.cards.tests.builders import framed, make_card
 from pegasus.kernel import clock
 from pegasus.people.models import Office
+from pegasus.sop.models import Task
 from pegasus.typeset import pictures
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +249,41 @@ def test_the_list_says_since_when_a_card_waits(client: Client, office: Office, s
 
     assert "Menunggu ditinjau sejak" in page
     assert sent.name in page
+
+
+@pytest.fixture
+def long_ago(office: Office) -> Card:
+    """A card of an office that did not review yet, posted a week ago."""
+    office.reviews_cards = False
+    office.save()
+    day = clock.today(office.timezone) - timedelta(days=7)
+    card = make_card(office, words="Rajin pangkal pandai.", source="Peribahasa", posts_on=day)
+    sent = actions.submit_card(card=card, by="Bayu Pratama", at=clock.now() - timedelta(days=8))
+    office.reviews_cards = True
+    office.save()
+    return sent
+
+
+@pytest.mark.parametrize("path", ["/kartu/", "/kartu/{pk}/"])
+def test_a_card_posted_before_the_office_reviewed_waits_for_nobody(
+    client: Client, office: Office, long_ago: Card, path: str
+) -> None:
+    sign_in(client, office, "humas")
+
+    page = client.get(path.format(pk=long_ago.pk)).content.decode()
+
+    assert "Dikirim" in page
+    assert "Menunggu ditinjau" not in page
+    assert "Setujui kartu" not in page
+
+
+def test_a_card_sent_before_the_office_reviewed_but_not_yet_posted_waits(
+    client: Client, office: Office, sent: Card
+) -> None:
+    Task.objects.filter(pk=sent.task_id).update(closed_at=clock.now(), outcome=Task.Outcome.DONE)
+    sign_in(client, office, "humas")
+
+    page = client.get(f"/kartu/{sent.pk}/").content.decode()
+
+    assert "Menunggu ditinjau" in page
+    assert "Setujui kartu" in page
