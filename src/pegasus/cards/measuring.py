@@ -18,9 +18,9 @@ from typing import Any, Generic, TypeVar
 
 from PIL import Image, ImageChops, ImageColor
 
-from pegasus.cards import render
+from pegasus.cards import covering, photos, render
 from pegasus.cards.domain import lint
-from pegasus.cards.domain.designs import SIZES, Content, Design
+from pegasus.cards.domain.designs import SIZES, Content, Design, Placed
 from pegasus.cards.domain.lint import Text
 from pegasus.typeset.render import png
 
@@ -89,10 +89,45 @@ def _measured(design: Design, content: Content, size: str) -> tuple[Text, ...]:
     ids = _ids(drawn.crop((0, 0, width, height)))
     numbers, colours = _halved(ids), _halved(ground(design, content, size))
     sizes = [_bar(drawn, height, place) for place in range(len(elements))]
-    return tuple(
+    found = [
         _text(part, element, sizes[elements.index(element)], ids, number, _under(numbers, colours, number), size)
         for number, (element, part) in enumerate(parts, start=1)
-    )
+    ]
+    strata = design.strata(content, size)
+    if not covering.may_cover(strata, [text.ink for text in found if text.ink]):
+        return tuple(found)
+    shares = _hidden(ids, _ids(_piled(design, strata, content, ids.size)))
+    return tuple(replace(text, hidden=shares[number]) for number, text in enumerate(found, start=1))
+
+
+def _piled(design: Design, strata: Sequence[Layer | Placed], content: Content, room: tuple[int, int]) -> Image.Image:
+    """Draw the numbered texts with all that covers them, each where it lies in the pile."""
+    card, done = Image.new("RGBA", room), 0
+    for stratum in strata:
+        if isinstance(stratum, Placed):
+            if not covering.is_veil(stratum.slot):
+                picture = stratum.picture.read() if stratum.picture else content.photo
+                photos.put(card, picture, stratum.slot.scaled(1 / SCALE))
+            continue
+        texts = [element for element in stratum["elements"] if covering.is_text(element) and element["parts"]]
+        numbered, parts = _numbered(texts, after=done)
+        done += len(parts)
+        marked = iter(numbered)
+        pile = [
+            next(marked) if element in texts else element
+            for element in stratum["elements"]
+            if element in texts or not (covering.is_text(element) or covering.is_veil(element))
+        ]
+        with Image.open(BytesIO(_drawn(design, {**stratum, "elements": pile}))) as image:
+            card.alpha_composite(image.convert("RGBA").crop((0, 0, *room)))
+    return card
+
+
+def _hidden(ids: Image.Image, left: Image.Image) -> list[float]:
+    """Return for each number which share of its ink is no longer its own."""
+    every = ids.histogram()
+    gone = ids.histogram(ImageChops.difference(ids, left).point([0] + [255] * 255))
+    return [lost / whole if whole else 0.0 for lost, whole in zip(gone, every, strict=True)]
 
 
 def _with_roles(design: Design) -> Design:
@@ -111,14 +146,14 @@ def _role(part: Mapping[str, Any]) -> str:
     return next((role for role in ("words", "name", "source") if f"{{{role}}}" in text), "other")
 
 
-def _numbered(elements: Sequence[Layer]) -> tuple[list[Layer], list[tuple[Layer, Layer]]]:
-    """Give every text a colour that is its number, and nothing behind it."""
+def _numbered(elements: Sequence[Layer], after: int = 0) -> tuple[list[Layer], list[tuple[Layer, Layer]]]:
+    """Give every text a colour that is its number (counted on from `after`), and nothing behind it."""
     numbered, parts = [], []
     for element in elements:
         marked = []
         for part in element["parts"]:
             parts.append((element, part))
-            red = min(len(parts), MOST_TEXTS) * STEP
+            red = min(after + len(parts), MOST_TEXTS) * STEP
             marked.append({**part, "colour": f"#{red:02x}0000"})
         plain = {key: value for key, value in element.items() if key != "plate"}
         numbered.append({**plain, "parts": marked})

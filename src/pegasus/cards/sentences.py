@@ -89,6 +89,11 @@ def _contrast(detail: Mapping[str, object]) -> str:
     }
 
 
+def _covered(detail: Mapping[str, object]) -> str:
+    said = _("Sebagian %(part)s tertutup foto, gambar, atau bentuk pada ukuran %(size)s.")
+    return said % {"part": _part(detail), "size": _size(detail)}
+
+
 def _crop(detail: Mapping[str, object]) -> str:
     said = _("Di kisi profil Instagram (%(grid)s) bagian dari %(part)s terpotong.")
     return said % {"grid": detail["grid"], "part": _part(detail)}
@@ -144,6 +149,7 @@ SENTENCES: dict[str, Callable[[Mapping[str, object]], str]] = {
     "thumbnail": lambda detail: (
         _("Kata motivasi tidak terbaca di gambar kecil obrolan (ukuran %(size)s).") % {"size": _size(detail)}
     ),
+    "covered": _covered,
     "contrast": _contrast,
     "crop": _crop,
     "name": _name,

@@ -23,6 +23,8 @@ ENOUGH, ENOUGH_LARGE, INVISIBLE = 4.5, 3.0, 1.8
 # Enlarged more than this, a photo is visibly soft.
 SOFT = 1.3
 SLACK, PHOTO_KEPT = 7.0, 0.7
+# Of a text's ink: what may lie under something else, and from where on words cannot be read.
+HIDDEN, UNREADABLE = 0.01, 0.05
 ROLES = ("words", "name", "source", "other")
 # "... – Soekarno", "... (Kartini)" at the end: words of somebody with a name.
 _SIGNED = re.compile(r"(?:[-–—~]\s*|\()(?:[A-Z][\w.'’]+\s*){1,5}\)?\s*$")
@@ -55,7 +57,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Text:
-    """One text as it was drawn: how large, how well it stands out, and where its ink lies (None: no ink)."""
+    """One text as it was drawn: how large, how well it stands out, and where its ink lies (None: no ink).
+
+    `hidden` is the share of its ink that lies under something else.
+    """
 
     role: str
     card: str
@@ -64,6 +69,7 @@ class Text:
     is_bold: bool = False
     contrast: float | None = None
     ink: Box | None = None
+    hidden: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -156,8 +162,9 @@ def _of_source(facts: Facts) -> Iterator[Finding]:
 
 
 def of_looks(texts: Sequence[Text], photo: Photo | None) -> Iterator[Finding]:
-    """Judge what depends on the template: sizes, contrast, what a grid cuts off."""
+    """Judge what depends on the template: sizes, what lies over a text, contrast, what a grid cuts off."""
     yield from _of_size(texts)
+    yield from _of_covers(texts, photo)
     yield from _of_contrast(texts)
     yield from _of_crop(texts, photo)
 
@@ -198,6 +205,17 @@ def _of_size(texts: Sequence[Text]) -> Iterator[Finding]:
         elif text.role == "words" and small < LEGIBLE:
             told.add(text.role)
             yield Finding("thumbnail", Severity.WARNS, "words", mends, detail)
+
+
+def _of_covers(texts: Sequence[Text], photo: Photo | None) -> Iterator[Finding]:
+    """Tell the text of which most lies under a photo, a picture or a form; words before what is smaller."""
+    covered = [text for text in texts if text.hidden > HIDDEN]
+    if not covered:
+        return
+    worst = min(covered, key=lambda text: (ROLES.index(text.role), -text.hidden))
+    grave = Severity.STOPS if worst.role in {"words", "name"} and worst.hidden > UNREADABLE else Severity.WARNS
+    mends = ("template", "no_photo") if photo else ("template",)
+    yield Finding("covered", grave, "template", mends, {"role": worst.role, "card": worst.card})
 
 
 def _of_contrast(texts: Sequence[Text]) -> Iterator[Finding]:

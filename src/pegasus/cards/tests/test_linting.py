@@ -72,6 +72,47 @@ def test_text_that_differs_enough_is_left_alone() -> None:
     assert kinds(plain("#000000", "#ffffff")) == []
 
 
+def over_the_words(**element: Any) -> dict[str, Any]:  # noqa: ANN401 - as JSON
+    """A design in which something lies over the words."""
+    cover = {"id": "atas", "kind": "rect", "fill": "#16325c", "boxes": {size: [90, 300, 400, 200] for size in BOXES}}
+    data = plain("#ffffff")
+    data["elements"][0]["id"] = "kata"
+    data["elements"].append(cover | element)
+    return data | {"ordered": True}
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        {},
+        {"rotate": 30},
+        {"kind": "photo", "shape": "circle", "fill": None},
+        {"kind": "qr", "text": "https://www.bps.go.id", "fill": None},
+    ],
+)
+def test_what_lies_over_the_words_is_found_and_stops_the_card(element: dict[str, Any]) -> None:
+    data = over_the_words(**element)
+    data["elements"][1] = {name: value for name, value in data["elements"][1].items() if value is not None}
+    design, given = designs.parse(data), make_content(photo=photo())
+
+    found = lint.of_looks(linting.texts(design, given), linting.photo_in(design, given))
+
+    covered = next(finding for finding in found if finding.kind == "covered")
+    assert covered.stops
+    assert covered.detail["role"] == "words"
+
+
+@pytest.mark.parametrize("moved", ["below", "aside", "veil"])
+def test_what_lies_below_or_beside_the_words_covers_nothing(moved: str) -> None:
+    data = over_the_words(opacity=0.2 if moved == "veil" else 1)
+    if moved == "below":
+        data["elements"].reverse()
+    if moved == "aside":
+        data["elements"][1]["boxes"] = {size: [90, 900, 400, 100] for size in BOXES}
+
+    assert "covered" not in kinds(data)
+
+
 def test_a_translucent_text_is_judged_as_it_is_seen() -> None:
     assert words_of(plain("#ffffff")).contrast == pytest.approx(12.8, abs=0.5)
     assert (words_of(plain("#ffffff40")).contrast or 0) < 3
