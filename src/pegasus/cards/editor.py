@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pegasus.calendar.domain.periods import Period
 from pegasus.cards import actions, addresses, faults, queries, samples
 from pegasus.cards import render as drawing
 from pegasus.cards.domain.designs import SIZES, DesignInvalid, Kept
@@ -125,10 +126,15 @@ def publish(request: OfficeRequest, pk: int) -> HttpResponse:
     except actions.NothingNew:
         said = _("Rancangan ini sama dengan versi yang sudah terbit.")
         return _answer(request, said, pk, {"unchanged": True})
-    said = _("%(name)s versi %(version)s terbit dan dapat dipakai petugas.") % {
-        "name": made.name,
-        "version": made.version,
-    }
+    quarter = Period.of(clock.today(draft.office.timezone), "quarter")
+    if queries.chosen_templates(draft.office, quarter.key):
+        said = _(
+            "%(name)s versi %(version)s terbit. Templat triwulan ini sudah dipilih: "
+            "centang juga di halaman Templat agar petugas dapat memakainya."
+        )
+    else:
+        said = _("%(name)s versi %(version)s terbit dan dapat dipakai petugas.")
+    said %= {"name": made.name, "version": made.version}
     return _answer(request, said, pk, {"version": made.version, "template": made.pk, "versions": _versions(draft)})
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -53,7 +54,9 @@ def export(request: OfficeRequest, pk: int) -> HttpResponse:
     ]
     data = packages.packed(draft.name, draft.design, kept, own)
     response = HttpResponse(data, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="templat-{draft.key}.zip"'
+    # Its name of today; the key remembers the one it began with.
+    name = slugify(draft.name) or draft.key
+    response["Content-Disposition"] = f'attachment; filename="templat-{name}.zip"'
     return response
 
 

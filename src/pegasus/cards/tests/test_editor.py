@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.builders import NOW, make_office, sign_in
 
+from pegasus.calendar.domain.periods import Period
 from pegasus.cards import actions, queries, render
 from pegasus.cards.models import CardTemplate, TemplateChoice, TemplateDraft
 from pegasus.cards.tests.builders import (
@@ -20,6 +21,7 @@ from pegasus.cards.tests.builders import (
     with_element,
 )
 from pegasus.cards.tests.test_render import as_text, pixels
+from pegasus.kernel import clock
 from pegasus.kernel.models import AuditEntry
 from pegasus.people.models import Office
 
@@ -76,6 +78,20 @@ def test_a_blank_template_can_be_drawn_saved_and_published(client: Client, offic
     assert [row.name for row in queries.templates_of(office).filter(office=office)] == ["Senin biru"]
     deeds = AuditEntry.objects.filter(office_id=office.pk).order_by("pk").values_list("action", flat=True)
     assert list(deeds) == ["template.begun", "template.published"]  # one sitting
+
+
+def test_publishing_says_when_the_quarters_choice_has_yet_to_include_it(client: Client, office: Office) -> None:
+    actions.load_shipped()
+    sign_in(client, office, "ca")
+    free = post(client, f"/kartu/templat/{make_draft(office).pk}/terbitkan/", {}).json()
+    quarter = Period.of(clock.today(office.timezone), "quarter")
+    shipped = list(queries.templates_of(office).filter(office=None)[:2])
+    actions.choose_templates(office=office, period=quarter, templates=shipped, by="Bayu", at=clock.now())
+
+    bound = post(client, f"/kartu/templat/{make_draft(office).pk}/terbitkan/", {}).json()
+
+    assert free["said"].endswith("terbit dan dapat dipakai petugas.")
+    assert "centang juga di halaman Templat" in bound["said"]
 
 
 def test_a_shipped_template_is_copied_with_its_photo_as_the_lowest_layer(client: Client, office: Office) -> None:

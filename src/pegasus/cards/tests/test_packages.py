@@ -40,7 +40,9 @@ def test_a_template_goes_from_one_office_to_another_in_one_file(client: Client) 
     actions.save_template(draft=draft, design=made, name="Senin ceria", stamp=1, by="Bayu Pratama", at=NOW)
 
     sign_in(client, here, "ca")
-    data = client.get(f"/kartu/templat/{draft.pk}/unduh/").content
+    answer = client.get(f"/kartu/templat/{draft.pk}/unduh/")
+    assert answer["Content-Disposition"] == 'attachment; filename="templat-senin-ceria.zip"'
+    data = answer.content
     sign_in(client, there, "humas")
     answer = client.post("/kartu/templat/impor/", {"file": SimpleUploadedFile("templat.zip", data)})
 
