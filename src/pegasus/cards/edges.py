@@ -9,6 +9,7 @@ from pegasus.cards.domain.standing import SIDES
 
 Area = tuple[float, float, float, float]
 WIDTH = 270
+HIGHEST = 2000  # a strip a pixel wide would have millions of rows
 FIRM = 56  # of 255: from one pixel to the next
 INWARDS = (2, 2, -2, -2)
 SHARE = 250  # one firm pixel in so many is something
@@ -16,10 +17,11 @@ SHARE = 250  # one firm pixel in so many is something
 
 def busy_sides(picture: Image.Image, kept: Area, *, within: Area | None = None) -> tuple[str, ...]:
     """Return the sides on which something stands outside the kept area; only what lies within another counts."""
-    scale = WIDTH / picture.width
-    small = picture.convert("L").resize((WIDTH, max(8, round(picture.height * scale))), Image.Resampling.BOX)
+    height = min(max(8, round(picture.height * WIDTH / picture.width)), HIGHEST)
+    scale = (WIDTH / picture.width, height / picture.height) * 2
+    small = picture.convert("L").resize((WIDTH, height), Image.Resampling.BOX)
     firm = _firm(small)
-    left, top, right, bottom = (round(value * scale) for value in kept)
+    left, top, right, bottom = (round(value * by) for value, by in zip(kept, scale, strict=True))
     strips = {
         "left": (0, 0, left, small.height),
         "top": (0, 0, small.width, top),
@@ -27,7 +29,7 @@ def busy_sides(picture: Image.Image, kept: Area, *, within: Area | None = None) 
         "bottom": (0, bottom, small.width, small.height),
     }
     if within:  # without the line where the one area meets the other
-        area = [round(value * scale) + inwards for value, inwards in zip(within, INWARDS, strict=True)]
+        area = [round(value * by) + inwards for value, by, inwards in zip(within, scale, INWARDS, strict=True)]
         inside = Image.new("L", small.size)
         if area[0] < area[2] and area[1] < area[3]:
             inside.paste(255, (area[0], area[1], area[2], area[3]))

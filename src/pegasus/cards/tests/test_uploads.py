@@ -153,6 +153,14 @@ def test_words_in_what_a_grid_cuts_off_are_seen(places: list[tuple[int, int]], s
     assert busy_sides(lettered(places), standing.GRIDS["1:1"]) == sides
 
 
+@pytest.mark.parametrize("shape", [(1, 2400), (2400, 1), (1, 1)])
+def test_a_strip_is_looked_over_without_becoming_huge(shape: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1_000_000)  # beyond it a crop warns, and warnings are errors here
+    left, top, right, bottom = standing.kept(*shape, "portrait", 50)
+
+    assert busy_sides(Image.new("RGB", shape, "red"), (left, top, right, bottom)) == ()
+
+
 def test_a_soft_sky_is_nothing_and_words_at_the_side_are_something() -> None:
     sky = Image.linear_gradient("L").resize((1080, 1350)).convert("RGB")
 
