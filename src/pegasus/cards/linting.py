@@ -50,7 +50,7 @@ def facts_of(card: Card, content: Content | None = None, *, is_quoted: bool = Fa
         return _facts_of_upload(card, card.upload)
     content = content or queries.content_of(card)
     greeted = celebration_of(card.task)
-    writer = greeted.person if greeted else card.holder
+    writer = greeted.person if greeted else None if queries.is_greeting(card) else card.holder
     design = queries.design_for(card) if card.template else None
     font, lacking = lettering.borrowed(design, content) if design else ("", [])
     return Facts(
@@ -62,7 +62,7 @@ def facts_of(card: Card, content: Content | None = None, *, is_quoted: bool = Fa
         missing=lettering.missing_in(card.words + card.source, design),
         borrowed=lacking,
         font=font,
-        used=None if greeted else _used(card, card.words),  # a wish may be said to everybody
+        used=None if queries.is_greeting(card) else _used(card, card.words),  # a wish may be said to everybody
         texts=texts(design, content) if design and content.words.strip() else (),
         photo=photo_in(design, content) if design else None,
     )
@@ -76,7 +76,7 @@ def _facts_of_upload(card: Card, upload: Record) -> Facts:
         words=card.words,
         source=card.source,
         alt_text=card.alt_text,
-        used=None if celebration_of(card.task) else _used(card, card.words.strip() or card.alt_text),
+        used=None if queries.is_greeting(card) else _used(card, card.words.strip() or card.alt_text),
         upload=uploads.measured(upload, how, is_placed=bool(row and row.placings)),
     )
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from pegasus.cards import actions as cards
 from pegasus.cards.birthdays import queries
+from pegasus.cards.birthdays.celebrated import celebration_of
 from pegasus.cards.models import Card
 from pegasus.cards.queries import SENT
 from pegasus.kernel import audit
@@ -70,8 +71,8 @@ def approve_all(*, waiting: list[Card], reviewer: Employee, by: str, at: datetim
 def make_from_row(
     *, task: Task, words: str, source: str, template_id: int, drawn: Mapping[str, bytes], by: str, at: datetime
 ) -> Card | None:
-    """Let what a bulk run drew for a birthday become its card; None where there is one already."""
-    if task.closed_at is not None:
+    """Let what a bulk run drew for a birthday become its card; None where there is one, or shall be none, already."""
+    if task.closed_at is not None or celebration_of(task) is None:
         return None
     card = cards.card_for(task=task, at=at)
     if card.state in SENT:

@@ -24,14 +24,19 @@ class Celebration:
 
 
 def celebration_of(task: Task) -> Celebration | None:
-    """Return whose birthday a task is about; None for other work, and once the date of birth is gone."""
+    """Return whose birthday a task is about; None for other work, and once nobody is to be greeted any more.
+
+    That is so when the date of birth is gone, when the person objected, and when they have left by then.
+    """
     found = of_subject(task.subject)
     if found is None:
         return None
-    person = employees_of(task.office).filter(pk=found[0]).first()
+    person = employees_of(task.office).filter(pk=found[0], anonymised_at=None, greeting_declined_at=None).first()
     if person is None or person.birth_date is None:
         return None
-    return Celebration(person, birthday_in(found[1], person.birth_date))
+    day = birthday_in(found[1], person.birth_date)
+    has_left = person.active_until is not None and person.active_until < day
+    return None if has_left else Celebration(person, day)
 
 
 def template_for(office: Office, year: int) -> CardTemplate:

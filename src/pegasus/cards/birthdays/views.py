@@ -192,6 +192,9 @@ def _save(request: OfficeRequest, task: Task) -> HttpResponse:
     if not form.is_valid():
         shown = card_queries.card_of(task) or cards.blank_card(task)
         return _page(request, task, shown, form, status=422)
+    if celebration_of(task) is None:
+        messages.warning(request, _("Ulang tahun ini tidak diucapkan, jadi kartunya tetap seperti adanya."))
+        return redirect("cards:birthdays")
     at = clock.now()
     found = cards.card_for(task=task, at=at)
     if "kirim" not in request.POST:

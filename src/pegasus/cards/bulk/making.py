@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from pegasus.cards import render
 from pegasus.cards.actions import CardNotKept
 from pegasus.cards.birthdays.actions import make_from_row
+from pegasus.cards.birthdays.celebrated import celebration_of
 from pegasus.cards.bulk import files, queries
 from pegasus.cards.domain.designs import SIZES, Content, Design
 from pegasus.cards.models import BulkRow, BulkRun
@@ -77,8 +78,9 @@ def _make(run: BulkRun, rows: list[BulkRow], now: Clock, machine: Clock) -> None
     for row, drawn in zip(rows, _drawn(run, rows), strict=True):
         _hold(run, machine() + LEASE)
         waiting = BulkRow.objects.filter(pk=row.pk, state=BulkRow.State.WAITING)
-        if drawn is None:
-            waiting.update(state=BulkRow.State.FAILED, problem="not_drawn")
+        unwanted = row.task is not None and celebration_of(row.task) is None
+        if drawn is None or unwanted:
+            waiting.update(state=BulkRow.State.FAILED, problem="not_greeted" if unwanted else "not_drawn")
             continue
         for size in run.sizes:
             files.store(run, row.number, size, drawn[size])

@@ -32,6 +32,7 @@ _SENTENCES = {
     "day": lambda: _("Tanggal “%(detail)s” tidak terbaca."),
     "day_far": lambda: _("Tanggal “%(detail)s” lebih dari setahun dari hari ini."),
     "twice": lambda: _("Sama dengan baris %(detail)s."),
+    "not_greeted": lambda: _("Ulang tahun ini tidak diucapkan: orangnya keberatan, pindah, atau tanggalnya dihapus."),
     "not_drawn": lambda: _("Kartu ini tidak berhasil digambar. Coba lagi; bila tetap gagal, pendekkan katanya."),
 }
 

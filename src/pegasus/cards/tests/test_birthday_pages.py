@@ -15,6 +15,7 @@ from tests.builders import make_employee, make_office, sign_in
 from pegasus.cards import actions, jobs
 from pegasus.cards.actions import load_shipped
 from pegasus.cards.bulk import actions as bulk
+from pegasus.cards.bulk.reasons import reason
 from pegasus.cards.domain.greetings import WISHES
 from pegasus.cards.models import BulkRow, BulkRun, Card, CardTemplate
 from pegasus.kernel import clock
@@ -226,6 +227,42 @@ def test_one_tap_approves_what_waits_but_neither_what_is_asked_about_nor_ones_ow
     states = dict(Card.objects.values_list("name", "state"))
     assert states == {"Sari Wulandari": "submitted", "Bayu Pratama": "approved", "Rina Kartika": "submitted"}
     assert "2 kartu dilihat satu per satu" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "change", [{"greeting_declined_at": NOW}, {"active_until": date(2026, 11, 30)}, {"birth_date": None}]
+)
+def test_who_is_not_to_be_greeted_any_more_gets_no_card_by_any_road(client: Client, change: dict[str, Any]) -> None:
+    office = make_greeting_office()
+    sign_in(client, office, "ca")
+    sari = make_employee(office, name="Sari Wulandari", birth_date=date(1988, 12, 9))
+    bayu = make_employee(office, name="Bayu Pratama", birth_date=date(1988, 12, 15))
+    open_tasks(office)
+    load_shipped()
+    lilin = CardTemplate.objects.get(office=None, key="lilin")
+    address = reverse("cards:birthday", args=[card_task(sari).pk])
+    client.post(reverse("cards:birthdays-make"), {"bulan": "2026-12"})
+    Employee.objects.filter(pk=sari.pk).update(**change)
+
+    jobs.make_bulk.call(BulkRun.objects.get().pk)
+    unwritten = client.get(address)
+    client.post(address, {"words": "Tetap saja.", "template": lilin.pk, "kirim": "1"})
+    Card.objects.create(
+        task=card_task(sari), office=office, name=sari.name, shown_on=date(2026, 12, 9), updated_at=NOW
+    )
+    again = client.post(address, {"words": "Tetap saja.", "template": lilin.pk, "kirim": "1"}, follow=True)
+
+    assert unwritten.status_code == 404
+    assert "tidak diucapkan" in again.content.decode()
+    assert dict(Card.objects.values_list("task__subject", "state")) == {
+        card_task(bayu).subject: "submitted",
+        card_task(sari).subject: "draft",
+    }
+    assert list(BulkRow.objects.order_by("number").values_list("state", "problem")) == [
+        (BulkRow.State.FAILED, "not_greeted"),
+        (BulkRow.State.DONE, ""),
+    ]
+    assert "Ulang tahun ini tidak diucapkan" in reason(BulkRow.objects.get(problem="not_greeted"))
 
 
 def test_list_and_template_of_the_year_close_their_tasks(client: Client) -> None:
