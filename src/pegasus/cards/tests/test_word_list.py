@@ -94,6 +94,16 @@ def test_a_dry_run_writes_nothing(office: Office) -> None:
     assert not Words.objects.filter(office=office).exists()
 
 
+@pytest.mark.parametrize("heading", ["Kutipan;Siapa;Makna", "Kalimatnya;Penutur;Arti", "Kata bijak;Tokoh;Maksud"])
+def test_headings_that_people_write_are_no_words(office: Office, heading: str) -> None:
+    actions.import_words(
+        office=office, sheet=read(f"{heading}\nTekun dulu, baru tahu.;Sari;Sabar\n"), by="Sari", at=NOW
+    )
+
+    made = Words.objects.get(office=office)
+    assert (made.text, made.author, made.meaning) == ("Tekun dulu, baru tahu.", "Sari", "Sabar")
+
+
 def test_one_column_without_a_heading_is_enough(office: Office) -> None:
     done = actions.import_words(office=office, sheet=read("Kerja tuntas.\nDatang tepat waktu.\n"), by="S", at=NOW)
 
