@@ -84,6 +84,8 @@ def design(request: OfficeRequest, pk: int) -> JsonResponse:
         return _refused(refused)
     except actions.SavedElsewhere as newer:
         return _conflict(newer)
+    except actions.TemplateGone:
+        raise Http404 from None
     return JsonResponse({"stamp": saved.stamp, "name": saved.name, "saved_at": saved.changed_at.isoformat()})
 
 
@@ -126,6 +128,8 @@ def publish(request: OfficeRequest, pk: int) -> HttpResponse:
     except actions.NothingNew:
         said = _("Rancangan ini sama dengan versi yang sudah terbit.")
         return _answer(request, said, pk, {"unchanged": True})
+    except actions.TemplateGone:
+        raise Http404 from None
     quarter = Period.of(clock.today(draft.office.timezone), "quarter")
     if queries.chosen_templates(draft.office, quarter.key):
         said = _(
@@ -154,6 +158,8 @@ def restore(request: OfficeRequest, pk: int) -> HttpResponse:
         return _refused(refused)
     except actions.SavedElsewhere as newer:
         return _conflict(newer)
+    except actions.TemplateGone:
+        raise Http404 from None
     words = _("Rancangan kembali ke versi %(version)s. Terbitkan bila sudah sesuai.") % {"version": version.version}
     return _answer(request, words, pk, _state(draft))
 

@@ -26,6 +26,8 @@ def template(request: OfficeRequest, pk: int) -> HttpResponse:
         actions.remove_template(draft=draft, by=request.actor.name, at=clock.now())
     except actions.StillUsed:
         return _template_page(request, pk, status=409)
+    except actions.TemplateGone:  # a second tap
+        return redirect("cards:templates")
     messages.success(request, _("Templat “%(name)s” sudah dihapus.") % {"name": draft.name})
     return redirect("cards:templates")
 

@@ -28,6 +28,7 @@ from pegasus.cards.actions.sending import AlreadyPosted, CardNotKept, NothingToS
 from pegasus.cards.actions.templates import (
     NothingNew,
     SavedElsewhere,
+    TemplateGone,
     begin_template,
     import_template,
     publish_template,
@@ -55,6 +56,7 @@ __all__ = [
     "OwnCard",
     "SavedElsewhere",
     "StillUsed",
+    "TemplateGone",
     "TooLate",
     "TooManyFonts",
     "WordsTaken",

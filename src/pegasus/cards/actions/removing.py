@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from pegasus.cards import queries
+from pegasus.cards.actions.templates import held
 from pegasus.cards.models import TemplateDraft, TemplatePicture
 from pegasus.kernel import audit
 
@@ -18,7 +19,7 @@ class StillUsed(Exception):
 @transaction.atomic
 def remove_template(*, draft: TemplateDraft, by: str, at: datetime) -> None:
     """Delete an own template with all its versions."""
-    draft = TemplateDraft.objects.select_for_update().get(pk=draft.pk)
+    draft = held(draft)
     versions = queries.versions_of(draft)
     before = {"name": draft.name, "versions": versions.count()}
     if queries.uses_of_template(draft):

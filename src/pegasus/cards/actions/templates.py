@@ -87,6 +87,10 @@ class SavedElsewhere(Exception):
         self.by = by
 
 
+class TemplateGone(Exception):
+    """Somebody deleted the template meanwhile."""
+
+
 class NothingNew(Exception):
     """What would be published is what stands published."""
 
@@ -160,7 +164,7 @@ def save_template(
 @transaction.atomic
 def publish_template(*, draft: TemplateDraft, by: str, at: datetime) -> CardTemplate:
     """Make the draft the next version. Periods that are not over use it at once; sent cards keep theirs."""
-    draft = TemplateDraft.objects.select_for_update().select_related("office").get(pk=draft.pk)
+    draft = held(draft)
     _refuse(draft.design, draft.office)
     versions = queries.versions_of(draft)
     current = versions.filter(is_current=True).first()
@@ -193,6 +197,14 @@ def restore_template(
     return draft
 
 
+def held(draft: TemplateDraft) -> TemplateDraft:
+    """Return a draft as it stands now, its row held, or raise TemplateGone."""
+    row = TemplateDraft.objects.select_for_update(of=("self",)).select_related("office").filter(pk=draft.pk).first()
+    if row is None:
+        raise TemplateGone
+    return row
+
+
 def ordered(design: Mapping[str, Any]) -> dict[str, Any]:
     """Return a design whose elements stand in the order of their layers: the photo, until then the lowest, first."""
     if design.get("ordered"):
@@ -206,7 +218,7 @@ def _write(draft: TemplateDraft, stamp: int, *, name: str, design: Mapping[str, 
         name=name, design=design, stamp=F("stamp") + 1, changed_at=at, changed_by=by
     )
     if not changed:
-        newer = TemplateDraft.objects.get(pk=draft.pk)
+        newer = held(draft)
         raise SavedElsewhere(newer.stamp, newer.changed_by)
 
 

@@ -52,6 +52,23 @@ def test_a_template_that_nothing_uses_is_asked_about_then_deleted_with_its_versi
     assert (entry.subject, entry.before) == (f"template_draft:{draft.pk}", {"name": "Senin ceria", "versions": 1})
 
 
+def test_a_template_that_was_deleted_meanwhile_is_neither_saved_published_restored_nor_deleted_again(
+    draft: TemplateDraft,
+) -> None:
+    version = published(draft)
+    actions.remove_template(draft=TemplateDraft.objects.get(pk=draft.pk), by="Citra", at=NOW)
+
+    with pytest.raises(actions.TemplateGone):
+        actions.remove_template(draft=draft, by="Bayu", at=NOW)
+    with pytest.raises(actions.TemplateGone):
+        actions.publish_template(draft=draft, by="Bayu", at=NOW)
+    with pytest.raises(actions.TemplateGone):
+        actions.save_template(draft=draft, design=draft.design, name="A", stamp=1, by="Bayu", at=NOW)
+    with pytest.raises(actions.TemplateGone):
+        actions.restore_template(draft=draft, version=version, stamp=1, by="Bayu", at=NOW)
+    assert AuditEntry.objects.filter(action="template.removed").count() == 1
+
+
 def test_what_uses_a_template_is_said_and_keeps_it(client: Client, office: Office, draft: TemplateDraft) -> None:
     template = published(draft)
     period = Period.parse("2026Q4")
