@@ -66,8 +66,11 @@ class Posting:
 
     @property
     def is_ready(self) -> bool:
-        """Tell whether there is a finished card."""
-        return self.card is not None and bool(self.sizes) and self.card.state in ready_states(self.card.office)
+        """Tell whether there is a finished card; what went out before the office reviewed needs no approval."""
+        if self.card is None or not self.sizes:
+            return False
+        went_out = any(outlet.is_posted for outlet in self.outlets)
+        return self.card.state in (SENT if went_out else ready_states(self.card.office))
 
     @property
     def is_done(self) -> bool:

@@ -162,6 +162,18 @@ def test_where_cards_are_reviewed_an_unapproved_one_cannot_go_out(client: Client
     assert "Bagikan ke grup WhatsApp" in approved.content.decode()
 
 
+def test_a_card_that_went_out_before_the_office_reviewed_stays_in_sight(client: Client, card: Card) -> None:
+    Card.objects.filter(pk=card.pk).update(state=Card.State.SUBMITTED)
+    client.post(address(card), {"deed": "confirm"})
+    Office.objects.update(reviews_cards=True)
+
+    page = client.get(address(card))
+
+    assert Task.objects.filter(part="group", closed_at=None).count() == 0
+    assert "Kartu menunggu persetujuan" not in page.content.decode()
+    assert client.get(address(card) + "kartu.jpg").status_code == 200
+
+
 def test_a_foreign_a_revoked_and_a_colleagues_link_lead_nowhere(client: Client, card: Card) -> None:
     mine = address(card)
     colleague = address(card, make_employee(card.office))
