@@ -14,7 +14,7 @@ from pegasus.cards.actions.finished import let_go_of_source
 from pegasus.cards.actions.versions import keep_version
 from pegasus.cards.domain import greetings, wording
 from pegasus.cards.domain.designs import SIZE_WORDS, SIZES, day_in_words
-from pegasus.cards.models import Card, CardPicture
+from pegasus.cards.models import Card, CardPicture, CardVersion
 from pegasus.kernel import audit, jobs
 from pegasus.sop import actions as sop
 from pegasus.sop.models import Evidence, Task
@@ -53,8 +53,8 @@ def submit_card(
     written together with the pictures, or not at all. Who has `drawn` it already in its sizes hands that over.
     """
     _refuse(card, at)
-    if not card.alt_text.strip():
-        card.alt_text = _alt_text(card)
+    if not card.alt_text.strip() or _was_composed(card):
+        card.alt_text = _alt_text(card, card)
     card.adjustments = allowed(card, card.template, card.adjustments)
     shown = photo.data if photo else b"" if without_photo else None
     try:
@@ -69,10 +69,17 @@ def submit_card(
     return card
 
 
-def _alt_text(card: Card) -> str:
+def _alt_text(card: Card, said: Card | CardVersion) -> str:
+    """Return what tells of the card as it is, or as it was when a version of it was sent."""
     if queries.is_greeting(card):
-        return greetings.alt_text(words=card.words, name=card.name)
-    return wording.alt_text(words=card.words, source=card.source, name=card.name, team=card.team)
+        return greetings.alt_text(words=said.words, name=said.name)
+    return wording.alt_text(words=said.words, source=said.source, name=said.name, team=said.team)
+
+
+def _was_composed(card: Card) -> bool:
+    """Tell whether nobody wrote the text: the one composed at the last sending follows the words."""
+    last = card.versions.order_by("-number").first()
+    return last is not None and card.alt_text == _alt_text(card, last)
 
 
 def _refuse_second_tap(card: Card) -> None:

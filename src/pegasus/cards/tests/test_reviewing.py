@@ -249,6 +249,23 @@ def test_a_card_handed_over_after_it_came_back_begins_anew(sent: Card) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("own", "expected"), [("", "Makin besar tugas"), ("Kapal di laut.", "Kapal di laut.")])
+def test_the_alternative_text_follows_the_words_unless_somebody_wrote_it(
+    office: Office, own: str, expected: str
+) -> None:
+    card = make_card(office, words="Besar kapal, besar gelombang.", alt_text=own)
+    actions.submit_card(card=card, by="Bayu", at=NOW)
+    actions.return_card(card=card, note="Tambah artinya.", by="Sari", at=NOW)
+    told = card.alt_text  # as the form shows it, and sends it back
+
+    actions.save_draft(card=card, at=NOW, words="Makin besar tugas, makin besar cobaannya.", alt_text=told)
+    actions.submit_card(card=card, by="Bayu", at=NOW + timedelta(hours=1))
+
+    assert expected in card.alt_text
+    assert card.versions.get(number=2).alt_text == card.alt_text
+
+
+@pytest.mark.django_db
 def test_what_waits_is_known_with_its_version_and_its_call(office: Office, sent: Card) -> None:
     [fresh] = queries.reviews_of(office, at=NOW)
     [late] = queries.reviews_of(office, at=NOW + timedelta(days=1, hours=2))
