@@ -212,7 +212,9 @@ class SettingsForm(forms.ModelForm[Office]):
         help_texts = {
             "reminders_by_email": _("Di samping WhatsApp, untuk pegawai yang alamat surelnya tercatat."),
             "birthday_posting": _("SOP BGC membagikan kartu pada hari ulang tahunnya."),
-            "reviews_cards": _("CA atau Humas menyetujui setiap kartu; tenggatnya tetap sama."),
+            "reviews_cards": _(
+                "CA atau Humas menyetujui setiap kartu, juga yang sudah masuk dan belum tayang; tenggatnya tetap sama."
+            ),
             "privacy_contact": _("Nama jabatan dan surel atau telepon; tampil di pemberitahuan privasi."),
             "leaver_years": _("Sesudah itu datanya diusulkan untuk dilupakan."),
             "hashtags": _("Dipisahkan spasi, di akhir teks unggahan."),
