@@ -22,6 +22,7 @@ from pegasus.people.queries import link_behind, token_of
 from pegasus.publishing import actions, queries
 from pegasus.publishing.models import Publication
 from pegasus.publishing.queries import Posting
+from pegasus.sop.models import Task
 from pegasus.typeset.pictures import PictureRefused
 
 WHATSAPP = "https://wa.me/?text="
@@ -91,6 +92,8 @@ def _visit(token: str) -> Visit | None:
     posting = queries.posting_of(link.employee.office, link.subject) if link else None
     if link is None or posting is None or posting.group is None or posting.group.task.owner_id != link.employee_id:
         return None
+    if posting.group.task.outcome == Task.Outcome.NOT_NEEDED:
+        return None  # called off: whose birthday it is objected, or has left
     return Visit(link, posting)
 
 

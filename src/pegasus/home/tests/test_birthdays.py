@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.test import Client
 from tests.builders import make_employee, make_office
 
 from pegasus.calendar.domain.periods import Period
@@ -11,7 +12,9 @@ from pegasus.cards.models import Card
 from pegasus.home import own_data
 from pegasus.home.queries.todo import todo_of
 from pegasus.home.traces import forget
+from pegasus.people import actions as people
 from pegasus.people.models import Employee, Office
+from pegasus.people.queries import token_of
 from pegasus.publishing import actions as publishing
 from pegasus.publishing.models import Publication
 from pegasus.publishing.tests.builders import picture
@@ -77,6 +80,30 @@ def test_caption_and_proof_greet_and_name_no_writer() -> None:
         f"Salam hangat untuk Sari Wulandari dari keluarga besar {office.name}."
     )
     assert {task.outcome for task in sop_queries.greeting_tasks(office)} == {Task.Outcome.DONE}
+
+
+def test_the_link_to_share_opens_nothing_once_the_greeting_is_called_off(client: Client) -> None:
+    office, agent, sari = make_greeting_office()
+    sop.open_period_tasks(office=office, at=NOW)
+    task = sop_queries.greeting_tasks(office).get(part="")
+    card = cards.card_for(task=task, at=NOW)
+    cards.save_draft(card=card, words="Selamat!", at=NOW)
+    cards.submit_card(card=card, by="Dewi Lestari", at=NOW)
+    link = people.open_link(
+        employee=agent, purpose="greeting", subject=task.subject, expires_at=NOW.replace(year=2100), at=NOW
+    )
+    address = f"/t/{token_of(link)}/bagikan/"
+    posting = sop_queries.greeting_tasks(office).exclude(part="").get()
+    Task.objects.filter(pk=posting.pk).update(owner=agent)
+
+    before = client.get(address).status_code, client.get(f"{address}kartu.jpg").status_code
+    people.set_greeting(employee=sari, wanted=False, by="Sari", at=NOW)
+    sop.open_period_tasks(office=office, at=NOW)
+
+    assert before == (200, 200)
+    assert client.get(address).status_code == 404
+    assert client.get(f"{address}kartu.jpg").status_code == 404
+    assert client.post(address, {"deed": "confirm"}).status_code == 404
 
 
 def test_the_quarters_report_has_the_card_its_proof_and_whose_birthday_it_was() -> None:
