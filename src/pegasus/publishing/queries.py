@@ -112,8 +112,9 @@ def publications_of(office: Office) -> QuerySet[Publication]:
 
 
 def posting_tasks(office: Office) -> QuerySet[Task]:
-    """Return the office's tasks of posting a card (SOP 1.5), group and Instagram."""
-    return tasks_of(office).filter(activity__rhythm=Activity.Rhythm.POSTING, part__in=PLACES)
+    """Return the office's tasks of posting a card (SOP 1.5), group and Instagram, but for those called off."""
+    wanted = Q(closed_at=None) | Q(outcome=Task.Outcome.DONE)
+    return tasks_of(office).filter(wanted, activity__rhythm=Activity.Rhythm.POSTING, part__in=PLACES)
 
 
 def tasks_for(card: Card) -> QuerySet[Task]:

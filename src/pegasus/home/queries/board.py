@@ -3,13 +3,16 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from pegasus.cards import queries as cards
 from pegasus.cards.models import Card
 from pegasus.home.domain.weeks import Week
 from pegasus.people.models import Office
-from pegasus.publishing.queries import ready_states
+from pegasus.publishing.queries import SENT, posting_tasks, ready_states
 from pegasus.roster import queries as roster
 from pegasus.roster.models import Duty
+from pegasus.sop.models import Task
 
 SIZE = "portrait"
 OLDEST = timedelta(days=13)  # the card of last week stays until this week's is up
@@ -67,10 +70,11 @@ def board_of(office: Office, *, at: datetime) -> Board:
 
 def cards_up(office: Office, today: date) -> list[Card]:
     """Return the cards whose posting day has come, of the latest such day; those that wait for review stay inside."""
+    went_out = posting_tasks(office).filter(outcome=Task.Outcome.DONE).values("subject")
     found = list(
         cards.cards_of(office)
         .filter(
-            state__in=ready_states(office),
+            Q(state__in=ready_states(office)) | Q(state__in=SENT, task__subject__in=went_out),
             shown_on__lte=today,
             shown_on__gte=today - OLDEST,
             task__subject__startswith="duty:",

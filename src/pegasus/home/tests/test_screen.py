@@ -19,6 +19,7 @@ from pegasus.people.models import Office
 from pegasus.roster import queries as roster
 from pegasus.roster.models import Duty
 from pegasus.roster.tests.builders import make_published, make_staffed_office
+from pegasus.sop import actions as sop
 from pegasus.sop.models import Activity
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,17 @@ def test_a_card_that_nobody_let_go_stays_inside(state: str, reviews: bool, shown
     make_card(roster.duties_of(office).get(starts_on=date(2026, 11, 23)), state=state)
 
     assert (board_of(office, at=MONDAY).card is not None) is shown
+
+
+def test_what_went_out_before_the_office_reviewed_stays_up() -> None:
+    office = make_staffed_office(reviews_cards=True)
+    make_published(office)
+    duty = roster.duties_of(office).get(starts_on=date(2026, 11, 23))
+    card = make_card(duty)
+    posting = roster.duty_tasks(duty).get(activity__rhythm=Activity.Rhythm.POSTING, part="group")
+    sop.close_task(task=posting, at=MONDAY, by="Ayu")
+
+    assert board_of(office, at=MONDAY).card == card
 
 
 def test_the_cards_of_one_week_take_turns_by_the_minute() -> None:

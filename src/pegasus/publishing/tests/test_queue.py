@@ -12,6 +12,7 @@ from pegasus.people.models import Office
 from pegasus.publishing import actions
 from pegasus.publishing.models import Publication
 from pegasus.publishing.tests.builders import MONDAY, make_card, make_sop, picture
+from pegasus.sop import actions as sop
 from pegasus.sop.models import ProcedureVersion, Task
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,21 @@ def test_the_queue_shows_late_today_and_coming(client: Client, office: Office, v
     assert late < today < page.index("Dua minggu ke depan") < coming
     assert "Instagram: terlambat" in page
     assert "https://www.instagram.com/bps.uji/" in page
+
+
+@pytest.mark.parametrize("outcome", [Task.Outcome.NOT_NEEDED, Task.Outcome.SKIPPED])
+def test_what_was_called_off_is_never_shown_as_posted(
+    client: Client, office: Office, version: ProcedureVersion, outcome: str
+) -> None:
+    card = make_card(version, make_employee(office, name="Ayu Dibatalkan"), MONDAY - timedelta(days=7))
+    for part in ("group", "instagram"):
+        sop.close_task(task=task_of(card, part), at=NOW, by="Pegasus", outcome=outcome, note="Batal")
+    sign_in(client, office, "humas")
+
+    page = client.get(reverse("publishing:index")).content.decode()
+
+    assert "Ayu Dibatalkan" not in page
+    assert client.get(where("posting", card, "instagram")).status_code == 404
 
 
 def test_an_empty_queue_says_what_will_be_here(client: Client, office: Office) -> None:
