@@ -199,9 +199,18 @@ def test_everything_by_thumb(browser: Browser, turns: Turns, tmp_path: Path) -> 
         assert share(card, GREEN, near=40) > 0.005, f"the photo of {size} is missing"
 
 
+TAP_AND_READ = """() => {
+  const next = document.querySelector('.pp-switch button:last-child');
+  next.click();
+  return document.querySelector('#kartu-form').elements.template.value === next.value.split('-')[1];
+}"""
+
+
 def choose_a_colour(phone: Thumb) -> tuple[int, int, int]:
     """Go on to a template that leaves the words' colour free, and take its second colour."""
     page = phone.page
+    with phone.changes(".pp-name"):
+        assert page.evaluate(TAP_AND_READ)  # whatever is sent next takes the new template along
     for _template in range(12):
         if page.locator(".pp-name strong").inner_text() == "Lembar Pagi":
             break

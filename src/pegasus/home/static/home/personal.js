@@ -13,6 +13,7 @@ const begin = () => {
   const words = form.querySelector("[data-count]");
   if (words) write(form, words);
   swipe(form);
+  pick(form);
   mend(form);
   carry(form);
   press(form);
@@ -95,6 +96,14 @@ const swipe = (form) => {
     for (const little of form.querySelectorAll(".pp-size")) {
       little.setAttribute("aria-pressed", String(little.value === `ukuran-${size}`));
     }
+  });
+};
+
+// A tapped template counts from the tap on, also when its picture never comes because something else was sent at once.
+const pick = (form) => {
+  form.addEventListener("click", ({ target }) => {
+    const [deed, chosen] = target.closest('button[name="aksi"]')?.value.split("-") ?? [];
+    if (deed === "templat" && chosen) form.elements.template.value = chosen;
   });
 };
 
