@@ -4,10 +4,8 @@ The file of a stranger is looked at from outside first, then read within limits,
 """
 
 import json
-import lzma
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,6 +17,7 @@ from pegasus.cards import faults
 from pegasus.cards.domain import designs
 from pegasus.cards.domain.designs import Kept
 from pegasus.cards.models import BrandFont
+from pegasus.kernel.zips import TORN
 from pegasus.typeset import fonts, pictures
 from pegasus.typeset.fonts import Font, FontRefused
 from pegasus.typeset.pictures import Picture, PictureRefused
@@ -33,9 +32,6 @@ PICTURE = re.compile(r"pictures/([1-9][0-9]?)\.(jpg|png)")
 FONT = re.compile(r"fonts/([1-9][0-9]?)\.(ttf|otf)")
 # A fixed day: the same template gives the same file.
 MADE = (2026, 1, 1, 0, 0, 0)
-
-# What reading a damaged, encrypted or strangely packed zip raises.
-TORN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError)
 
 
 class PackageRefused(Exception):

@@ -2,11 +2,11 @@
 
 import io
 import zipfile
-import zlib
 from datetime import datetime, time
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from pegasus.kernel.zips import TORN
 from pegasus.people.domain.columns import Value
 from pegasus.people.domain.staff_list import NumberedRow
 from pegasus.people.sheets.extent import Extent
@@ -79,7 +79,7 @@ def _looked_at(data: bytes) -> tuple[set[str], Extent]:
                 raise SheetRefused(swollen())
             for part in sorted(parts, key=_is_texts, reverse=True):
                 _measure(archive, part, extent)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except TORN as error:
         raise SheetRefused(damaged()) from error
     return names, extent
 

@@ -10,10 +10,10 @@ from pegasus.people.tests.builders import SAMPLE, make_csv, make_xlsx
 SARI = ("Sari Wulandari", "198312312004092005", "Neraca", "sari@contoh.id", "081234567890")
 
 
-def repacked(data: bytes, part: str, content: bytes) -> bytes:
+def repacked(data: bytes, part: str, content: bytes, packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     """The same workbook with one part replaced."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", packing) as new:
         for name in old.namelist():
             new.writestr(name, content if name == part else old.read(name))
     return stream.getvalue()
@@ -149,12 +149,13 @@ def test_columns_are_lettered_as_in_a_spreadsheet(column: int, letters: str) -> 
     assert sheets.letter(column) == letters
 
 
-def test_a_workbook_whose_packing_is_torn_is_refused() -> None:
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_workbook_whose_packing_is_torn_is_refused(packing: int) -> None:
     part = "xl/worksheets/sheet1.xml"
-    torn = bytearray(repacked(make_xlsx(SARI), part, worksheet("<row><c><v>1</v></c></row>" * 200)))
+    torn = bytearray(repacked(make_xlsx(SARI), part, worksheet("<row><c><v>1</v></c></row>" * 200), packing))
     with zipfile.ZipFile(io.BytesIO(torn)) as archive:
         begins = archive.getinfo(part).header_offset + 30 + len(part)
-    torn[begins : begins + 8] = b"\xff" * 8
+    torn[begins : begins + 40] = b"\xff" * 40
 
     with pytest.raises(SheetRefused, match="rusak"):
         sheets.read(bytes(torn), "daftar.xlsx")
