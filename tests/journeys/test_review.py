@@ -182,8 +182,10 @@ def compare_and_approve(office: Office) -> None:
     office.humas.go("/kartu/")
     page.locator("a.row-item[href^='/kartu/']").first.click()
     page.get_by_role("link", name="Bandingkan versi").click()
-    expect(page.locator("del")).to_have_text(re.compile("keras"))
-    expect(page.locator("ins")).to_have_text(re.compile("cerdas"))
+    for field in ("Kata motivasi", "Teks alternatif"):  # the second was composed from the first
+        changed = page.locator("dt", has_text=field).locator("xpath=following-sibling::dd[1]")
+        expect(changed.locator("del")).to_have_text(re.compile("keras"))
+        expect(changed.locator("ins")).to_have_text(re.compile("cerdas"))
     expect(page.get_by_text(re.compile("^Ditandai selesai oleh"))).to_have_count(2)
     old, new = page.locator(".review-side").all()
     left, right = old.bounding_box(), new.bounding_box()

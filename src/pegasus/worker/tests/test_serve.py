@@ -173,5 +173,5 @@ def test_the_start_does_not_wait_for_every_page_to_be_loaded(place: Installation
         started = place.start("serve", "--port", str(taken.getsockname()[1]))
 
         assert started.wait(timeout=PATIENCE) == 1
-    assert "pegasus.config.settings" in said(place)
-    assert "pegasus.config.urls" not in said(place)
+    assert "pegasus.people.models" in said(place)
+    assert "pegasus.home.views" not in said(place)
