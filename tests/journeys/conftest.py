@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -73,6 +74,18 @@ def wait_for(address: str, log: Path) -> None:
         else:
             return
     pytest.fail(f"no answer from {address}\n{log.read_text()[-4000:]}")
+
+
+@contextmanager
+def running(data: Path, moment: datetime) -> Iterator[Installation]:
+    """Serve a Pegasus at a moment; afterwards its browsers are closed and it is stopped."""
+    installation = start(data, moment)
+    try:
+        yield installation
+    finally:
+        for context in installation.contexts:
+            context.close()
+        installation.stop()
 
 
 def start(data: Path, moment: datetime) -> Installation:

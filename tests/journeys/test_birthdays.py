@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys import documents, people
-from tests.journeys.conftest import Installation, start
+from tests.journeys.conftest import Installation, running
 from tests.journeys.people import Person, at, at_desk, on_phone
 from tests.waiting import until
 
@@ -24,11 +24,8 @@ Intan Permatasari,IPDS,
 
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Installation]:
-    running = start(tmp_path / "data", at(date(2026, 11, 2), 8))
-    yield running
-    for context in running.contexts:
-        context.close()
-    running.stop()
+    with running(tmp_path / "data", at(date(2026, 11, 2), 8)) as made:
+        yield made
 
 
 @pytest.fixture

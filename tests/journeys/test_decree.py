@@ -10,7 +10,7 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.journeys import people
-from tests.journeys.conftest import Installation, start
+from tests.journeys.conftest import Installation, running
 from tests.journeys.people import Person, at, at_desk
 
 STAFF = Path(__file__).resolve().parents[2] / "src/pegasus/people/tests/data/pegawai-contoh.xlsx"
@@ -20,11 +20,8 @@ MONTHS = {7: "Juli", 8: "Agustus", 9: "September"}
 
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Installation]:
-    running = start(tmp_path / "data", at(date(2026, 6, 15), 8))
-    yield running
-    for context in running.contexts:
-        context.close()
-    running.stop()
+    with running(tmp_path / "data", at(date(2026, 6, 15), 8)) as made:
+        yield made
 
 
 @pytest.fixture

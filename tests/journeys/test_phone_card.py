@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.journeys import people
-from tests.journeys.conftest import PHONE, Installation, new_page, start
+from tests.journeys.conftest import PHONE, Installation, new_page, running
 from tests.journeys.people import Person, at, at_desk
 from tests.waiting import until
 
@@ -35,13 +35,8 @@ class Turns:
 
 @pytest.fixture(scope="module")
 def turns(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Turns]:
-    installation = start(tmp_path_factory.mktemp("kartu") / "data", at(date(2026, 11, 3), 8))
-    try:
+    with running(tmp_path_factory.mktemp("kartu") / "data", at(date(2026, 11, 3), 8)) as installation:
         yield Turns(installation, links_of(browser, installation))
-    finally:
-        for context in installation.contexts:
-            context.close()
-        installation.stop()
 
 
 def links_of(browser: Browser, installation: Installation) -> list[str]:

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Locator, expect
 
 from tests.journeys import people
-from tests.journeys.conftest import Installation, start
+from tests.journeys.conftest import Installation, running
 from tests.journeys.people import Person, at, at_desk, on_phone
 from tests.waiting import until
 
@@ -26,11 +26,8 @@ ENOUGH = 60  # of 324 pixels: the number stands in the middle
 
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Installation]:
-    running = start(tmp_path / "data", at(date(2026, 9, 14), 8))
-    yield running
-    for context in running.contexts:
-        context.close()
-    running.stop()
+    with running(tmp_path / "data", at(date(2026, 9, 14), 8)) as made:
+        yield made
 
 
 @dataclass

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys import people
-from tests.journeys.conftest import Installation, start
+from tests.journeys.conftest import Installation, running
 from tests.journeys.people import Person, at, at_desk, on_phone
 
 STAFF = Path(__file__).resolve().parents[2] / "src/pegasus/people/tests/data/pegawai-contoh.xlsx"
@@ -19,11 +19,8 @@ MONDAY, TUESDAY = date(2026, 9, 21), date(2026, 9, 22)
 
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Installation]:
-    running = start(tmp_path / "data", at(date(2026, 9, 14), 8))
-    yield running
-    for context in running.contexts:
-        context.close()
-    running.stop()
+    with running(tmp_path / "data", at(date(2026, 9, 14), 8)) as made:
+        yield made
 
 
 @dataclass

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys import people
-from tests.journeys.conftest import Installation, start
+from tests.journeys.conftest import Installation, running
 from tests.journeys.editing import (
     box,
     is_ready,
@@ -28,11 +28,8 @@ NAVY, RED = (22, 50, 92), (184, 58, 20)
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    running = start(tmp_path_factory.mktemp("editor") / "data", at(date(2026, 6, 15), 8))
-    yield running
-    for context in running.contexts:
-        context.close()
-    running.stop()
+    with running(tmp_path_factory.mktemp("editor") / "data", at(date(2026, 6, 15), 8)) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

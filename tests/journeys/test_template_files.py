@@ -12,18 +12,15 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import people
-from tests.journeys.conftest import Installation, start
+from tests.journeys.conftest import Installation, running
 from tests.journeys.editing import box, grave_faults, is_ready, kept, no_violation, open_fresh, pull, saved
 from tests.journeys.people import Person, at, at_desk
 
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    running = start(tmp_path_factory.mktemp("files") / "data", at(date(2026, 6, 15), 8))
-    yield running
-    for context in running.contexts:
-        context.close()
-    running.stop()
+    with running(tmp_path_factory.mktemp("files") / "data", at(date(2026, 6, 15), 8)) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import people
-from tests.journeys.conftest import Installation, new_page, start
+from tests.journeys.conftest import Installation, new_page, running
 from tests.journeys.editing import Fingers, box, kept, no_violation, on_card, open_fresh, saved
 from tests.journeys.people import Person, at, at_desk
 
@@ -19,13 +19,10 @@ TURNS_ABOVE = 38  # pixels between an element's edge and the handle that turns i
 
 @pytest.fixture(scope="module")
 def installation(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    running = start(tmp_path_factory.mktemp("tablet") / "data", at(date(2026, 6, 15), 8))
-    desk = at_desk(browser, running)
-    people.begin_the_office(desk, code="1700", name="BPS Provinsi Bengkulu", city="Bengkulu")
-    yield running
-    for context in running.contexts:
-        context.close()
-    running.stop()
+    with running(tmp_path_factory.mktemp("tablet") / "data", at(date(2026, 6, 15), 8)) as made:
+        desk = at_desk(browser, made)
+        people.begin_the_office(desk, code="1700", name="BPS Provinsi Bengkulu", city="Bengkulu")
+        yield made
 
 
 @pytest.fixture(params=[ACROSS, UPRIGHT], ids=["across", "upright"])

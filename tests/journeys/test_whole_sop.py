@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from pegasus.signing.tests.certificates import PASSPHRASE, p12
 from tests.journeys import documents, people
 from tests.journeys import office_year as year
-from tests.journeys.conftest import Installation, start
+from tests.journeys.conftest import Installation, running
 from tests.journeys.people import Person, at, at_desk, on_phone
 
 STAFF = Path(__file__).resolve().parents[2] / "src/pegasus/people/tests/data/pegawai-contoh.xlsx"
@@ -30,11 +30,8 @@ SAYINGS = [
 
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Installation]:
-    running = start(tmp_path / "data", at(date(2026, 6, 15), 8))
-    yield running
-    for context in running.contexts:
-        context.close()
-    running.stop()
+    with running(tmp_path / "data", at(date(2026, 6, 15), 8)) as made:
+        yield made
 
 
 @dataclass
