@@ -1,10 +1,16 @@
 """Loaded before Django: every test run has a data folder of its own, cheap passwords and plain static files."""
 
+import atexit
+import hashlib
 import os
+import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 _data = tempfile.mkdtemp(prefix="pegasus-tests-")
+atexit.register(shutil.rmtree, _data, ignore_errors=True)
 os.environ["PEGASUS_DATA"] = _data
 os.environ.setdefault("PEGASUS_BASE_URL", "http://testserver")
 for name in ("PEGASUS_EMAIL_URL", "PEGASUS_TEST_CLOCK"):
@@ -29,6 +35,36 @@ def pytest_configure() -> None:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{_data}/test.sqlite3"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     Path(_data, "static").mkdir(exist_ok=True)
+
+
+def _migrated() -> Path:
+    """Return where the migrated, empty SQLite database of exactly these migrations and libraries is kept."""
+    source = Path(__file__).resolve().parent.parent
+    digest = hashlib.sha256((source / "requirements.txt").read_bytes())
+    for path in sorted((source / "src").glob("pegasus/**/migrations/*.py")):
+        digest.update(path.read_bytes())
+    return Path(tempfile.gettempdir(), f"pegasus-migrated-{os.getuid()}-{digest.hexdigest()[:16]}.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Lay a copy of the migrated database where the tests look for theirs: migrating takes a minute, copying none."""
+    name = settings.DATABASES["default"].get("TEST", {}).get("NAME")
+    kept = _migrated()
+    if name and kept.exists():
+        shutil.copyfile(kept, name)
+    return bool(name)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Keep the database that had to be migrated, for the next run and the other processes."""
+    name, kept = settings.DATABASES["default"].get("TEST", {}).get("NAME"), _migrated()
+    if name and not kept.exists():
+        fresh = kept.with_suffix(f".{os.getpid()}")
+        with closing(sqlite3.connect(name)) as database, closing(sqlite3.connect(fresh)) as copy:
+            database.backup(copy)
+        fresh.replace(kept)
 
 
 @pytest.fixture(autouse=True)
