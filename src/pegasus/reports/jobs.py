@@ -1,7 +1,7 @@
 import structlog
 from django_tasks import task
 
-from pegasus.kernel import clock
+from pegasus.kernel import clock, jobs
 from pegasus.kernel.jobs import every
 from pegasus.people.queries import running_offices
 from pegasus.reports import actions, photos, queries
@@ -11,28 +11,25 @@ HOUR = 3600
 log = structlog.get_logger(__name__)
 
 
-class DraftsNotBegun(Exception):
-    """Some offices' drafts could not be begun; the log says why, and the next run tries again."""
-
-
 @every(seconds=HOUR)
 @task()
 def draft_due() -> None:
-    """Begin the reports that fell due, in every office; one office's fault never stops the others."""
-    failed = []
-    for office in running_offices():
-        try:
-            made = actions.draft_due(office=office, at=clock.now())
-            for report in made:
-                # The first reader should not wait until 90 pictures are small.
-                photos.files(queries.contents(report, clock.now()))
-        except Exception:
-            log.exception("reports.drafts_failed", office=office.code)
-            failed.append(office.code)
-        else:
-            log.info("reports.drafts_begun", office=office.code, begun=len(made))
-    if failed:
-        raise DraftsNotBegun(", ".join(failed))
+    """Wake a job for each office that owes a report nobody has begun."""
+    for office_pk in queries.offices_that_owe(clock.now()):
+        jobs.wake("reports.draft_due_of", office_pk, unique_key=f"reports.draft_due_of|{office_pk}")
+
+
+@task()
+def draft_due_of(office_pk: int) -> None:
+    """Begin one office's reports that fell due; doing it again changes nothing."""
+    office = running_offices().filter(pk=office_pk).first()
+    if office is None:
+        return
+    made = actions.draft_due(office=office, at=clock.now())
+    for report in made:
+        # The first reader should not wait until 90 pictures are small.
+        photos.files(queries.contents(report, clock.now()))
+    log.info("reports.drafts_begun", office=office.code, begun=len(made))
 
 
 @task()

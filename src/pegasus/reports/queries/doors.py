@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
 
 from pegasus.archive.models import Record
 from pegasus.calendar.domain.periods import Period
 from pegasus.cards.models import CardPicture
 from pegasus.people.models import Employee, Office, Role, RoleAssignment
-from pegasus.people.queries import employees_of, holder_of, holders_of, role_label
+from pegasus.people.queries import employees_of, holder_of, holders_of, role_label, running_offices
 from pegasus.reports.domain.contents import title as title_of
 from pegasus.reports.models import FollowUp, Obstacle, Report
 from pegasus.signing.models import SignatureRequest
@@ -18,6 +19,7 @@ from pegasus.signing.queries import requests_of
 from pegasus.sop.models import Activity, Evidence, Programme, Task
 from pegasus.sop.queries import quarters, tasks_of
 
+PERIOD = "period:"
 RHYTHM = {Report.Kind.QUARTER: Activity.Rhythm.QUARTER, Report.Kind.SEMESTER: Activity.Rhythm.SEMESTER}
 
 
@@ -48,7 +50,7 @@ def programmes_of(office: Office) -> QuerySet[Programme]:
 def report_tasks(report: Report) -> QuerySet[Task]:
     """Return the tasks that the final report closes: activity 6 of its programme, or activity 7 of all."""
     tasks = tasks_of(report.office).filter(
-        activity__rhythm=RHYTHM[Report.Kind(report.kind)], subject=f"period:{report.period}"
+        activity__rhythm=RHYTHM[Report.Kind(report.kind)], subject=PERIOD + report.period
     )
     if report.programme_id is None:
         return tasks
@@ -108,7 +110,7 @@ def due_tasks(office: Office, at: datetime) -> list[Due]:
     """Return the reports owed, the most urgent first."""
     tasks = (
         tasks_of(office)
-        .filter(activity__rhythm__in=[*RHYTHM.values()], subject__startswith="period:")
+        .filter(activity__rhythm__in=[*RHYTHM.values()], subject__startswith=PERIOD)
         .filter(opens_at__lte=at, closed_at=None)
         .select_related("activity__version__procedure__programme", "owner")
     )
@@ -118,11 +120,27 @@ def due_tasks(office: Office, at: datetime) -> list[Due]:
         is_quarter = task.activity.rhythm == Activity.Rhythm.QUARTER
         kind = Report.Kind.QUARTER.value if is_quarter else Report.Kind.SEMESTER.value
         programme = task.activity.version.procedure.programme
-        period = Period.parse(task.subject.removeprefix("period:"))
+        period = Period.parse(task.subject.removeprefix(PERIOD))
         key = (kind, period.key, programme.pk if is_quarter else None)
         title = title_of(kind, period, programme.name)
         found.setdefault(key, Due(task, kind, period, programme.pk, title, there.get(key)))
     return list(found.values())
+
+
+def offices_that_owe(at: datetime) -> list[int]:
+    """Return the running offices with an open report task whose report nobody has begun, in one query."""
+    is_quarter = Q(activity__rhythm=Activity.Rhythm.QUARTER)
+    begun = Report.objects.filter(office=OuterRef("office"), period=OuterRef("period_key"))
+    programme = OuterRef("activity__version__procedure__programme")
+    owed = (
+        Task.objects.filter(opens_at__lte=at, closed_at=None, subject__startswith=PERIOD, office__in=running_offices())
+        .filter(Q(activity__rhythm=Activity.Rhythm.SEMESTER) | is_quarter)
+        .annotate(period_key=Substr("subject", len(PERIOD) + 1))
+        .exclude(is_quarter & Q(activity__version__procedure__programme__is_active=False))
+        .exclude(is_quarter & Exists(begun.filter(kind=Report.Kind.QUARTER, programme=programme)))
+        .exclude(~is_quarter & Exists(begun.filter(kind=Report.Kind.SEMESTER)))
+    )
+    return list(owed.order_by("office").values_list("office", flat=True).distinct())
 
 
 def picture_record(report: Report, pk: int) -> Record | None:

@@ -48,7 +48,8 @@ def open_period_tasks(*, office: Office, at: datetime) -> list[Task]:
         if one.task is None:
             opened.append(task)
     if opened:
-        jobs.wake("reports.draft_due")  # a report that falls due has its draft at once
+        # A report that falls due has its draft at once; this office's alone.
+        jobs.wake("reports.draft_due_of", office.pk, unique_key=f"reports.draft_due_of|{office.pk}")
     return opened
 
 
