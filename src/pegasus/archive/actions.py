@@ -139,10 +139,15 @@ def check(*, record: Record, by: str, at: datetime) -> bool:
     return True
 
 
-def check_some(*, most: int, by: str, at: datetime) -> int:
-    """Hash the files again that were not looked at for the longest time; return how many are damaged."""
-    due = queries.longest_unchecked(before=at - CHECKED_AGAIN_AFTER, most=most)
-    return sum(not check(record=record, by=by, at=at) for record in due)
+def check_some(*, most: int, most_bytes: int, by: str, at: datetime) -> int:
+    """Hash the files again that were not looked at for the longest time, up to either limit; return the damaged."""
+    damaged = read = 0
+    for record in queries.longest_unchecked(before=at - CHECKED_AGAIN_AFTER, most=most):
+        damaged += not check(record=record, by=by, at=at)
+        read += record.size
+        if read >= most_bytes:
+            break
+    return damaged
 
 
 def _note(

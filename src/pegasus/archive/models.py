@@ -61,7 +61,8 @@ class Record(models.Model):
             models.Index(fields=["office", "kind"], name="record_office_kind"),
             models.Index(fields=["sha256"], name="record_sha256"),
             models.Index(fields=["subject"], name="record_subject"),
-            models.Index(fields=["checked_at"], name="record_checked"),
+            models.Index(fields=["checked_at", "id"], name="record_checked_at"),
+            models.Index(fields=["damage"], name="record_damage"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="record_has_a_hash"),

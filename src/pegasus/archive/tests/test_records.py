@@ -1,9 +1,12 @@
+from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.builders import NOW, make_office, sign_in
 
@@ -110,11 +113,49 @@ def test_files_are_hashed_again_the_longest_unchecked_first() -> None:
     make_record(office, data=b"agak lama", at=NOW - timedelta(days=60))
     file_of(old).write_bytes(b"rusak")
 
-    damaged = actions.check_some(most=1, by="Pegasus", at=NOW)
+    damaged = actions.check_some(most=1, most_bytes=10**9, by="Pegasus", at=NOW)
 
     old.refresh_from_db()
     assert (damaged, old.damage, old.checked_at) == (1, "changed", NOW)
     assert Record.objects.filter(checked_at=NOW).count() == 2
+
+
+def test_a_run_ends_at_its_bytes_too() -> None:
+    office = make_office()
+    for number in range(3):
+        make_record(office, data=b"x" * 100 + bytes([number]), at=NOW - timedelta(days=60 + number))
+
+    actions.check_some(most=10, most_bytes=150, by="Pegasus", at=NOW)
+
+    assert Record.objects.filter(checked_at=NOW).count() == 2
+
+
+def plan_of(sql: str) -> str:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # three rows are always read faster than an index
+        cursor.execute(f"EXPLAIN {'' if connection.vendor == 'postgresql' else 'QUERY PLAN'} {sql}")
+        return "\n".join(str(row) for row in cursor.fetchall())
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        (queries.count_damaged, "record_damage"),
+        (lambda: queries.longest_unchecked(before=NOW, most=20), "record_checked_at"),
+    ],
+)
+def test_health_and_check_read_an_index_and_no_more(ask: Callable[[], object], index: str) -> None:
+    make_record(data=b"asli")
+
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+
+    for query in asked.captured_queries:
+        plan = plan_of(query["sql"])
+        assert index in plan
+        assert "TEMP B-TREE" not in plan
+        assert "Sort" not in plan
 
 
 def test_a_file_that_is_whole_again_is_no_longer_damaged() -> None:

@@ -6,6 +6,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from pegasus.delivery.models import Delivery
+from pegasus.delivery.tests.builders import make_delivery
 from pegasus.kernel import clock
 from pegasus.kernel.models import Heartbeat, Job
 
@@ -61,3 +63,14 @@ def test_metrics_are_there_only_when_switched_on(client: Client, settings: Setti
     assert off.status_code == 404
     assert 'pegasus_well{check="database"} 1' in on.content.decode()
     assert "pegasus_jobs_due 0" in on.content.decode()
+
+
+def test_metrics_count_what_waits_and_not_what_is_over(client: Client, settings: Settings) -> None:
+    settings.PEGASUS_METRICS = True
+    make_delivery(state=Delivery.State.UNKNOWN)
+    make_delivery(state=Delivery.State.CONFIRMED)
+
+    shown = client.get(reverse("home:metrics")).content.decode()
+
+    assert 'pegasus_deliveries_open{state="unknown"} 1' in shown
+    assert "confirmed" not in shown
