@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -16,6 +17,7 @@ SQLITE_INIT = (
 )
 
 
+NARROW_ENOUGH = 8  # the prefix of 10.0.0.0/8, the widest network that one office can own
 OURS, OF_TESTS = "PEGASUS_", "PEGASUS_TEST_"
 _asked: set[str] = set()
 
@@ -69,6 +71,25 @@ def address(name: str, default: str) -> str:
     ):
         raise ImproperlyConfigured(f"{name} berisi {raw!r}; tulis alamat seperti https://pegasus.example.go.id")
     return raw
+
+
+def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return the addresses and networks of a list with commas; one so wide that it means anybody is refused."""
+    raw = text(name)
+    found = []
+    for part in filter(None, (one.strip() for one in raw.split(","))):
+        try:
+            network = ip_network(part, strict=False)
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"{name} berisi {part!r}; tulis alamat proxy seperti 127.0.0.1 atau jaringan seperti 10.0.5.0/24"
+            ) from None
+        if network.prefixlen < NARROW_ENOUGH:
+            raise ImproperlyConfigured(
+                f"{name} berisi {part!r}; itu mencakup hampir semua orang. Tulis alamat proxy saja, misalnya 127.0.0.1"
+            )
+        found.append(network)
+    return tuple(found)
 
 
 def split(raw: str) -> SplitResult | None:

@@ -17,6 +17,8 @@ PEGASUS_DATA = env.folder("PEGASUS_DATA", ROOT / "data")
 PEGASUS_DATABASE_URL = env.text("PEGASUS_DATABASE_URL") or f"sqlite:///{PEGASUS_DATA / 'pegasus.sqlite3'}"
 PEGASUS_BASE_URL = env.address("PEGASUS_BASE_URL", f"http://127.0.0.1:{env.number('PORT', 8000, least=1, most=65535)}")
 PEGASUS_DEBUG = env.switch("PEGASUS_DEBUG", default=False)
+# The reverse proxies in front: only they are believed when they say where a request comes from.
+PEGASUS_TRUSTED_PROXIES = env.networks("PEGASUS_TRUSTED_PROXIES")
 PEGASUS_EMAIL_URL = env.text("PEGASUS_EMAIL_URL")
 PEGASUS_EMAIL_FROM = env.sender("PEGASUS_EMAIL_FROM", "pegasus@localhost")
 PEGASUS_METRICS = env.switch("PEGASUS_METRICS", default=False)
@@ -130,7 +132,14 @@ TEMPLATES = [
 DATABASES = {"default": env.database(PEGASUS_DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits must count across processes, so the cache is in the database.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_cache"}}
+# Rows enough that a flood of keys cannot push a counter out.
+CACHES = {
+    "default": {
+        "BACKEND": "pegasus.kernel.cache.CountingCache",
+        "LOCATION": "kernel_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -148,6 +157,12 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "pegasus.people.adapter.ClosedSignup"
 ACCOUNT_LOGOUT_ON_GET = False
+# Wrong passwords count by name and line, or by name and known device; see `people.adapter`.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "60/5m/ip,8/5m/key",
+    "login_failed_by_name": "100/h/key",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 
 # The source strings are Indonesian; English is the one translation (docs/adr).

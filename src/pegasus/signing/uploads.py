@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from pegasus.kernel import visitors
 from pegasus.signing.queries import LARGEST_UPLOAD
 
 FORM_OVERHEAD = 64 * 1024
@@ -42,7 +43,7 @@ def before_reading(refuse: View) -> Callable[[View], View]:
 
 def too_often(request: HttpRequest) -> bool:
     """Count one check of a visitor; tell whether there were too many in these ten minutes."""
-    visitor = sha256(request.META.get("REMOTE_ADDR", "").encode()).hexdigest()[:24]
+    visitor = sha256(visitors.line_of(request).encode()).hexdigest()[:24]
     key = f"signing.checks.{visitor}"
     cache.add(key, 0, WINDOW_SECONDS)
     try:

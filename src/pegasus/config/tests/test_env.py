@@ -17,6 +17,10 @@ from pegasus.config import env
         ("PEGASUS_BASE_URL", "https://kantor:99999", lambda: env.address("PEGASUS_BASE_URL", "")),
         ("PEGASUS_BASE_URL", "https://a:b@kantor", lambda: env.address("PEGASUS_BASE_URL", "")),
         ("PEGASUS_EMAIL_FROM", "humas", lambda: env.sender("PEGASUS_EMAIL_FROM", "")),
+        ("PEGASUS_TRUSTED_PROXIES", "1", lambda: env.networks("PEGASUS_TRUSTED_PROXIES")),
+        ("PEGASUS_TRUSTED_PROXIES", "caddy", lambda: env.networks("PEGASUS_TRUSTED_PROXIES")),
+        ("PEGASUS_TRUSTED_PROXIES", "127.0.0.1, 0.0.0.0/0", lambda: env.networks("PEGASUS_TRUSTED_PROXIES")),
+        ("PEGASUS_TRUSTED_PROXIES", "::/0", lambda: env.networks("PEGASUS_TRUSTED_PROXIES")),
         ("PEGASUS_DATA", "/proc/nowhere/data", lambda: env.folder("PEGASUS_DATA", Path())),
     ],
 )

@@ -1,5 +1,6 @@
 from datetime import timedelta
 from io import BytesIO, StringIO
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -223,6 +224,16 @@ def test_checks_are_limited_per_visitor(client: Client) -> None:
 
     assert answer.status_code == 429
     assert "Terlalu banyak pemeriksaan" in answer.content.decode()
+
+
+def test_checks_behind_the_proxy_are_limited_per_visitor_too(client: Client, settings: Settings) -> None:
+    settings.PEGASUS_TRUSTED_PROXIES = (ip_network("127.0.0.1"),)
+    for _ in range(CHECKS_ALLOWED + 1):
+        client.post(reverse("signing:check"), HTTP_X_FORWARDED_FOR="203.0.113.9")
+
+    answer = client.post(reverse("signing:check"), HTTP_X_FORWARDED_FOR="198.51.100.7")
+
+    assert answer.status_code != 429
 
 
 def test_the_form_needs_its_token() -> None:
