@@ -4,19 +4,61 @@ import ctypes
 import os
 import signal
 import subprocess
+import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 STEADY = 60.0  # seconds of life after which a child's earlier deaths are forgotten
+WATCHDOG = Path(__file__).with_name("watchdog.py")
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def _die_with(parent: int) -> Callable[[], None]:
+class Watchdog:
+    """A small process that learns by the end of a pipe that we were killed, and then ends our children's sessions."""
+
+    def __init__(self, *, grace: float) -> None:
+        self._grace = grace
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def tend(self, sessions: Iterable[int]) -> None:
+        """Start it, anew if somebody killed it, and tell it what runs."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        self.close()
+        self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell
+            [sys.executable, "-I", "-S", str(WATCHDOG), str(self._grace)],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
+        for session in sessions:
+            self.tell(b"+", session)
+
+    def tell(self, sign: bytes, session: int) -> None:
+        """Say that a session begins (`+`) or has ended (`-`)."""
+        if self._process is None or self._process.stdin is None:
+            return
+        try:
+            os.write(self._process.stdin.fileno(), b"%s%d\n" % (sign, session))
+        except BrokenPipeError:
+            pass  # it was killed: `tend` starts another and tells it everything
+
+    def close(self) -> None:
+        """Let it end; whatever still runs of the sessions it was told of ends with it."""
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
+            self._process.wait()
+        self._process = None
+
+
+def _die_with(parent: int, watchdog: Watchdog) -> Callable[[], None]:
     def arrange() -> None:
+        # Told by the child itself, before it becomes another program: so there is no moment in which nobody knows it.
+        watchdog.tell(b"+", os.getpid())
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != parent:  # it died before we could ask to be told
             os._exit(1)
@@ -31,6 +73,7 @@ class Child:
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
+    watchdog: Watchdog
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
     start_at: float = 0.0
@@ -42,7 +85,7 @@ class Child:
             self.command,
             env=dict(self.environment),
             start_new_session=True,
-            preexec_fn=_die_with(os.getpid()),  # noqa: PLW1509 - the supervisor has one thread
+            preexec_fn=_die_with(os.getpid(), self.watchdog),  # noqa: PLW1509 - the supervisor has one thread
             stdin=subprocess.DEVNULL,
         )
         self.started = time.monotonic()
@@ -73,6 +116,7 @@ class Child:
             os.killpg(self.process.pid, signal.SIGKILL)
         except ProcessLookupError:
             pass  # nothing is left
+        self.watchdog.tell(b"-", self.process.pid)
 
     def ask_to_stop(self) -> None:
         """Let it end its work."""

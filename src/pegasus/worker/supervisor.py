@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pegasus.kernel import lock
-from pegasus.worker.children import Child
+from pegasus.worker.children import Child, Watchdog
 
 WEB_WORKERS = 2
 WEB_THREADS = 16  # slow clients hold threads: with fewer, twenty of them shut everybody out
@@ -50,7 +50,7 @@ def check_free(host: str, port: int) -> None:
             ) from None
 
 
-def children(host: str, port: int) -> list[Child]:
+def children(host: str, port: int, watchdog: Watchdog) -> list[Child]:
     """Return the two programs that make up a running Pegasus."""
     environment = {**os.environ, "PORT": str(port)}
     here = [sys.executable, "-m"]
@@ -64,17 +64,24 @@ def children(host: str, port: int) -> list[Child]:
         "error",
     ]  # its only warning is of our thread count
     return [
-        Child("web", [*web, "pegasus.config.wsgi:application"], environment),
+        Child("web", [*web, "pegasus.config.wsgi:application"], environment, watchdog),
         # The first page comes first: both load the same code, and jobs can wait a moment.
-        Child("worker", [*here, "pegasus.config.cli", "work"], environment, start_at=time.monotonic() + HEAD_START),
+        Child(
+            "worker",
+            [*here, "pegasus.config.cli", "work"],
+            environment,
+            watchdog,
+            start_at=time.monotonic() + HEAD_START,
+        ),
     ]
 
 
 class Supervisor:
     """Keeps children running until told to stop."""
 
-    def __init__(self, family: list[Child], *, address: str, say: Callable[[str], None]) -> None:
+    def __init__(self, family: list[Child], watchdog: Watchdog, *, address: str, say: Callable[[str], None]) -> None:
         self._family = family
+        self._watchdog = watchdog
         self._address = address
         self._say = say
         self._stopping = False
@@ -90,6 +97,7 @@ class Supervisor:
             signal.signal(sent, self.stop)
         try:
             while not self._stopping:
+                self._watchdog.tend(child.process.pid for child in self._family if child.process is not None)
                 for child in self._family:
                     ended = child.tend()
                     if ended is not None:
@@ -110,6 +118,7 @@ class Supervisor:
         until = time.monotonic() + GRACE
         for child in self._family:
             child.await_end(until)
+        self._watchdog.close()
 
 
 def answers(address: str) -> bool:

@@ -7,6 +7,7 @@ from django.db import connections
 
 from pegasus.kernel import database
 from pegasus.worker import statics, supervisor
+from pegasus.worker.children import Watchdog
 
 HIGHEST_PORT = 65535
 
@@ -40,8 +41,9 @@ class Command(BaseCommand):
                 statics.collect()
                 connections.close_all()
                 shown = f"[{host}]" if ":" in host else host
-                family = supervisor.children(host, number)
-                supervisor.Supervisor(family, address=f"http://{shown}:{number}", say=self._say).run()
+                watchdog = Watchdog(grace=supervisor.GRACE)
+                family = supervisor.children(host, number, watchdog)
+                supervisor.Supervisor(family, watchdog, address=f"http://{shown}:{number}", say=self._say).run()
         except supervisor.CannotServe as reason:
             raise CommandError(str(reason)) from None
 
