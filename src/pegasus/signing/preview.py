@@ -1,12 +1,8 @@
-"""A small picture of one page of a PDF, drawn in the typesetter's killable child."""
+"""A small picture of one page of a PDF, drawn behind the gate for foreign files."""
 
-from pathlib import Path
+from pegasus.typeset import pages
+from pegasus.typeset.foreign import FileRefused
 
-from pegasus.typeset import render
-from pegasus.typeset.lanes import UPLOADS
-from pegasus.typeset.render import TypesetFailed, TypesetTookTooLong
-
-TEMPLATE = Path(__file__).with_name("documents") / "preview.typ"
 PIXELS_PER_INCH = 60
 A4 = 595.0
 
@@ -17,8 +13,7 @@ class NotDrawable(Exception):
 
 def page(pdf: bytes, *, number: int = 1, width: float = A4) -> bytes:
     """Return one page as PNG, `width` points wide."""
-    data = {"page": number, "width": width}
     try:
-        return render.png(TEMPLATE, data, files={"document.pdf": pdf}, ppi=PIXELS_PER_INCH, lane=UPLOADS)
-    except (TypesetFailed, TypesetTookTooLong) as error:
+        return pages.look(pdf, number=number, width=width, ppi=PIXELS_PER_INCH)
+    except FileRefused as error:
         raise NotDrawable from error

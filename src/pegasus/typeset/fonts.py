@@ -1,24 +1,26 @@
 """The gate that every uploaded font passes: looked at from outside, then read and drawn in a process of its own."""
 
-import json
 import re
 import struct
-import subprocess
-import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from pegasus.typeset import foreign
+from pegasus.typeset.foreign import MEGABYTE, FileRefused, Limits, Reader
 from pegasus.typeset.glyphs import Ranges
-from pegasus.typeset.lanes import FONTS, GIGABYTE
+from pegasus.typeset.lanes import FONTS
 
-CHILD = Path(__file__).with_name("font_child.py")
-MOST_BYTES = 8 * 1024 * 1024
-MEMORY, SECONDS = GIGABYTE, 5
+MOST_BYTES = 8 * MEGABYTE
+FONT = foreign.register(
+    Reader(
+        "font",
+        "pegasus.typeset.readers.font:read",
+        Limits(most_bytes=MOST_BYTES, memory=1024 * MEGABYTE, cpu=5, seconds=15, answer=8 * MEGABYTE, at_once=1),
+    )
+)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;?!'\"()-/& "
 # What templates and people like to set; the next font has it where this one has not.
 WANTED = "–—“”‘’…·#@%+=éÉ°"
@@ -135,24 +137,13 @@ def _tables(data: bytes) -> set[bytes]:
 
 
 def _inside(data: bytes, suffix: str) -> dict[str, Any]:
-    """Have the font read and drawn by a process that may be killed."""
-    with tempfile.TemporaryDirectory(prefix="pegasus-font-") as folder:
-        name = f"font.{suffix}"
-        (Path(folder) / name).write_bytes(data)
-        said = [folder, name, str(FONTS), str(MEMORY), str(SECONDS), LETTERS, WANTED]
-        try:
-            answer = subprocess.run(  # noqa: S603 - our own script, no shell
-                [sys.executable, "-P", str(CHILD), *said],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=SECONDS * 3,
-                check=True,
-            )
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-            raise FontRefused(_broken()) from None
-    found: dict[str, Any] = json.loads(answer.stdout)
-    return found
+    """Have the font read and drawn behind the gate."""
+    try:
+        found = foreign.read(FONT, data, suffix=suffix, letters=LETTERS, wanted=WANTED, shipped=str(FONTS))
+    except FileRefused as refused:
+        raise FontRefused(foreign.too_busy() if refused.reason == "busy" else _broken()) from None
+    facts: dict[str, Any] = found.facts
+    return facts
 
 
 def _refuse_name(family: str, taken: list[str]) -> None:

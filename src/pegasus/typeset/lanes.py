@@ -1,4 +1,7 @@
-"""Child processes that typeset: warm ones for cards and for documents, so that no preview waits for a report."""
+"""Child processes that typeset: warm ones for cards and for documents, so that no preview waits for a report.
+
+They typeset our own templates. What strangers bring passes the gate (`foreign`), in children of its own.
+"""
 
 import atexit
 import contextlib
@@ -38,9 +41,8 @@ class ChildKilled(TypesetFailed):
 class Lane:
     """One child at a time, started when needed, killed at its limit, replaced when it died."""
 
-    def __init__(self, *, memory: int, seconds: float, keeps: bool = True) -> None:
+    def __init__(self, *, memory: int, seconds: float) -> None:
         self.memory = memory
-        self.keeps = keeps
         self.seconds = seconds
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -54,8 +56,6 @@ class Lane:
             except ChildKilled:  # from outside, and not by this document: once more with a fresh child
                 reply = self._answer(json.dumps(request).encode())
             self._let_go_when_heavy()
-            if not self.keeps:
-                self._stop()
         if reply[:1] == b"E":
             raise TypesetFailed(reply[1:].decode(errors="replace"))
         return reply[1:]
@@ -135,20 +135,16 @@ class Lane:
 _inherited: list[object] = []
 CARDS = Lane(memory=GIGABYTE * 3 // 2, seconds=10)
 DOCUMENTS = Lane(memory=GIGABYTE * 2, seconds=60)
-# What strangers bring may use up its time: nobody's preview waits for it, and its child ends with it.
-UPLOADS = Lane(memory=GIGABYTE * 3 // 2, seconds=10, keeps=False)
 
 
 def _after_fork() -> None:
     CARDS.forget()
     DOCUMENTS.forget()
-    UPLOADS.forget()
 
 
 def _at_exit() -> None:
     CARDS.stop()
     DOCUMENTS.stop()
-    UPLOADS.stop()
 
 
 os.register_at_fork(after_in_child=_after_fork)

@@ -1,21 +1,22 @@
-"""The gate that every uploaded picture passes: read, turned upright, made smaller, written anew."""
+"""The gate that every uploaded picture passes: a child process turns it upright, makes it smaller, writes it anew."""
 
-import struct
 from dataclasses import dataclass
-from functools import cache
-from io import BytesIO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps
 
-from pegasus.typeset import inks, kinds
+from pegasus.typeset import foreign, kinds
+from pegasus.typeset.foreign import MEGABYTE, FileContents, FileRefused, Limits, Reader
+from pegasus.typeset.readers import picture as reader
 
-MOST_PIXELS = 40_000_000
-MOST_BYTES = 25 * 1024 * 1024
-FORMATS = ("JPEG", "PNG", "WEBP")
-MOVING = ("PNG", "WEBP")  # an MPO of a phone holds several pictures too, and shows the first
-OPAQUE = ("L", "RGB", "CMYK")
-QUALITY = 88
+MOST_PIXELS, QUALITY = reader.MOST_PIXELS, reader.QUALITY
+MOST_BYTES = 25 * MEGABYTE
+PICTURE = foreign.register(
+    Reader(
+        "picture",
+        "pegasus.typeset.readers.picture:read",
+        Limits(most_bytes=MOST_BYTES, memory=1024 * MEGABYTE, cpu=15, seconds=30, answer=40 * MEGABYTE, at_once=3),
+    )
+)
 
 
 class PictureRefused(Exception):
@@ -42,84 +43,38 @@ class Cut:
 
     def box(self, width: int, height: int) -> tuple[int, int, int, int]:
         """Return the square in pixels: left, top, right, bottom."""
-        side = max(1, round(min(width, height) / max(self.zoom, 1.0)))
-        left = round(min(max(self.x, 0.0), 1.0) * (width - side))
-        top = round(min(max(self.y, 0.0), 1.0) * (height - side))
-        return left, top, left + side, top + side
+        return reader.square(self.x, self.y, self.zoom, (width, height))
 
 
 def accept(data: bytes, *, longest: int = 2400, cut: Cut | None = None) -> Picture:
     """Return the picture (or its cut) re-encoded as JPEG (PNG when transparent), or raise PictureRefused."""
-    if len(data) > MOST_BYTES:
-        raise PictureRefused(_("Berkas ini lebih besar dari 25 MB. Pilih gambar yang lebih kecil."))
-    if told := kinds.advice(data):
+    if told := len(data) <= MOST_BYTES and kinds.advice(data):
         raise PictureRefused(told)
-    too_many = _("Gambar ini lebih dari 40 megapiksel. Pilih gambar yang lebih kecil.")
     try:
-        with Image.open(BytesIO(data), formats=FORMATS) as image:  # reads the header alone
-            if image.width * image.height > MOST_PIXELS:
-                raise PictureRefused(too_many)
-            if image.format in MOVING and getattr(image, "is_animated", False):
-                raise PictureRefused(_("Kartu adalah gambar diam; ini bergerak. Simpan satu bingkainya sebagai PNG."))
-            return _encoded(image, longest, cut)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise PictureRefused(too_many) from None
-    except (OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, OverflowError, struct.error):
-        raise PictureRefused(
-            _("Berkas ini bukan gambar yang dapat dibaca. Pilih berkas JPEG, PNG, atau WebP.")
-        ) from None
+        found = foreign.read(PICTURE, data, longest=longest, cut=(cut.x, cut.y, cut.zoom) if cut else None)
+    except FileRefused as refused:
+        raise PictureRefused(_why(refused.reason)) from None
+    return picture_of(found)
 
 
-def _encoded(image: Image.Image, longest: int, cut: Cut | None) -> Picture:
-    profile = image.info.get("icc_profile")
-    if image.format == "JPEG" and cut is None:
-        image.draft("RGB", (longest, longest))  # decodes at a fraction when that is enough: much less memory
-    ImageOps.exif_transpose(image, in_place=True)
-    upright: Image.Image = image if cut is None else image.crop(cut.box(*image.size))
-    transparent = upright.has_transparency_data
-    upright = _in_eight_bits(upright, transparent=transparent)
-    upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-    upright = _in_srgb(upright, profile).convert("RGBA" if transparent else "RGB")
-    plain = Image.new(upright.mode, upright.size)
-    plain.paste(upright)  # a new image carries no metadata at all
-    out = BytesIO()
-    if transparent:
-        plain.save(out, "PNG")
-    else:
-        plain.save(out, "JPEG", quality=QUALITY, optimize=True)
-    return Picture(out.getvalue(), "image/png" if transparent else "image/jpeg", plain.width, plain.height)
+def picture_of(found: FileContents) -> Picture:
+    """Return what a reader of pictures made."""
+    facts = found.facts
+    return Picture(found.body, str(facts["content_type"]), int(facts["width"]), int(facts["height"]))
 
 
-def _in_eight_bits(image: Image.Image, *, transparent: bool) -> Image.Image:
-    """Return a picture of one of four kinds: grey, RGB, RGBA, CMYK. Sixteen bits of grey would else all be white."""
-    if image.mode.startswith("I"):
-        image = image.point(lambda value: value * (1 / 257) + 0.5)
-        return image.convert("L")
-    if transparent:
-        return image if image.mode == "RGBA" else image.convert("RGBA")
-    return image if image.mode in OPAQUE else image.convert("L" if image.mode in {"1", "LA"} else "RGB")
+def too_large() -> str:
+    """Say how large the file of a picture may be."""
+    return _("Berkas ini lebih besar dari 25 MB. Pilih gambar yang lebih kecil.")
 
 
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Bring a picture with a colour profile (Display P3 of a phone, CMYK of a printer) to sRGB."""
-    if profile:
-        try:
-            source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            seen = ImageCms.profileToProfile(
-                image,
-                source,
-                _srgb(),
-                renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-                outputMode="RGBA" if image.mode == "RGBA" else "RGB",
-                flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-            )
-        except (ImageCms.PyCMSError, OSError):
-            seen = None  # a broken profile: the plain numbers are the best guess
-        if seen is not None:
-            return seen
-    return inks.as_light(image) if image.mode == "CMYK" else image
-
-
-@cache
-def _srgb() -> ImageCms.ImageCmsProfile:
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+def _why(reason: str) -> str:
+    """Return the sentence for a refusal; what cannot be read in its limits is like one that cannot be read at all."""
+    return {
+        "large": too_large,
+        "busy": foreign.too_busy,
+        "pixels": lambda: _(
+            "Gambar ini lebih dari 40 megapiksel atau sisinya lebih dari 16.000 piksel. Pilih gambar yang lebih kecil."
+        ),
+        "moving": lambda: _("Kartu adalah gambar diam; ini bergerak. Simpan satu bingkainya sebagai PNG."),
+    }.get(reason, lambda: _("Berkas ini bukan gambar yang dapat dibaca. Pilih berkas JPEG, PNG, atau WebP."))()

@@ -1,13 +1,8 @@
-"""The process that looks into an uploaded font. It is started by `fonts`, imports neither Django nor Pegasus.
+"""Look into an uploaded font: read, and drawn once. Runs in the gate's child, whose own folder holds the font alone.
 
-Arguments: the folder that holds the font alone, its name there, the folder of shipped fonts, the limits of memory in
-bytes and of time in seconds, the letters a card needs, the signs that are good to have. It prints what it found as
-JSON. Whatever goes wrong ends it: a font that cannot be read through is broken, however it is broken.
+Whatever goes wrong ends the child: a font that cannot be read through is broken, however it is broken.
 """
 
-import json
-import resource
-import sys
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -23,6 +18,17 @@ DRAWN = """#set page(width: 1080pt, height: auto, margin: 0pt)
 #set text(font: sys.inputs.family, size: 60pt, fallback: false)
 #sys.inputs.letters
 """
+
+
+def read(data: bytes, *, suffix: str, letters: str, wanted: str, shipped: str) -> tuple[dict[str, Any], bytes]:
+    """Return all that decides whether the font is taken, and which families the fonts in `shipped` have."""
+    folder = Path.cwd()
+    path = folder / f"font.{suffix}"
+    path.write_bytes(data)
+    found = {"faces": faces(folder), **looked_at(path, letters, wanted)}
+    if len(found["faces"]) == 1:
+        draw(folder, found["faces"][0]["family"], letters)
+    return found | {"taken": families(Path(shipped))}, b""
 
 
 def looked_at(path: Path, letters: str, wanted: str) -> dict[str, Any]:
@@ -84,19 +90,3 @@ def _ranges(codes: list[int]) -> list[tuple[int, int]]:
     """Write code points down as runs: first and last."""
     runs = groupby(enumerate(codes), key=lambda pair: pair[1] - pair[0])
     return [(run[0][1], run[-1][1]) for run in (list(group) for _shift, group in runs)]
-
-
-def main() -> None:
-    """Look into one font and print what was found."""
-    folder, name, shipped, memory, seconds, letters, wanted = sys.argv[1:]
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    found = {"faces": faces(Path(folder)), **looked_at(Path(folder) / name, letters, wanted)}
-    if len(found["faces"]) == 1:
-        draw(Path(folder), found["faces"][0]["family"], letters)
-    print(json.dumps(found | {"taken": families(Path(shipped))}))  # noqa: T201 - the answer
-
-
-if __name__ == "__main__":
-    main()

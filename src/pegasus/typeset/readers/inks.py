@@ -1,23 +1,20 @@
 """A printer's inks as a screen shows them, where a picture names no profile: as the typesetter shows them in a PDF."""
 
 from io import BytesIO
-from pathlib import Path
 
-from pikepdf import Array, Dictionary, Name, Page, Pdf
 from PIL import Image
 
-from pegasus.typeset import render
-from pegasus.typeset.lanes import UPLOADS
-
-PAGE = Path(__file__).with_name("typst") / "page.typ"
+from pegasus.typeset.refusal import FileRefused
 
 
 def as_light(image: Image.Image) -> Image.Image:
     """Return a CMYK picture in RGB. Plain arithmetic would make every ink brighter than any paper shows it."""
+    # Most pictures are no printer's: their child does without the two large libraries.
+    from pegasus.typeset.readers import page  # noqa: PLC0415 - see above
+
     try:
-        asked = {"kind": "pdf", "page": 1, "width": image.width}
-        drawn = render.png(PAGE, asked, files={"in.pdf": _page(image)}, lane=UPLOADS)
-    except render.TypesetFailed:
+        drawn = page.drawn(_page(image), "pdf", width=image.width)
+    except FileRefused:
         return image.convert("RGB")
     with Image.open(BytesIO(drawn)) as seen:
         return seen.convert("RGB").resize(image.size)
@@ -25,6 +22,8 @@ def as_light(image: Image.Image) -> Image.Image:
 
 def _page(image: Image.Image) -> bytes:
     """Return a PDF of one page that is filled by the picture: a point for each pixel."""
+    from pikepdf import Array, Dictionary, Name, Page, Pdf  # noqa: PLC0415 - as above
+
     document = Pdf.new()
     inks = document.make_stream(
         image.tobytes(),
