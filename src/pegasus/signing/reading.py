@@ -1,14 +1,10 @@
 """Read a PDF that may be hostile and say what its signatures say.
 
 `read` trusts nothing but is plain Python: a file can still make it slow or large. Files from outside go through
-`guarded`, which runs this module in a child process with limits of memory and time.
+`guarded`, which has them read in a child process with limits of memory and time.
 """
 
-import json
-import logging
 import re
-import resource
-import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
@@ -25,10 +21,8 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from pegasus.signing.domain.verdicts import Change, Reading, SignatureFacts, to_plain
+from pegasus.signing.domain.verdicts import Change, Reading, SignatureFacts
 
-MEMORY = 1536 * 1024 * 1024
-SECONDS = 20
 MOST_PAGES = 2000
 MOST_SIGNATURES = 20
 MOST_DRAWING = 32 * 1024 * 1024
@@ -38,7 +32,6 @@ ENDING = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")
 NOT_DRAWN = {"/Parent", "/P", "/StructParent", "/StructParents", "/Length", "/Filter", "/DecodeParms"}
 # What malformed files raise in the libraries below: their own errors, and plain ones where they did not expect it.
 BROKEN = (PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, RecursionError)
-TRUST_FAILS_ARE_NO_NEWS = logging.CRITICAL
 
 
 def read(data: bytes, *, roots: Iterable[bytes] = (), at: datetime | None = None) -> Reading:
@@ -213,22 +206,3 @@ def _decoded(stream: pikepdf.Stream) -> bytes:
         return bytes(stream.read_bytes())
     except pikepdf.PdfError:  # pictures in a compression of their own
         return bytes(stream.read_raw_bytes())
-
-
-def main() -> None:
-    """Read `{"at": .., "roots": [..]}` and the file from standard input; write the reading as JSON."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    logging.disable(TRUST_FAILS_ARE_NO_NEWS)
-    asked = json.loads(sys.stdin.buffer.readline())
-    reading = read(
-        sys.stdin.buffer.read(),
-        roots=[root.encode() for root in asked["roots"]],
-        at=datetime.fromisoformat(asked["at"]) if asked["at"] else None,
-    )
-    json.dump(to_plain(reading), sys.stdout)
-
-
-if __name__ == "__main__":
-    main()

@@ -13,6 +13,7 @@ from pegasus.signing.actions import DocumentRefused, NoTimestamp, WrongRoad
 from pegasus.signing.certificates import CertificateUnusable, WrongPassphrase
 from pegasus.signing.domain.verdicts import Change, Conclusion, Reading, SignatureFacts
 from pegasus.signing.queries import Verdict
+from pegasus.typeset.foreign import too_busy
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def unreadable(problem: str) -> str:
         "too_slow": _("Memeriksa PDF ini memakan waktu terlalu lama, jadi pemeriksaannya dihentikan."),
         "too_large": _("Berkas lebih besar dari 30 MB."),
         "empty": _("Berkas ini kosong."),
+        "busy": too_busy(),
     }.get(problem, _("PDF ini rusak atau tidak tersusun menurut aturan, jadi tidak dapat diperiksa."))
 
 
