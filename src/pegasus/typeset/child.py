@@ -26,7 +26,7 @@ def fonts_in(*folders: str) -> typst.Fonts:
 
 
 def answer(request: dict[str, Any], shipped: str) -> bytes:
-    """Compile one document."""
+    """Compile one document; with a `label`, say first what the values of its labelled metadata are."""
     compiler = typst.Compiler(
         request["main"],
         root=request["root"],
@@ -40,11 +40,14 @@ def answer(request: dict[str, Any], shipped: str) -> bytes:
             pdf_standards=request["standards"],
             timestamp=request["timestamp"],
         )
+        asked = request.get("label")
+        found = b"" if asked is None else str(compiler.query(asked, field="value")).encode()
     except (RuntimeError, ValueError, OSError) as error:
         return b"E" + f"{getattr(error, 'message', error)} {getattr(error, 'diagnostic', '')}".encode()
     if isinstance(out, list):
         return f"Ethe picture has {len(out)} pages; it must have one".encode()
-    return b"O" + (out or b"")
+    # What was asked about comes first, on one line: the file is the rest.
+    return b"O" + (b"" if asked is None else json.dumps(json.loads(found)).encode() + b"\n") + (out or b"")
 
 
 def main() -> None:

@@ -15,21 +15,34 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from pegasus.typeset import glyphs
 from pegasus.typeset.lanes import CARDS, DOCUMENTS, Lane, TypesetFailed, TypesetTookTooLong
 
-__all__ = ["TypesetFailed", "TypesetTookTooLong", "pdf", "png", "svg"]
+__all__ = ["PageBox", "TypesetFailed", "TypesetTookTooLong", "pdf", "png", "signable", "svg"]
 
 LIBRARY = Path(__file__).with_name("lib")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT = "□"
+SIGNATURE_PLACE = "<signature-place>"
 
 Files = Mapping[str, bytes | Path]
 Request = dict[str, object]
+
+
+@dataclass(frozen=True)
+class PageBox:
+    """A rectangle on a page (the first is 0), in points from the page's bottom left corner."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
 
 
 def pdf(
@@ -41,7 +54,34 @@ def pdf(
     standards: Sequence[str] = ("a-2a", "ua-1"),
 ) -> bytes:
     """Return a PDF; the same data, files and `at` give the same bytes. A character that no font has becomes `□`."""
-    request: Request = {"format": "pdf", "ppi": None, "standards": list(standards), "timestamp": int(at.timestamp())}
+    return _pdf(template, data, files, _pdf_request(at, standards))
+
+
+def signable(
+    template: Path, data: Mapping[str, object], *, at: datetime, files: Files | None = None
+) -> tuple[bytes, PageBox | None]:
+    """Return a PDF as `pdf` does, and where its template left room by `signature-place`; None where it left none.
+
+    A template that leaves several rooms is signed in the first.
+    """
+    request = _pdf_request(at, ("a-2a", "ua-1")) | {"label": SIGNATURE_PLACE}
+    found, _, file = _pdf(template, data, files, request).partition(b"\n")
+    places = json.loads(found)
+    return file, _page_box(places[0]) if places else None
+
+
+def _page_box(place: Mapping[str, float]) -> PageBox:
+    """Return a place that Typst measured from the top as PDF measures it, from the bottom."""
+    top = place["page_height"] - place["y"]
+    left = place["x"]
+    return PageBox(int(place["page"]) - 1, left, top - place["height"], left + place["width"], top)
+
+
+def _pdf_request(at: datetime, standards: Sequence[str]) -> Request:
+    return {"format": "pdf", "ppi": None, "standards": list(standards), "timestamp": int(at.timestamp())}
+
+
+def _pdf(template: Path, data: Mapping[str, object], files: Files | None, request: Request) -> bytes:
     try:
         return _run(DOCUMENTS, template, data, files, request)
     except TypesetFailed as failure:

@@ -187,3 +187,23 @@ def test_a_fork_leaves_the_child_to_its_parent(tmp_path: Path) -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
     assert render.png(template, {}) == expected
     assert lanes.CARDS.pid == child
+
+
+def test_a_signable_document_tells_where_it_left_room(tmp_path: Path) -> None:
+    template = typ(
+        tmp_path,
+        '#import "/lib/office.typ": signature-place\n#set document(title: "x")\n'
+        "#set page(width: 400pt, height: 300pt, margin: 20pt)\nsatu #pagebreak()\n"
+        "#place(top + left, dx: 30pt, dy: 50pt, block(width: 100pt, signature-place(width: 100%, height: 40pt)))",
+    )
+
+    data, place = render.signable(template, {}, at=AT)
+
+    assert place == render.PageBox(page=1, left=50, bottom=190, right=150, top=230)
+    assert data == render.pdf(template, {}, at=AT)
+
+
+def test_a_document_without_room_says_so(tmp_path: Path) -> None:
+    template = typ(tmp_path, '#set document(title: "x")\nsatu')
+
+    assert render.signable(template, {}, at=AT) == (render.pdf(template, {}, at=AT), None)
