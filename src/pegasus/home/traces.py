@@ -32,7 +32,7 @@ from pegasus.people.models import Consent, Correction, Employee, Office, Transfe
 from pegasus.publishing.models import Publication
 from pegasus.reports.models import FollowUp, Obstacle, Report
 from pegasus.roster.models import DutyHolder, Roster, Swap, SwapAsk
-from pegasus.signing.models import SignatureRequest
+from pegasus.signing.models import ReturnedFile, SignatureRequest
 from pegasus.sop.domain.greetings import SUBJECT as GREETING
 from pegasus.sop.models import Evidence, Task
 
@@ -43,6 +43,7 @@ COPIES: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (Evidence, "task__office", ("text", "by")),
     (Delivery, "office", ("subject", "text", "note", "settled_by")),
     (SignatureRequest, "office", ("title", "created_by", "closed_by")),
+    (ReturnedFile, "request__office", ("brought_by", "matched_by", "decided_by")),
     (Roster, "office", ("created_by", "published_by")),
     (DutyHolder, "duty__office", ("by",)),
     (Swap, "duty__office", ("reason", "settled_by")),

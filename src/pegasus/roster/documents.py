@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 from django.utils.formats import date_format
 
+from pegasus.archive.models import Record
+from pegasus.archive.signable import CannotTypeset, SigningCopy, SigningTerms
 from pegasus.calendar.domain.periods import Period
 from pegasus.calendar.queries import holidays_of
 from pegasus.kernel import audit
@@ -21,10 +23,11 @@ from pegasus.people.models import Office
 from pegasus.roster import listing, queries
 from pegasus.roster.listing import Row
 from pegasus.roster.models import Duty, Roster
-from pegasus.typeset import render
+from pegasus.typeset import qr, render
 
 TEMPLATE = Path(__file__).with_name("typst") / "list.typ"
 TITLE = "Daftar Petugas Pegasus"
+KIND = "roster"
 DRAFT_NOTE = "KONSEP – belum ditandatangani"
 NO_WORKING_DAY = "Tidak ada hari kerja pada minggu ini"
 BLANK = "…………………………"
@@ -180,26 +183,55 @@ def in_words(day: date, form: str = "l, j F Y") -> str:
 
 def pdf(edition: Edition) -> bytes:
     """Return the list as PDF/A-2a and UA-1."""
+    facts, files = _facts(edition)
+    return render.pdf(TEMPLATE, facts, at=edition.stands_at, files=files)
+
+
+def typeset_for_signature(record: Record, terms: SigningTerms) -> SigningCopy:
+    """Typeset the kept list of a version once more, with the room for its signer, the footer and the QR."""
+    number = record.subject.removeprefix("roster:")
+    roster = queries.published_rosters(record.office).filter(pk=int(number)).first() if number.isdigit() else None
+    if roster is None:
+        raise CannotTypeset(record.subject)
+    edition = edition_of_draft(roster, roster.starts_on)
+    facts, files = _facts(edition, terms)
+    files["qr.svg"] = qr.svg(terms.address).encode()
+    return SigningCopy(*render.signable(TEMPLATE, facts, at=edition.stands_at, files=files))
+
+
+def _facts(edition: Edition, terms: SigningTerms | None = None) -> tuple[dict[str, object], dict[str, bytes | Path]]:
+    """Return what the template says, and the files that it needs; with terms, for the signature that is asked for."""
     office, files = letterhead(edition.office)
+    facts = {
+        "title": TITLE,
+        "subtitle": edition.subtitle,
+        "detail": edition.office.name,
+        "draft": edition.is_draft,
+        "note": "\n".join(terms.footer) if terms else edition.note,
+        "qr": "/files/qr.svg" if terms else None,
+        "remark": edition.remark,
+        "changes": list(edition.changes),
+        "changed_on": in_words(edition.stands_at.astimezone(ZoneInfo(edition.office.timezone)).date(), "j F Y"),
+        "office": office,
+        "weeks": [_week(edition, row) for row in edition.rows],
+        "signers": _signature_blocks(edition, terms),
+    }
+    return facts, files
+
+
+def _signature_blocks(edition: Edition, terms: SigningTerms | None) -> list[dict[str, object]]:
+    """Return both blocks; the one who was asked signs in their own, else in the place "Mengetahui"."""
     keys = ("place", "date", "position", "name")
-    return render.pdf(
-        TEMPLATE,
-        {
-            "title": TITLE,
-            "subtitle": edition.subtitle,
-            "detail": edition.office.name,
-            "draft": edition.is_draft,
-            "note": edition.note,
-            "remark": edition.remark,
-            "changes": list(edition.changes),
-            "changed_on": in_words(edition.stands_at.astimezone(ZoneInfo(edition.office.timezone)).date(), "j F Y"),
-            "office": office,
-            "weeks": [_week(edition, row) for row in edition.rows],
-            "signers": [dict(zip(keys, signer, strict=True)) for signer in edition.signers()],
-        },
-        at=edition.stands_at,
-        files=files,
-    )
+    blocks: list[dict[str, object]] = [
+        dict(zip(keys, signer, strict=True)) | {"signs": False} for signer in edition.signers()
+    ]
+    if terms is not None:
+        known, made = blocks
+        own = made if terms.signer_name == made["name"] and terms.signer_name != known["name"] else known
+        own["signs"] = True
+        if terms.signer_name and terms.signer_name != own["name"]:
+            own["name"], own["position"] = terms.signer_name, terms.signer_position
+    return blocks
 
 
 def letterhead(office: Office) -> tuple[dict[str, str | None], dict[str, bytes | Path]]:

@@ -1,9 +1,12 @@
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pegasus.people.models import Employee, Office
+from pegasus.archive.models import Record
+from pegasus.archive.signable import typesetter_of
+from pegasus.people.models import Employee
 from pegasus.people.queries import active_employees
 from pegasus.signing.certificates import LARGEST as LARGEST_CERTIFICATE
 from pegasus.signing.models import SignatureRequest
@@ -64,16 +67,28 @@ class AnyFileForm(PdfForm):
 
 
 class RequestForm(forms.Form):
-    """Whose signature is wanted."""
+    """Whose signature is wanted, and in which way: a document that is typeset for it says so at its foot."""
 
     signer = forms.ModelChoiceField(label=_("Penanda tangan"), queryset=Employee.objects.none())
+    road = forms.ChoiceField(
+        label=_("Cara menandatangani"),
+        choices=SignatureRequest.Road.choices,
+        initial=SignatureRequest.Road.ANY,
+        widget=forms.RadioSelect,
+    )
 
-    def __init__(self, *args: Any, office: Office, on: Any, asker: Employee, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+    def __init__(self, *args: Any, document: Record, on: date, asker: Employee, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         super().__init__(*args, **kwargs)
-        signers = active_employees(office, on=on).filter(roles__role__in=SIGNERS)
+        people = active_employees(document.office, on=on)
         signer = self.fields["signer"]
         if isinstance(signer, forms.ModelChoiceField):
-            signer.queryset = (signers | active_employees(office, on=on).filter(pk=asker.pk)).distinct()
+            signer.queryset = (people.filter(roles__role__in=SIGNERS) | people.filter(pk=asker.pk)).distinct()
+        if typesetter_of(document.kind) is None:
+            del self.fields["road"]
+
+    def clean(self) -> dict[str, Any]:
+        """A file that is signed as it is says nothing of a way."""
+        return {"road": SignatureRequest.Road.ANY, **self.cleaned_data}
 
 
 class FilterForm(forms.Form):

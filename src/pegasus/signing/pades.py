@@ -16,6 +16,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 from pyhanko.stamp import StaticStampStyle
 
@@ -74,6 +75,11 @@ class SignerAt(PdfSigner):
         session.system_time = self.moment
         return session
 
+    def register_extensions(self, pdf_out: Any, *, md_algorithm: str) -> None:  # noqa: ANN401, ARG002 - untyped library's
+        """Declare PAdES alone: the curve's own extension belongs to PDF 2.0 and would end PDF/A-2."""
+        pdf_out.ensure_output_version(version=(1, 7))
+        pdf_out.register_extension(ESIC_EXTENSION_1)
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -105,16 +111,19 @@ def sign(
         location=wish.location or None,
     )
     with tempfile.NamedTemporaryFile(suffix=".pdf") as drawn:
-        drawn.write(stamp(width, height))
-        drawn.flush()
+        style = None
+        if not wish.place.invisible:
+            drawn.write(stamp(width, height))
+            drawn.flush()
+            # A style belongs to one document: used twice, it points at an object of the first one.
+            style = StaticStampStyle.from_pdf_file(
+                drawn.name, border_width=0, background_opacity=1.0, background_layout=WHOLE_BOX
+            )
         signer = SignerAt(
             metadata,
             signer=certificate.signer,
             timestamper=TimestampService(tsa) if tsa else None,
-            # A style belongs to one document: used twice, it points at an object of the first one.
-            stamp_style=StaticStampStyle.from_pdf_file(
-                drawn.name, border_width=0, background_opacity=1.0, background_layout=WHOLE_BOX
-            ),
+            stamp_style=style,
         )
         signer.moment = at
         try:

@@ -1,14 +1,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from pegasus.archive.models import Record
 from pegasus.archive.queries import CONFIDANTS, records_with_hash
-from pegasus.people.models import Employee, Office
+from pegasus.people.models import Employee, Office, Role
+from pegasus.people.queries import holders_of, role_label
 from pegasus.signing import guarded, reading
 from pegasus.signing.domain.verdicts import Conclusion, Reading
 from pegasus.signing.models import Signature, SignatureRequest
@@ -95,11 +98,39 @@ def matching(requests: QuerySet[SignatureRequest], *, text: str, state: str) -> 
     return requests.filter(state=state) if state else requests
 
 
+def requests_on(record: Record) -> QuerySet[SignatureRequest]:
+    """Return the requests on a record, on the copy that was typeset for its signature, and on its subject."""
+    about = Q(document=record) | Q(origin=record) | Q(document__replaces=record)
+    if record.subject:
+        about |= Q(subject=record.subject, document__kind=record.kind)
+    return requests_of(record.office).filter(about)
+
+
+def is_signing_copy(record: Record) -> bool:
+    """Tell whether a record was typeset for one signature: its footer and QR speak of that one alone."""
+    return record.requests_to_sign.exclude(origin=None).exists()
+
+
 def can_be_requested(record: Record) -> bool:
-    """Tell whether a signature can be asked for: a PDF without signatures and without an open request."""
-    if record.content_type != "application/pdf" or record.signatures.exists():
+    """Tell whether a signature can be asked for: a PDF without signatures, on which nobody's is waited for."""
+    if record.content_type != "application/pdf" or record.signatures.exists() or is_signing_copy(record):
         return False
-    return not record.requests_to_sign.exclude(state=SignatureRequest.State.CANCELLED).exists()
+    own = Q(document=record) | Q(origin=record)
+    signed = requests_of(record.office).filter(own, state=SignatureRequest.State.SIGNED)
+    return not signed.exists() and waiting_on(record) is None
+
+
+def waiting_on(record: Record) -> SignatureRequest | None:
+    """Return the request on a record, its signing copy or its subject that waits for a signature, if any."""
+    return requests_on(record).filter(state=SignatureRequest.State.WAITING).first()
+
+
+def position_of(office: Office, employee: Employee, *, on: date) -> str:
+    """Return a person's position as documents name it: by their highest role, else as the staff list has it."""
+    for role in (Role.HEAD, Role.CC, Role.CL, Role.CA):
+        if holders_of(office, role, on=on).filter(pk=employee.pk).exists():
+            return f"Kepala {office.name}" if role == Role.HEAD else role_label(office, role)
+    return employee.position
 
 
 def waiting_for(employee: Employee, roles: Collection[str]) -> QuerySet[SignatureRequest]:
@@ -132,3 +163,19 @@ def request_behind(code: str) -> SignatureRequest | None:
 def signatures_of(record: Record) -> QuerySet[Signature]:
     """Return what the signatures of a record say, in the order in which they were set."""
     return Signature.objects.filter(record=record).order_by("signed_at", "pk")
+
+
+def names_asked(request: SignatureRequest, *, at: datetime) -> list[str]:
+    """Return whose name a certificate may bear: the one who was asked (else who leads), or the office's."""
+    office = request.office
+    names = [office.name, f"{office.agency} {office.region}".strip()]
+    if request.signer is not None:
+        return [request.signer.name, *names]
+    on = at.astimezone(ZoneInfo(office.timezone)).date()
+    leaders = [person.name for role in SIGNERS for person in holders_of(office, role, on=on)]
+    return [*leaders, *names]
+
+
+def asked_in_words(request: SignatureRequest) -> str:
+    """Return who was asked, as a sentence names them."""
+    return request.signer.full_name if request.signer else _("pimpinan kantor")

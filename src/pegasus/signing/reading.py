@@ -86,9 +86,16 @@ def _facts(embedded: Any, *, anchors: list[x509.Certificate], at: datetime | Non
             covers_revision=status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION,
             change=_change(status),
             timestamped=bool(status.timestamp_validity and status.timestamp_validity.valid),
+            visible=_shows(embedded),
         )
     except (*BROKEN, InvalidSignature):
         return _broken(embedded, name)
+
+
+def _shows(embedded: Any) -> bool:  # noqa: ANN401 - untyped library
+    """Tell whether a signature has a rectangle on a page."""
+    left, bottom, right, top = (float(edge) for edge in embedded.sig_field.get("/Rect", (0, 0, 0, 0)))
+    return left != right and bottom != top
 
 
 def _broken(embedded: Any, name: str) -> SignatureFacts:  # noqa: ANN401 - untyped library

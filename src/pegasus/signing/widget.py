@@ -4,8 +4,10 @@ A visible widget must sit in a Form element of the structure tree (PDF/UA-1, 7.1
 that it finds; it does not know the structure tree.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
@@ -19,10 +21,25 @@ class NotSignable(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """Where the stamp goes: a page (-1 is the last) and a box in points from the page's bottom left corner."""
+    """Where the stamp goes: a page (-1 is the last) and a box in points from the page's bottom left corner.
+
+    An invisible one is in the file and on no page: never over what stands there.
+    """
 
     page: int = -1
     box: tuple[float, float, float, float] | None = None
+    invisible: bool = False
+
+    def as_json(self) -> dict[str, object]:
+        """Return the place as a row keeps it."""
+        return {"invisible": True} if self.invisible else {"page": self.page, "box": self.box}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Place":
+        """Return the place that `as_json` wrote."""
+        if kept.get("invisible"):
+            return cls(invisible=True)
+        return cls(page=kept["page"], box=tuple(kept["box"]) if kept["box"] else None)
 
 
 WIDTH, HEIGHT = 236.0, 76.0
@@ -56,6 +73,8 @@ def _page(pdf: Pdf, place: Place) -> pikepdf.Page:
 
 def _box(page: pikepdf.Page, place: Place) -> tuple[float, float, float, float]:
     left, bottom, right, top = (float(edge) for edge in page.mediabox)
+    if place.invisible:
+        return 0.0, 0.0, 0.0, 0.0
     if place.box is None:
         x, y = right - MARGIN_RIGHT - WIDTH, bottom + MARGIN_BOTTOM
         return max(left, x), y, right - MARGIN_RIGHT, y + HEIGHT

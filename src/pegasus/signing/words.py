@@ -9,6 +9,7 @@ from django.utils.timezone import localtime, override
 from django.utils.translation import gettext as _
 
 from pegasus.archive.files import FileDamaged
+from pegasus.archive.signable import CannotTypeset
 from pegasus.signing.actions import DocumentRefused, NoTimestamp, WrongRoad
 from pegasus.signing.certificates import CertificateUnusable, WrongPassphrase
 from pegasus.signing.domain.verdicts import Change, Conclusion, Reading, SignatureFacts
@@ -97,7 +98,7 @@ def unreadable(problem: str) -> str:
 def signature_lines(signatures: Iterable[SignatureFacts]) -> Iterable[str]:
     """Say what each signature says, one line each."""
     for one in signatures:
-        yield " ".join(part for part in (_who(one), _whole(one), _whose(one)) if part)
+        yield " ".join(part for part in (_who(one), _whole(one), _whose(one), _unseen(one)) if part)
 
 
 def _who(one: SignatureFacts) -> str:
@@ -132,6 +133,12 @@ def _whose(one: SignatureFacts) -> str:
     if one.is_bsre:
         return _("Sertifikatnya menyebut BSrE sebagai penerbit, tetapi rantainya belum dipastikan di sini.")
     return _("Bukan sertifikat BSrE; pemiliknya menurut sertifikat itu sendiri.")
+
+
+def _unseen(one: SignatureFacts) -> str:
+    if one.visible or not one.holds:
+        return ""
+    return _("Tanda tangannya ada di dalam berkas tanpa cap di halaman, karena tidak ada tempat kosong untuknya.")
 
 
 def refused_certificate(refusal: CertificateUnusable) -> str:
@@ -175,6 +182,13 @@ def not_signed(reason: str, facts: dict[str, str]) -> str:
             "Tandatangani melalui BSrE/SRIKANDI, atau ajukan permintaan dengan jalan lain."
         ),
     }[reason] % facts
+
+
+def not_typeset(refusal: Exception) -> str:
+    """Say why a document could not be typeset for its signature."""
+    if isinstance(refusal, CannotTypeset):
+        return _("Dokumen ini tidak dapat disusun ulang karena data asalnya sudah berubah. Buat dokumennya lagi.")
+    return _("Dokumen ini tidak dapat disusun ulang sekarang. Coba lagi nanti.")
 
 
 def refused(refusal: Exception) -> str:

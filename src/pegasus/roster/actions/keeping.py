@@ -24,7 +24,7 @@ def keep_list(*, roster: Roster, at: datetime) -> None:
             return
         record = archive.keep(
             office=office,
-            kind="roster",
+            kind=documents.KIND,
             title=f"{documents.TITLE} {edition.subtitle}, versi {roster.version}",
             data=data,
             filename=f"{edition.filename}-v{roster.version}.pdf",

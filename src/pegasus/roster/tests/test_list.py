@@ -6,6 +6,7 @@ from typing import Any
 import openpyxl
 import pypdfium2
 import pytest
+import zxingcpp
 from django.test import Client
 from django.urls import reverse
 from openpyxl.worksheet.worksheet import Worksheet
@@ -13,10 +14,13 @@ from pytest_django import Settings
 from python_calamine import CalamineWorkbook
 from tests.builders import make_employee, sign_in
 
+from pegasus.archive.models import Record
+from pegasus.archive.signable import CannotTypeset, SigningCopy, SigningTerms, typesetter_of
 from pegasus.calendar.models import Holiday
 from pegasus.people.models import Office, RoleAssignment
 from pegasus.roster import actions, queries
 from pegasus.roster.tests.builders import BEFORE_Q4, make_draft, make_published, make_staffed_office, repair_everything
+from pegasus.typeset.render import PageBox
 
 pytestmark = pytest.mark.django_db
 LATER = BEFORE_Q4 + timedelta(days=3)  # 24 September 2026
@@ -210,3 +214,90 @@ def test_a_quarter_of_a_semester_s_roster_names_no_change_outside_it(client: Cli
     sign_in(client, office)
 
     assert "Perubahan" not in text_of(fetch(client, "pdf"))
+
+
+def terms(signer: str, position: str = "Kepala BPS Kota Uji") -> SigningTerms:
+    return SigningTerms(
+        code="ABCD2345EFGH",
+        address="http://testserver/v/ABCD2345EFGH",
+        way="any",
+        footer=("Dokumen ini ditandatangani secara elektronik", "Pindai kode QR di samping"),
+        signer_name=signer,
+        signer_position=position,
+        at=LATER,
+    )
+
+
+def kept_list(office: Office) -> Record:
+    roster = make_published(office)
+    actions.keep_list(roster=roster, at=LATER)
+    roster.refresh_from_db()
+    assert roster.document is not None
+    return roster.document
+
+
+def signing_copy(record: Record, asked: SigningTerms) -> SigningCopy:
+    typesetter = typesetter_of(record.kind)
+    assert typesetter is not None
+    return typesetter(record, asked)
+
+
+def words_above(data: bytes, place: PageBox) -> str:
+    """Return what stands right above a place, in its column."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        page = document[place.page].get_textpage()
+        return str(page.get_text_bounded(place.left, place.top, place.right, place.top + 30)).strip()
+    finally:
+        document.close()
+
+
+def test_the_list_is_typeset_for_its_signature_with_footer_qr_and_room_for_the_head() -> None:
+    office = make_staffed_office()
+    make_employee(office, name="Win Rizal", roles=("head",))
+
+    copy = signing_copy(kept_list(office), terms("Win Rizal"))
+
+    text = text_of(copy.data)
+    assert "belum ditandatangani" not in text
+    assert "Dokumen ini ditandatangani secara elektronik Pindai kode QR di samping" in text
+    assert copy.place is not None
+    assert words_above(copy.data, copy.place).endswith(f"Kepala {office.name},")
+    assert codes_in(copy.data) == ["http://testserver/v/ABCD2345EFGH"]
+
+
+def test_the_room_is_empty_paper() -> None:
+    copy = signing_copy(kept_list(make_staffed_office()), terms("Win Rizal"))
+
+    assert copy.place is not None
+    document = pypdfium2.PdfDocument(copy.data)
+    picture = document[copy.place.page].render(scale=2).to_pil().convert("L")
+    document.close()
+    height = picture.height / 2
+    box = (copy.place.left, height - copy.place.top, copy.place.right, height - copy.place.bottom)
+    assert picture.crop(tuple(round(edge * 2) for edge in box)).getextrema() == (255, 255)
+
+
+def test_the_one_who_was_asked_stands_in_the_block_and_no_other_head() -> None:
+    office = make_staffed_office()
+    make_employee(office, name="Win Rizal", roles=("head",))
+
+    text = text_of(signing_copy(kept_list(office), terms("Kepala Yang Baru")).data)
+
+    assert "Kepala Yang Baru" in text
+    assert "Win Rizal" not in text
+
+
+def test_a_list_whose_version_is_gone_cannot_be_typeset() -> None:
+    record = kept_list(make_staffed_office())
+    record.subject = "roster:999999"
+
+    with pytest.raises(CannotTypeset):
+        signing_copy(record, terms("Win Rizal"))
+
+
+def codes_in(data: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(data)
+    picture = document[0].render(scale=2).to_pil()
+    document.close()
+    return [found.text for found in zxingcpp.read_barcodes(picture)]

@@ -25,3 +25,8 @@ SENTENCES = {
 def sentence(road: str) -> str:
     """Return the footer for a road; a document without a road is a draft and says so."""
     return SENTENCES.get(road, DRAFT)
+
+
+def lines(road: str) -> tuple[str, ...]:
+    """Return what the footer of a document with a QR says, line by line."""
+    return sentence(road), SCAN

@@ -45,6 +45,7 @@ class SignatureFacts:
     change: Change
     problem: str = ""
     timestamped: bool = False
+    visible: bool = True
 
     @property
     def issuer_name(self) -> str:

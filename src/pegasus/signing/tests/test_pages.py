@@ -170,7 +170,7 @@ def test_a_request_is_withdrawn(client: Client) -> None:
 
 def test_a_signature_is_asked_for_from_the_archive(client: Client) -> None:
     head = make_head()
-    record = make_record(head.office, data=b"%PDF-1.7", kind="roster", title="Jadwal Triwulan I 2027")
+    record = make_record(head.office, data=b"%PDF-1.7", kind="letter", title="Jadwal Triwulan I 2027")
     sign_in(client, head.office, "ca")
 
     answer = client.post(reverse("signing:new", args=[record.pk]), {"signer": head.pk}, follow=True)
@@ -178,7 +178,7 @@ def test_a_signature_is_asked_for_from_the_archive(client: Client) -> None:
     made = SignatureRequest.objects.get()
     assert (made.document, made.signer, made.road) == (record, head, "any")
     assert "Menunggu tanda tangan Win Rizal" in answer.content.decode()
-    assert client.get(reverse("signing:new", args=[record.pk])).status_code == 404
+    assert client.get(reverse("signing:new", args=[record.pk]))["Location"] == address("request", made)
 
 
 def test_what_waits_for_me_stands_first(client: Client) -> None:

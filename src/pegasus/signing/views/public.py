@@ -160,6 +160,7 @@ def _facts(signature: Signature) -> SignatureFacts:
         trusted=signature.trusted,
         covers_whole_file=signature.covers_whole_file,
         covers_revision=True,
+        visible=signature.visible,
         change=Change.NOTHING if signature.covers_whole_file else Change.HARMLESS,
     )
 

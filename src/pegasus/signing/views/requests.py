@@ -10,7 +10,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pegasus.archive import files
-from pegasus.archive.queries import new_code, records_for
+from pegasus.archive.models import Record
+from pegasus.archive.queries import records_for
+from pegasus.archive.signable import CannotTypeset
 from pegasus.archive.views.files import hand_out
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
@@ -19,6 +21,7 @@ from pegasus.signing.domain.filenames import plain_pdf_name
 from pegasus.signing.domain.footers import DRAFT, sentence
 from pegasus.signing.forms import FilterForm, PdfForm, RequestForm, SignForm
 from pegasus.signing.models import SignatureRequest
+from pegasus.typeset.render import TypesetFailed
 
 PER_PAGE = 20
 REQUESTERS = ("ca", "admin", "cc", "head")
@@ -126,24 +129,30 @@ def new(request: OfficeRequest, record: int) -> HttpResponse:
     actor = request.actor
     document = get_object_or_404(records_for(actor.office, actor.roles), pk=record)
     if not queries.can_be_requested(document):
-        raise Http404
+        return _elsewhere(request, document)
     on = clock.today(actor.office.timezone)
     given = request.POST if request.method == "POST" else None
-    form = RequestForm(given, office=actor.office, on=on, asker=actor.employee)
-    if not form.is_valid():
-        return render(request, "signing/new.html", {"form": form, "document": document})
-    wish = actions.request_signature(
-        office=actor.office,
-        subject=document.subject,
-        title=document.title,
-        road=Road.ANY,
-        code=new_code(),
-        document=document,
-        signer=form.cleaned_data["signer"],
-        on_signed="",
-        by=actor.name,
-        at=clock.now(),
-    )
+    form = RequestForm(given, document=document, on=on, asker=actor.employee)
+    status = HTTPStatus.OK
+    if form.is_valid():
+        try:
+            wish = actions.ask(record=document, by=actor.name, at=clock.now(), **form.cleaned_data)
+        except (actions.AlreadyWaiting, actions.NotRequestable):
+            return _elsewhere(request, document)
+        except (CannotTypeset, TypesetFailed) as refusal:
+            form.add_error(None, words.not_typeset(refusal))
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+        else:
+            return redirect("signing:request", wish.pk)
+    return render(request, "signing/new.html", {"form": form, "document": document}, status=status)
+
+
+def _elsewhere(request: OfficeRequest, document: Record) -> HttpResponse:
+    """Lead to the request that is open already; a record that cannot be asked for has no such page."""
+    wish = queries.waiting_on(document)
+    if wish is None:
+        raise Http404
+    messages.info(request, _("Tanda tangan untuk dokumen ini sudah diminta dan masih ditunggu."))
     return redirect("signing:request", wish.pk)
 
 

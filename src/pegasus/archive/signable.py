@@ -1,0 +1,56 @@
+"""How a slice lets its documents be signed: each is typeset anew for its signature, with its room, footer and QR.
+
+A slice calls `offer(kind, typesetter)` in its `AppConfig.ready`, for the kind of Record that it keeps. The typesetter
+gets the Record that a signature is wanted for, and what the new file must show; it returns the file and the room that
+it left (`typeset.render.signable`). `signing` does the rest: it keeps the file, asks, signs into the room, and answers
+for it. A record of a kind that nobody offers is signed as it lies in the archive.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from pegasus.archive.models import Record
+from pegasus.typeset.render import PageBox
+
+
+@dataclass(frozen=True)
+class SigningTerms:
+    """What a document that is typeset for one signature must show."""
+
+    # It stands in the file as text, and its address in the QR beside the footer.
+    code: str
+    address: str
+    # The way of signing (`SignatureRequest.Road`) and the sentences that its footer says, line by line.
+    way: str
+    footer: tuple[str, ...]
+    # The one who was asked; empty where nobody is named. The signature block shows this name and no other.
+    signer_name: str
+    signer_position: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SigningCopy:
+    """A document typeset for its signature; without a place the signature stays invisible."""
+
+    data: bytes
+    place: PageBox | None
+
+
+class CannotTypeset(Exception):
+    """The rows that the document was made from are gone or have changed: it cannot be typeset as it was."""
+
+
+Typesetter = Callable[[Record, SigningTerms], SigningCopy]
+_typesetters: dict[str, Typesetter] = {}
+
+
+def offer(kind: str, typesetter: Typesetter) -> None:
+    """Let records of a kind be typeset anew for their signature."""
+    _typesetters[kind] = typesetter
+
+
+def typesetter_of(kind: str) -> Typesetter | None:
+    """Return how records of a kind are typeset for a signature, or None when they are signed as they are."""
+    return _typesetters.get(kind)
