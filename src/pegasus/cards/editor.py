@@ -20,6 +20,7 @@ from pegasus.cards import render as drawing
 from pegasus.cards.domain.designs import SIZES, DesignInvalid, Kept
 from pegasus.cards.models import TemplateDraft, TemplatePicture
 from pegasus.kernel import clock
+from pegasus.kernel.text import clean_data, clean_line
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.typeset.render import TypesetFailed
 
@@ -43,7 +44,7 @@ def begin(request: OfficeRequest) -> HttpResponse:
             raise Http404
         source = get_object_or_404(queries.all_templates_of(office), pk=wanted)
     copied = _("%(name)s (salinan)") % {"name": source.name[:60]} if source else _("Templat baru")
-    name = request.POST.get("name", "").strip()[:LONGEST_NAME] or copied
+    name = clean_line(request.POST.get("name", ""))[:LONGEST_NAME] or copied
     try:
         draft = actions.begin_template(office=office, name=name, source=source, by=request.actor.name, at=clock.now())
     except DesignInvalid as refused:
@@ -226,7 +227,7 @@ def _said(request: HttpRequest) -> dict[str, Any]:
     try:
         if len(request.body) > MOST_TYPED:
             raise Unreadable
-        said = json.loads(request.body)
+        said = clean_data(json.loads(request.body))
     except (ValueError, RecursionError, RawPostDataException):  # the last: a form with files, taken apart already
         raise Unreadable from None
     if not isinstance(said, dict):

@@ -16,6 +16,6 @@ def borrowed(design: Design, content: Content) -> tuple[str, list[str]]:
         faces = [font.covers for font in design.fonts if font.family == family]
         said = dict.fromkeys("".join(design.texts_in(family, content)))
         lacking = [sign for sign in said if sign in typed and not any(glyphs.has(face, sign) for face in faces)]
-        if lacking := [sign for sign in lacking if ord(sign) in glyphs.written() and not sign.isspace()]:
+        if lacking := [sign for sign in lacking if glyphs.is_written(sign) and not sign.isspace()]:
             return family, lacking
     return "", []

@@ -17,6 +17,7 @@ from pegasus.cards import faults
 from pegasus.cards.domain import designs
 from pegasus.cards.domain.designs import Kept
 from pegasus.cards.models import BrandFont
+from pegasus.kernel.text import clean_data
 from pegasus.kernel.zips import TORN
 from pegasus.typeset import fonts, pictures
 from pegasus.typeset.fonts import Font, FontRefused
@@ -82,7 +83,7 @@ def unpacked(data: bytes) -> Package:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = _parts(archive)
-            said = json.loads(_read(archive, parts.pop("design.json"), MOST_DESIGN))
+            said: Any = clean_data(json.loads(_read(archive, parts.pop("design.json"), MOST_DESIGN)))
             name, design = _checked(said)
             wanted = designs.files_in(design) - {designs.OFFICE_LOGO}
             found = {number: _picture(archive, parts, number) for number in sorted(wanted)}

@@ -128,6 +128,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "pegasus.ui.forms.FormRenderer"
 
 DATABASES = {"default": env.database(PEGASUS_DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,6 +1,5 @@
 """What an employee typed on the personal page: read from the form or the card, shown as a live card, looked over."""
 
-import re
 from base64 import b64encode
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -17,13 +16,13 @@ from pegasus.cards.domain import designs, wording
 from pegasus.cards.domain.designs import SIZES, Adjustments, Content, Design
 from pegasus.cards.models import Card, CardTemplate
 from pegasus.home import personal_adjust
+from pegasus.kernel.text import clean_line, clean_lines
 from pegasus.people.models import Employee, Office
 from pegasus.sop.models import Task
 
 SMALL = 180  # pixels across: a little picture on a sharp screen
 OWN, OTHER = "sendiri", "lain"
 MOST_TYPED = 20_000  # kept, so that a long paste can be shortened; what a card holds is for the look to say
-CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]")
 
 
 class CardForm(forms.Form):
@@ -135,10 +134,10 @@ class Visit:
         template = template or self.draft().template
         design = queries.design_of(template)
         draft = Draft(
-            words=_plain(posted.get("words", ""))[:MOST_TYPED],
-            source=_plain(posted.get("source", ""))[:200],
+            words=clean_lines(posted.get("words", ""))[:MOST_TYPED],
+            source=clean_line(posted.get("source", ""))[:200],
             origin=OTHER if posted.get("origin") == OTHER else OWN,
-            alt_text=_plain(posted.get("alt_text", ""))[:600],
+            alt_text=clean_lines(posted.get("alt_text", ""))[:600],
             template=template,
             adjustments=personal_adjust.taken(self.office, design, posted, deed, chosen),
             size=size if size in SIZES else "portrait",
@@ -163,11 +162,6 @@ class Visit:
 def stand_of(card: Card) -> str:
     """Return when a draft was last written; nothing for one that was not begun."""
     return f"{card.updated_at.timestamp():.6f}" if card.pk else ""
-
-
-def _plain(text: str) -> str:
-    """Return a text without control characters: none can be drawn, and no database takes all of them."""
-    return CONTROL.sub("", text.replace("\r\n", "\n"))
 
 
 def put(draft: Draft, card: Card) -> Card:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pegasus.home.personal_draft import Visit
 from pegasus.kernel import clock
+from pegasus.kernel.text import clean_line
 from pegasus.roster import actions as roster
 from pegasus.roster.forms import SwapForm
 from pegasus.roster.models import Duty
@@ -38,7 +39,7 @@ def take(request: HttpRequest, visit: Visit, deed: str) -> HttpResponse:
     duty, now = _duty(visit), clock.now()
     if duty is None:
         raise Http404
-    reason = request.POST.get("reason", "").strip()[:200]
+    reason = clean_line(request.POST.get("reason", ""))[:200]
     try:
         if deed == "berhalangan":
             roster.ask_for_substitute(duty=duty, reason=reason, at=now)

@@ -6,6 +6,7 @@ again, for rows that were written before.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 # Letters that change their shape by a joiner (Arabic, the scripts of India and the archipelago), and pictures.
 _LETTERS = r"\u0600-\u08ff\u0900-\u1cff\ua800-\uabff"
@@ -62,3 +63,12 @@ def clean_line(text: str) -> str:
 def clean_name(text: str) -> str:
     """Return a person's name as one line; whatever was typed for an apostrophe is one apostrophe."""
     return _APOSTROPHE.sub("'", clean_line(text))
+
+
+def clean_data(data: object) -> object:
+    """Return data, as JSON has them, with every text in them clean."""
+    if isinstance(data, str):
+        return clean_lines(data)
+    if isinstance(data, Mapping):
+        return {clean_data(key): clean_data(value) for key, value in data.items()}
+    return [clean_data(item) for item in data] if isinstance(data, list | tuple) else data

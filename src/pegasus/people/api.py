@@ -11,8 +11,9 @@ from ninja.errors import HttpError
 from ninja.pagination import paginate
 
 from pegasus.kernel import clock
+from pegasus.kernel.text import clean_line
 from pegasus.people import actions, queries
-from pegasus.people.bearer import ApiRequest, Pages, Plain, only, plain
+from pegasus.people.bearer import ApiRequest, Pages, Plain, only
 from pegasus.people.models import Absence, Employee
 
 router = Router(tags=["Pegawai"])
@@ -111,7 +112,9 @@ def employees(
     """Return who works in the office, or who has left; for CA and administrator."""
     only(request.auth, *queries.KEEPERS)
     office = request.auth.office
-    return queries.search(office, words=plain(q), team=plain(team), left=left, on=clock.today(office.timezone))
+    return queries.search(
+        office, words=clean_line(q), team=clean_line(team), left=left, on=clock.today(office.timezone)
+    )
 
 
 @router.get("/employees/{int:pk}", response=EmployeeOut, summary="Seorang pegawai")

@@ -13,6 +13,7 @@ from ninja.throttling import BaseThrottle
 from pydantic import AfterValidator
 
 from pegasus.kernel import clock
+from pegasus.kernel.text import clean_line
 from pegasus.people import actions, queries
 from pegasus.people.access import Actor, actor_for
 
@@ -22,12 +23,7 @@ FARTHEST_PAGE = 100_000
 MOST_PER_PAGE = 200
 
 
-def plain(text: str) -> str:
-    """Leave out the one character that PostgreSQL cannot keep."""
-    return text.replace("\0", "")
-
-
-Plain = Annotated[str, AfterValidator(plain)]
+Plain = Annotated[str, AfterValidator(clean_line)]
 
 
 class ApiRequest(HttpRequest):

@@ -150,7 +150,7 @@ def write_caption(request: OfficeRequest, pk: int) -> HttpResponse:
     form = CaptionForm(request.POST, auto_id=f"id_{pk}_%s")
     if not form.is_valid():
         return _posting_page(request, task, words=form)
-    text = form.cleaned_data["caption"].replace("\r\n", "\n")
+    text = form.cleaned_data["caption"]
     if text == queries.caption(publication.card, publication.place):
         text = ""
     try:

@@ -21,7 +21,7 @@ class TextForm(forms.Form):
 
     def clean_text(self) -> str:
         """Refuse what would not work, and say what to change."""
-        text = str(self.cleaned_data["text"]).replace("\r\n", "\n").strip()
+        text = str(self.cleaned_data["text"])
         try:
             texts.check(text, settings.PEGASUS_BASE_URL)
         except texts.TextRefused as refused:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pegasus.delivery.models import Delivery
 from pegasus.kernel import clock
+from pegasus.kernel.text import clean_lines
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.models import Office
 from pegasus.reminders import actions, queries
@@ -191,7 +192,7 @@ def _editor(request: OfficeRequest, offset: int, form: TextForm, *, status: int 
 
 def _previewed(office: Office, wording: str) -> dict[str, object]:
     try:
-        finished = texts.preview(wording.replace("\r\n", "\n").strip(), settings.PEGASUS_BASE_URL, office.name)
+        finished = texts.preview(clean_lines(wording).strip(), settings.PEGASUS_BASE_URL, office.name)
     except texts.TextRefused as refused:
         return {"refused": sentence(refused)}
     return {"finished": finished, "length": len(finished), "longest": texts.LONGEST}

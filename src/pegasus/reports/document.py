@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from pegasus.archive.files import content_of
+from pegasus.kernel.text import clean_lines
 from pegasus.publishing.domain import dates
 from pegasus.reports import photos, queries, tables, word
 from pegasus.reports.domain import chart
@@ -107,7 +108,7 @@ def payload(contents: Contents, seal: Seal | None) -> Mapping[str, object]:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [" ".join(part.split()) for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+    return [" ".join(part.split()) for part in clean_lines(text).split("\n\n") if part.strip()]
 
 
 def _picture(sha256: str, title: str, detail: str, alt: str) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """A report as DOCX, for those who must edit it: the same contents and the same tables as the PDF."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -18,12 +17,12 @@ from docx.table import _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from pegasus.kernel.text import clean_lines
 from pegasus.publishing.domain import dates
 from pegasus.reports import photos, tables
 from pegasus.reports.domain.contents import Contents, PictureFact
 from pegasus.reports.tables import Table
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 LINE = Cm(16)
 BRAND = RGBColor(0x16, 0x32, 0x5C)
 QUIET = RGBColor(0x59, 0x60, 0x6B)
@@ -51,11 +50,6 @@ def _undated(packed: BytesIO) -> bytes:
     return out.getvalue()
 
 
-def clean(text: str) -> str:
-    """Strip what a DOCX cannot hold: one control character spoils the whole file."""
-    return UNPRINTABLE.sub("", text.replace("\r\n", "\n"))
-
-
 def _set_up(doc: Document, contents: Contents, note: str) -> None:
     section = doc.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -74,7 +68,11 @@ def _set_up(doc: Document, contents: Contents, note: str) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             heading.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
     properties = doc.core_properties
-    properties.title, properties.author, properties.language = clean(contents.title), contents.letterhead.name, "id-ID"
+    properties.title, properties.author, properties.language = (
+        clean_lines(contents.title),
+        contents.letterhead.name,
+        "id-ID",
+    )
     properties.created = properties.modified = _naive(contents.changed_at)
     properties.last_modified_by = "Pegasus"
     footer = section.footer.paragraphs[0]
@@ -122,7 +120,7 @@ def _line(doc: Document, text: str, *, bold: bool = False, size: int = 11, colou
     paragraph = doc.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_after = Pt(2)
-    run = paragraph.add_run(clean(text))
+    run = paragraph.add_run(clean_lines(text))
     run.bold, run.font.size = bold, Pt(size)
     if colour is not None:
         run.font.color.rgb = colour
@@ -134,9 +132,9 @@ def _body(doc: Document, contents: Contents, chart: bytes) -> None:
     _sections(doc, contents, ("background", "purpose", "scope"))
     doc.add_heading("Dasar", 2)
     if contents.sop_number:
-        doc.add_paragraph(clean(f"Standar operasional prosedur: {contents.sop_number}."))
+        doc.add_paragraph(clean_lines(f"Standar operasional prosedur: {contents.sop_number}."))
     for line in contents.legal_basis:
-        doc.add_paragraph(clean(line), style="List Number")
+        doc.add_paragraph(clean_lines(line), style="List Number")
     doc.add_heading("II. Pelaksanaan", 1)
     _sections(doc, contents, ("results",))
     if tables.chart_labels(contents):
@@ -146,7 +144,7 @@ def _body(doc: Document, contents: Contents, chart: bytes) -> None:
     _words(doc, contents.sections["times"].text)
     for number, part in enumerate(contents.programmes):
         if len(contents.programmes) > 1:
-            doc.add_heading(clean(part.name), 2)
+            doc.add_heading(clean_lines(part.name), 2)
         if part.has_records:
             _table(doc, found[f"times{number}"])
         else:
@@ -169,7 +167,7 @@ def _closing(doc: Document, contents: Contents, found: dict[str, Table]) -> None
     doc.add_heading("VI. Penutup", 1)
     _words(doc, contents.sections["closing"].text)
     for text in (f"{contents.letterhead.city}, ", f"{contents.signer.position},", "", "", "", contents.signer.name):
-        paragraph = doc.add_paragraph(clean(text))
+        paragraph = doc.add_paragraph(clean_lines(text))
         paragraph.paragraph_format.left_indent = Cm(8.5)
         paragraph.paragraph_format.keep_with_next = text != contents.signer.name
 
@@ -181,7 +179,7 @@ def _sections(doc: Document, contents: Contents, keys: Iterable[str]) -> None:
 
 
 def _words(doc: Document, text: str) -> None:
-    for part in clean(text).split("\n\n"):
+    for part in clean_lines(text).split("\n\n"):
         if part.strip():
             doc.add_paragraph(" ".join(part.split())).alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
 
@@ -207,7 +205,7 @@ def _row(grid: Grid, cells: Sequence[str], table: Table, *, is_header: bool = Fa
     for at, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
         cell.width = Length(int(LINE * table.widths[at] / whole))
         paragraph = cell.paragraphs[0]
-        run = paragraph.add_run(clean(text))
+        run = paragraph.add_run(clean_lines(text))
         run.font.size, run.bold = Pt(8.5), is_header
         if at in table.right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -220,7 +218,7 @@ def _mark(row: _Row, name: str) -> None:
 
 def _picture(run: Run, file: BytesIO | str, width: Length, alt: str) -> None:
     shape = run.add_picture(file, width=width)
-    shape._inline.docPr.set("descr", clean(alt)[:400])  # noqa: SLF001 - the only way to an alternative text
+    shape._inline.docPr.set("descr", clean_lines(alt)[:400])  # noqa: SLF001 - the only way to an alternative text
 
 
 def _attachment(doc: Document, contents: Contents, files: dict[str, bytes | Path]) -> None:
@@ -243,7 +241,7 @@ def _gallery(doc: Document, items: Sequence[PictureFact], files: dict[str, bytes
             paragraph = cell.paragraphs[0]
             _picture(paragraph.add_run(), str(files[photos.name(item.sha256)]), Cm(4.6), item.alt)
             caption = cell.add_paragraph()
-            caption.add_run(clean(item.title)).bold = True
-            caption.add_run(f"\n{clean(item.detail)}")
+            caption.add_run(clean_lines(item.title)).bold = True
+            caption.add_run(f"\n{clean_lines(item.detail)}")
             for run in caption.runs:
                 run.font.size = Pt(8)

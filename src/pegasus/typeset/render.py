@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from pegasus.kernel.text import clean_lines
 from pegasus.typeset import glyphs
 from pegasus.typeset.lanes import CARDS, DOCUMENTS, Lane, TypesetFailed, TypesetTookTooLong
 
@@ -26,7 +27,6 @@ __all__ = ["PageBox", "TypesetFailed", "TypesetTookTooLong", "pdf", "png", "sign
 
 LIBRARY = Path(__file__).with_name("lib")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}")
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT = "□"
 SIGNATURE_PLACE = "<signature-place>"
 
@@ -143,9 +143,9 @@ def _fill(root: Path, template: Path, data: object, files: Files) -> None:
 
 
 def _printable(value: object) -> object:
-    """Drop what cannot be printed (control characters, halves of surrogate pairs) and write dates as texts."""
+    """Clean every text: what was stored before it was cleaned on its way in cannot all be printed. Dates are texts."""
     if isinstance(value, str):
-        return UNPRINTABLE.sub("", value.replace("\r\n", "\n"))
+        return clean_lines(value)
     if isinstance(value, Mapping):
         return {str(key): _printable(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

@@ -1,4 +1,6 @@
+import contextlib
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -39,6 +41,27 @@ def test_what_cannot_be_drawn_is_told(tmp_path: Path, change: dict[str, object],
         call_command("card", **GIVEN | change, out=out)
 
     assert not out.exists()
+
+
+def test_a_check_mark_is_drawn(tmp_path: Path) -> None:
+    marked, plain = tmp_path / "marked.jpg", tmp_path / "plain.jpg"
+
+    for out, words in ((marked, "Tepat waktu ✓ rapi ✓"), (plain, "Tepat waktu 你 rapi 你")):
+        with contextlib.suppress(CommandError):
+            call_command("card", **GIVEN | {"words": words}, out=out, stdout=StringIO())
+
+    assert marked.exists()
+    assert not plain.exists()
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x85", "\u2028"])
+def test_a_soft_line_break_of_a_word_processor_is_a_line_break(tmp_path: Path, sign: str) -> None:
+    soft, plain = tmp_path / "soft.jpg", tmp_path / "plain.jpg"
+
+    for out, words in ((soft, f"Satu langkah{sign}dua langkah"), (plain, "Satu langkah\ndua langkah")):
+        call_command("card", **GIVEN | {"words": words}, out=out, day=date(2026, 11, 30), stdout=StringIO())
+
+    assert soft.read_bytes() == plain.read_bytes()
 
 
 def test_a_design_file_with_an_unknown_placeholder_is_refused(tmp_path: Path) -> None:

@@ -323,6 +323,15 @@ def test_hostile_words_are_drawn_and_break_nothing(words: str) -> None:
     assert Image.open(BytesIO(card)).size == (1080, 1080)
 
 
+@pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\x85", "\u2028", "\r"])
+def test_a_soft_line_break_is_drawn_as_a_line_break(sign: str) -> None:
+    soft, plain = (make_content(words=f"Satu langkah{end}dua langkah") for end in (sign, "\n"))
+
+    assert render.text_svg(shipped("lembar-pagi"), soft, "square") == render.text_svg(
+        shipped("lembar-pagi"), plain, "square"
+    )
+
+
 def test_words_that_look_like_a_placeholder_stay_words() -> None:
     layer = design(text_element([0, 0, 500, 500])).layer(make_content(words="{name} dan {x}"), "square")
 

@@ -335,6 +335,14 @@ def test_what_cannot_be_drawn_is_not_kept(turn: Turn) -> None:
     assert turn.card.words == "Mulai saja.\nSekarang."
 
 
+@pytest.mark.parametrize("sign", ["\x0b", "\x85", "\u2028", "\r"])
+def test_a_soft_line_break_of_a_word_processor_is_a_line_break(turn: Turn, sign: str) -> None:
+    turn.post("", "simpan/", words=f"Satu langkah{sign}dua langkah", source="Rina\u200b\xa0Kartika", origin="lain")
+
+    assert turn.card.words == "Satu langkah\ndua langkah"
+    assert turn.card.source == "Rina Kartika"
+
+
 @pytest.mark.parametrize("chosen", ["kata-²", "kata-", "kata-99999999999999999999", "templat-²", "ukuran-../x"])
 def test_a_choice_that_is_not_offered_changes_nothing(turn: Turn, chosen: str) -> None:
     answer = turn.post(chosen)

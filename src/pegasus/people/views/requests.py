@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from pegasus.kernel import clock
+from pegasus.kernel.text import clean_line
 from pegasus.people import actions, queries, reasons
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.forms import TransferForm
@@ -50,7 +51,7 @@ def answer(request: OfficeRequest, pk: int) -> HttpResponse:
             actions.accept_correction(correction=correction, by=by, at=now)
             messages.success(request, _("Data %(name)s dibetulkan seperti yang diminta.") % name)
         else:
-            reason = request.POST.get("alasan", "").strip()[:200]
+            reason = clean_line(request.POST.get("alasan", ""))[:200]
             actions.decline_correction(correction=correction, answer=reason, by=by, at=now)
             messages.success(request, _("Permintaan %(name)s ditolak; alasannya tampil di halamannya.") % name)
     except actions.AnswerMissing:

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from pegasus.kernel.text import clean_line, clean_lines
+
 INSTAGRAM_CHARACTERS = 2200
 INSTAGRAM_HASHTAGS = 5
 HASHTAG = re.compile(r"[#＃]+(\w+)")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,18 @@ class Facts:
 
 def whatsapp(facts: Facts) -> str:
     """Return the caption for the office's group, its heading in bold (`*tebal*`)."""
-    heading = _line(f"{facts.title} · {facts.when}").replace("*", "")
-    return _join(f"*{heading}*", _quoted(_text(facts.words), facts.source), _writer(facts), _line(facts.greeting))
+    heading = clean_line(f"{facts.title} · {facts.when}").replace("*", "")
+    return _join(
+        f"*{heading}*",
+        _quoted(clean_lines(facts.words).strip(), facts.source),
+        _writer(facts),
+        clean_line(facts.greeting),
+    )
 
 
 def instagram(facts: Facts) -> str:
     """Return the caption for Instagram: at most 2,200 characters and five hashtags, the words being cut first."""
-    words = _few_hashtags(_text(facts.words), INSTAGRAM_HASHTAGS)
+    words = _few_hashtags(clean_lines(facts.words).strip(), INSTAGRAM_HASHTAGS)
     room = INSTAGRAM_HASHTAGS - len(HASHTAG.findall(words))
     tags = " ".join(dict.fromkeys(f"#{tag}" for tag in HASHTAG.findall(facts.hashtags)[: max(room, 0)]))
     parts = [
@@ -56,11 +62,11 @@ def units(text: str) -> int:
 
 def _quoted(words: str, source: str) -> str:
     quoted = f"“{words}”" if words else ""
-    return f"{quoted}\n— {_line(source)}" if words and _line(source) else quoted
+    return f"{quoted}\n— {clean_line(source)}" if words and clean_line(source) else quoted
 
 
 def _writer(facts: Facts) -> str:
-    name, team = _line(facts.name), _line(facts.team)
+    name, team = clean_line(facts.name), clean_line(facts.team)
     return f"Oleh: {name}, {team}" if name and team else f"Oleh: {name}" if name else ""
 
 
@@ -77,15 +83,7 @@ def _few_hashtags(text: str, most: int) -> str:
 
 
 def _plain(text: str) -> str:
-    return _line(text).replace("#", "").replace("＃", "")
-
-
-def _line(text: str) -> str:
-    return " ".join(_text(text).split())
-
-
-def _text(text: str) -> str:
-    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return clean_line(text).replace("#", "").replace("＃", "")
 
 
 def _cut(text: str, most: int) -> str:

@@ -1,6 +1,10 @@
+from dataclasses import replace
+
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pegasus.kernel.text import clean_lines
 from pegasus.publishing.domain import captions
 
 FACTS = captions.Facts(
@@ -40,6 +44,14 @@ def test_instagram_gets_the_hashtags_and_no_signs_of_bold() -> None:
     assert captions.instagram(FACTS).splitlines()[-1] == "#Pegasus #BerAKHLAK #BanggaMelayaniBangsa"
 
 
+@pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\x85", "\u2028", "\u2029", "\r\n"])
+def test_a_soft_line_break_of_a_word_processor_is_a_line_break(sign: str) -> None:
+    given_facts = replace(FACTS, words=f"Satu langkah{sign}dua langkah")
+
+    assert "“Satu langkah\ndua langkah”" in captions.whatsapp(given_facts)
+    assert "“Satu langkah\ndua langkah”" in captions.instagram(given_facts)
+
+
 @given(facts)
 @example(captions.Facts("P", "", "🙂" * 3000, "", "", "", ""))
 @example(captions.Facts("P", "", "##a #b #c #d #e #f ##g", "", "", "", "", "#h"))
@@ -61,7 +73,7 @@ def test_the_bold_heading_of_the_group_is_one_line_with_two_asterisks(given_fact
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=300))
 def test_words_that_fit_stand_whole_in_both(words: str) -> None:
-    clean = words.replace("#", "").replace("＃", "").strip()
+    clean = clean_lines(words.replace("#", "").replace("＃", "")).strip()
     given_facts = captions.Facts("Pegasus", "", clean, "", "Sari", "", "")
 
     assert clean in captions.instagram(given_facts)

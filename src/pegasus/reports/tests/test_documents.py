@@ -163,7 +163,7 @@ def test_the_signed_file_makes_the_report_signed(report: Report) -> None:
 
 def test_words_that_no_font_has_and_control_characters_do_no_harm(report: Report) -> None:
     actions.write_section(
-        report=report, key="results", text="A & B < C\x0b #panic(1) $x$ \U00012000 *tebal*", by="Sari", at=AFTER
+        report=report, key="results", text="A & B < C\x00 #panic(1) $x$ \U00012000 *tebal*", by="Sari", at=AFTER
     )
 
     text = text_of(document.pdf(report, AFTER))
@@ -171,6 +171,15 @@ def test_words_that_no_font_has_and_control_characters_do_no_harm(report: Report
 
     assert "A & B < C #panic(1) $x$" in text
     assert any("A & B < C #panic(1) $x$" in paragraph.text for paragraph in word.paragraphs)
+
+
+def test_a_soft_line_break_of_a_word_processor_separates_words(report: Report) -> None:
+    actions.write_section(report=report, key="results", text="Satu langkah\x0bdua langkah", by="Sari", at=AFTER)
+
+    word = docx.Document(BytesIO(document.docx(report, AFTER)))
+
+    assert re.search(r"Satu langkah\s+dua langkah", text_of(document.pdf(report, AFTER)))
+    assert any(re.search(r"Satu langkah\s+dua langkah", paragraph.text) for paragraph in word.paragraphs)
 
 
 def test_the_docx_of_a_final_report_does_not_call_itself_a_draft(report: Report) -> None:

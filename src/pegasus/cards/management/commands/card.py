@@ -12,6 +12,7 @@ from pegasus.cards.domain.designs import SIZES, Content, Design, DesignInvalid
 from pegasus.cards.models import CardTemplate
 from pegasus.cards.sentences import sentence
 from pegasus.kernel import clock
+from pegasus.kernel.text import clean_line, clean_lines
 from pegasus.typeset import glyphs, pictures
 from pegasus.typeset.pictures import PictureRefused
 from pegasus.typeset.render import TypesetFailed
@@ -38,14 +39,12 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:  # noqa: ANN401 - argparse's values
         """Look the words over, then draw."""
-        self._look_over(options["words"], options["source"])
+        texts = {name: clean_line(options[name]) for name in ("source", "name", "team", "office", "hashtags")}
+        words = clean_lines(options["words"])
+        self._look_over(words, texts["source"])
         content = Content(
-            words=options["words"],
-            source=options["source"],
-            name=options["name"],
-            team=options["team"],
-            office=options["office"],
-            hashtags=options["hashtags"],
+            words=words,
+            **texts,
             day=options["day"] or clock.today("Asia/Jakarta"),
             photo=self._photo(options["photo"]) if options["photo"] else b"",
         )

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from pegasus.home import actions
 from pegasus.kernel import clock
+from pegasus.kernel.text import clean_line
 from pegasus.people import passwords
 from pegasus.people.actions import CodeRefused, CodeTaken, UsernameTaken
 from pegasus.people.models import Office
@@ -32,9 +33,9 @@ class Command(BaseCommand):
         password = passwords.one_time()
         try:
             with transaction.atomic():
-                office = self._office(code, name, timezone)
+                office = self._office(code, clean_line(name), timezone)
                 if admin:
-                    person = {"name": admin, "username": username, "password": password}
+                    person = {"name": clean_line(admin), "username": username, "password": password}
                     actions.appoint_first(office=office, person=person, at=clock.now(), temporary=True)
         except UsernameTaken:
             raise CommandError(f"Nama pengguna {username} sudah dipakai. Tidak ada yang dibuat.") from None
