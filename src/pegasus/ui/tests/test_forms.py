@@ -3,10 +3,6 @@
 import pytest
 from django import forms
 
-from pegasus.home.forms import SettingsForm
-from pegasus.people.forms import PersonForm
-from pegasus.reports.forms import SignatureForm
-
 
 class NoteForm(forms.Form):
     title = forms.CharField(max_length=12)
@@ -53,11 +49,3 @@ def test_only_signs_that_nobody_sees_are_no_text() -> None:
     form = NoteForm({"title": "\u200b\u2060\xa0"})
 
     assert form.errors.as_data()["title"][0].code == "required"
-
-
-def test_the_forms_of_the_slices_take_part() -> None:
-    person = PersonForm({"name": "Nu\u200b’man Hakim", "active_from": "2026-01-01"})
-
-    assert person.is_valid(), person.errors
-    assert "\u200b" not in str(person.cleaned_data)
-    assert {SettingsForm.bound_field_class, SignatureForm.bound_field_class, PersonForm.bound_field_class} == {None}
