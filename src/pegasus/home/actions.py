@@ -19,6 +19,7 @@ from pegasus.roster import actions as roster
 from pegasus.roster.misfits import Misfit, World
 from pegasus.roster.repairs import propose
 from pegasus.sop import actions as sop
+from pegasus.sop.shipped import titles
 from pegasus.typeset.pictures import Picture
 
 SETTINGS = (
@@ -54,13 +55,26 @@ class AlreadyBegun(Exception):
 
 @transaction.atomic
 def add_office_with_procedures(
-    *, code: str, name: str, timezone: str, by: str, at: datetime, **fields: object
+    *,
+    code: str,
+    name: str,
+    timezone: str,
+    by: str,
+    at: datetime,
+    head: str = "",
+    sop_name: str = "",
+    **fields: object,
 ) -> Office:
-    """Make an office that can begin: its calendar of last, this and next year, SOP-330, and what is due today."""
+    """Make an office that can begin: its calendar of last, this and next year, SOP-330, and what is due today.
+
+    `head` signs the office's SOP; `sop_name` is `signed` for the name in the signed original, else the shipped one.
+    """
+    fields.setdefault("region", region_of(name))
     office = people.add_office(code=code, name=name, timezone=timezone, by=by, at=at, **fields)
     year = at.astimezone(ZoneInfo(timezone)).year
     calendar.seed_holidays(office=office, years=(year - 1, year, year + 1))
-    sop.install(office=office, code="pegasus", at=at)
+    shipped, signed = titles("pegasus")
+    sop.install(office=office, code="pegasus", at=at, head=head, title=signed if sop_name == "signed" else shipped)
     sop.open_period_tasks(office=office, at=at)
     cards.load_shipped()  # so that looking at a personal page never has to write
     return office
@@ -77,7 +91,8 @@ def set_up_office(*, office: Mapping[str, str], person: Mapping[str, str], at: d
         timezone=office["timezone"],
         unit_code=office["unit_code"],
         city=office["city"],
-        region=region_of(office["name"]),
+        head=office.get("head", ""),
+        sop_name=office.get("sop_name", ""),
         by=name,
         at=at,
     )

@@ -24,6 +24,12 @@ REVIEW_HOURS = [
     (16, _("2 hari kerja")),
     (24, _("3 hari kerja")),
 ]
+# The name in the signed original, and the one that the mission ships.
+SIGNED, SHIPPED = "signed", "shipped"
+SOP_NAMES = [
+    (SIGNED, "Pesan Penggungah Semangat untuk Sukses"),
+    (SHIPPED, "Pesona Pengungahan Semangat untuk Sukses"),
+]
 MOST_PER_WEEK = 10
 EARLIEST, LATEST = time(5), time(18)
 
@@ -55,6 +61,24 @@ class FirstOfficeForm(forms.Form):
         label=_("Kota"), help_text=_("Tempat surat ditandatangani."), max_length=80, widget=forms.TextInput()
     )
     timezone = forms.ChoiceField(label=_("Zona waktu"), choices=ZONES)
+    head = forms.CharField(
+        label=_("Nama Kepala"),
+        help_text=_("Dengan gelar, seperti di SOP. Tertulis di “Disahkan oleh”."),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    sop_name = forms.ChoiceField(
+        label=_("Nama SOP Pegasus"),
+        choices=SOP_NAMES,
+        initial=SIGNED,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def clean_head(self) -> str:
+        """Write the name with single spaces."""
+        return " ".join(str(self.cleaned_data["head"]).split())
 
     def clean(self) -> dict[str, Any]:
         """Complete the unit's code from the office's."""

@@ -47,6 +47,11 @@ def official_pdf(
     return pdf_of(queries.text_of(version), office=office, at=at, footer=() if draft else footer, code=code)
 
 
+def draft_pdf(text: ShippedProcedure, *, office: Office, at: datetime) -> bytes:
+    """Typeset a text that is still being written, dates and times as they were typed."""
+    return pdf_of(text, office=office, at=at)
+
+
 def pdf_of(
     text: ShippedProcedure, *, at: datetime, office: Office | None = None, footer: Sequence[str] = (), code: str = ""
 ) -> bytes:
@@ -54,7 +59,8 @@ def pdf_of(
     files: dict[str, bytes | Path] = {}
     data = page_data(text)
     if office is not None:
-        data["agency"] = [line for line in (office.agency, office.region) if line]
+        if not text["agency"]:
+            data["agency"] = [line for line in (office.agency, office.region) if line]
         logo = _logo(office)
         if logo is not None:
             files["logo" + logo[0]] = logo[1]
@@ -95,7 +101,10 @@ def long_date(iso: str | None) -> str:
     """Write a date as the SOP does: `02 Januari 2025`; a first issue has no date of revision."""
     if not iso:
         return ""
-    day = date.fromisoformat(iso)
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso  # a draft shows what was typed
     return f"{day.day:02d} {MONTHS[day.month - 1]} {day.year}"
 
 

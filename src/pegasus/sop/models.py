@@ -22,7 +22,7 @@ class Programme(models.Model):
 
 
 class Procedure(models.Model):
-    """An SOP of a programme; its text lives in versions."""
+    """An SOP of a programme; its text lives in versions. `number` is that of the text in force."""
 
     programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="procedure")
     number = models.CharField(max_length=60)
@@ -36,6 +36,8 @@ class ProcedureVersion(models.Model):
 
     procedure = models.ForeignKey(Procedure, on_delete=models.CASCADE, related_name="versions")
     version = models.PositiveSmallIntegerField()
+    number = models.CharField(max_length=60, blank=True)
+    agency = models.JSONField(default=list)  # the lines under the emblem: the office's letterhead at that time
     title = models.CharField(max_length=250)
     unit = models.CharField(max_length=120)
     created_on = models.DateField()
@@ -50,6 +52,11 @@ class ProcedureVersion(models.Model):
     equipment = models.JSONField(default=list)
     recording = models.TextField(blank=True)
     lanes = models.JSONField(default=list)  # [{"key": "ca", "label": "CA (PJ Pegasus)", "role": "ca"}, ...]
+    # Who decided that the text comes into force on `effective_on`, when, and why if that day lay behind.
+    put_in_force_at = models.DateTimeField(null=True, blank=True)
+    put_in_force_by = models.CharField(max_length=200, blank=True)
+    backdating_reason = models.TextField(blank=True)
+    # The span in which new tasks run under it; empty while its day lies ahead.
     in_force_from = models.DateTimeField(null=True, blank=True)
     in_force_until = models.DateTimeField(null=True, blank=True)
 
@@ -58,6 +65,21 @@ class ProcedureVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure_id} v{self.version}"
+
+
+class ProcedureDraft(models.Model):
+    """A revision that is being written: the whole text as it was typed, right or not. A procedure has one at most."""
+
+    procedure = models.OneToOneField(Procedure, on_delete=models.CASCADE, related_name="draft")
+    based_on = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="drafts")
+    text = models.JSONField()
+    # Counts the savings: who saves an older edition than the newest is told instead of overwriting it.
+    edition = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} e{self.edition}"
 
 
 class Activity(models.Model):
@@ -86,6 +108,8 @@ class Activity(models.Model):
         MANUAL = "manual", _("Dicatat sendiri")
 
     version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="activities")
+    # Stays the same through all versions of a text, while rows before it come and go.
+    key = models.CharField(max_length=8, blank=True)
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=250)
     # [{"lane": "ca", "symbol": "start"|"process"|"decision"|"end"}, ...] in order of the arrows; a decision names

@@ -1,11 +1,14 @@
 """The procedures that come with the software: the text of version 1, one file each in `procedures/`."""
 
 import json
+from copy import deepcopy
 from functools import cache
 from importlib.resources import files
 from typing import NotRequired, TypedDict
 
 FOLDER = files("pegasus.sop") / "procedures"
+# What the signed original reads, where the mission's wording is another.
+SIGNED_TITLES = {"pegasus": "SOP Penyelenggaraan Kegiatan Pegasus (Pesan Penggungah Semangat untuk Sukses)"}
 
 
 class UnknownProcedure(Exception):
@@ -29,8 +32,9 @@ class ShippedPerformer(TypedDict):
 
 
 class ShippedActivity(TypedDict):
-    """A row of the flow table."""
+    """A row of the flow table; `key` stays the same through all versions, and is the number in a shipped text."""
 
+    key: NotRequired[str]
     number: int
     title: str
     performers: list[ShippedPerformer]
@@ -80,3 +84,27 @@ def procedure(code: str) -> ShippedProcedure:
         raise UnknownProcedure(code)
     text: ShippedProcedure = json.loads((FOLDER / f"{code}.json").read_text(encoding="utf-8"))
     return text
+
+
+def is_of(text: ShippedProcedure, office: str) -> bool:
+    """Tell whether a shipped text is an office's own, signed by its own head."""
+    return bool(text["approved_by_name"]) and text["approved_by_position"] == f"Kepala {office}"
+
+
+def own_copy(
+    text: ShippedProcedure, *, office: str, agency: list[str], head: str, title: str = ""
+) -> ShippedProcedure:
+    """Return a shipped text as another office's own: its agency, its head, its name; never the first office's head."""
+    copy = deepcopy(text)
+    first = text["approved_by_position"].removeprefix("Kepala ")
+    copy["agency"], copy["title"] = agency, title or text["title"]
+    copy["approved_by_position"], copy["approved_by_name"] = f"Kepala {office}", head
+    if first:
+        copy["qualifications"] = [line.replace(first, office) for line in text["qualifications"]]
+    return copy
+
+
+def titles(code: str) -> tuple[str, ...]:
+    """Return the names an office may choose for an SOP: the shipped one first, then that of the signed original."""
+    shipped_title = procedure(code)["title"]
+    return (shipped_title, *(one for one in (SIGNED_TITLES.get(code),) if one))

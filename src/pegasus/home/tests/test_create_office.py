@@ -8,6 +8,7 @@ from django.urls import reverse
 from pegasus.calendar.models import Holiday
 from pegasus.people.models import Office, User
 from pegasus.sop.models import Activity
+from pegasus.sop.queries import version_in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +19,17 @@ def test_an_office_made_by_command_has_its_calendar_and_the_seven_activities() -
     office = Office.objects.get(code="1771")
     assert Holiday.objects.filter(office=office).exists()
     assert Activity.objects.filter(version__procedure__programme__office=office).count() == 7
+
+
+def test_its_sop_is_signed_by_its_own_head_under_the_name_that_was_chosen() -> None:
+    call_command(
+        "create_office", "8172", "--name", "BPS Kota Tual", "--head", "Maria Renyaan, S.Si.", sop_name="signed"
+    )
+
+    version = version_in_force(Office.objects.get(code="8172"))
+    assert (version.approved_by_position, version.approved_by_name) == ("Kepala BPS Kota Tual", "Maria Renyaan, S.Si.")
+    assert version.agency == ["BADAN PUSAT STATISTIK", "KOTA TUAL"]
+    assert "Pesan Penggungah" in version.title
 
 
 @pytest.mark.parametrize(("code", "sentence"), [("17", "harus empat angka"), ("1771", "sudah ada")])

@@ -10,6 +10,7 @@ from pegasus.calendar.models import Holiday
 from pegasus.home import actions
 from pegasus.people.models import Employee, Office, RoleAssignment, User
 from pegasus.sop.models import Programme, Task
+from pegasus.sop.queries import version_in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,22 @@ def test_three_steps_make_an_office_that_can_begin(client: Client) -> None:
     assert set(Programme.objects.values_list("code", flat=True)) == {"pegasus", "bgc"}
     assert Holiday.objects.filter(office=office).exists()
     assert client.get("/").status_code == 200
+
+
+def test_the_office_names_its_own_head_and_its_sop(client: Client) -> None:
+    page = client.get("/mulai/kantor/").content.decode()
+    answers = {"head": " Maria  Renyaan, S.Si. ", "sop_name": "signed"}
+    client.post("/mulai/kantor/", OFFICE | answers)
+    client.post("/mulai/anda/", PERSON)
+
+    office = Office.objects.get()
+    pegasus, cards = (version_in_force(office, code) for code in ("pegasus", "bgc"))
+    assert "Pesan Penggungah Semangat untuk Sukses" in page
+    assert "Pesona Pengungahan Semangat untuk Sukses" in page
+    assert (pegasus.approved_by_position, pegasus.approved_by_name) == ("Kepala BPS Kota Uji", "Maria Renyaan, S.Si.")
+    assert cards.approved_by_name == "Maria Renyaan, S.Si."
+    assert pegasus.title.endswith("(Pesan Penggungah Semangat untuk Sukses)")
+    assert "Win Rizal" not in client.get("/sop/").content.decode()
 
 
 def test_the_first_person_owes_what_is_due() -> None:

@@ -15,30 +15,39 @@ from pegasus.sop.actions.documents import keep_document
 from pegasus.sop.actions.periods import open_period_tasks
 from pegasus.sop.actions.programmes import CodeTaken, NothingChanged, add_programme, install, set_active
 from pegasus.sop.actions.revisions import (
-    DraftThere,
+    AlreadyInForce,
+    DayBeforeEarlierVersion,
+    DraftChanged,
     NothingRevised,
-    VersionInForce,
+    ReasonMissing,
+    RowsBroken,
+    drop_draft,
     put_in_force,
-    revise,
-    rewrite,
-    throw_away,
+    save_draft,
+    withdraw,
 )
 from pegasus.sop.actions.tasks import AlreadyClosed, add_evidence, close_task, open_task, reopen_task
+from pegasus.sop.actions.versions import bring_into_force
 
 __all__ = [
     "AlreadyClosed",
+    "AlreadyInForce",
     "ClosedElsewhere",
     "CodeTaken",
-    "DraftThere",
+    "DayBeforeEarlierVersion",
+    "DraftChanged",
     "InTheFuture",
     "NotByHand",
     "NothingChanged",
     "NothingRevised",
-    "VersionInForce",
+    "ReasonMissing",
+    "RowsBroken",
     "add_evidence",
     "add_programme",
+    "bring_into_force",
     "close_by_hand",
     "close_task",
+    "drop_draft",
     "hang_file",
     "hang_link",
     "hang_word",
@@ -50,8 +59,7 @@ __all__ = [
     "record_run",
     "reopen_by_hand",
     "reopen_task",
-    "revise",
-    "rewrite",
+    "save_draft",
     "set_active",
-    "throw_away",
+    "withdraw",
 ]

@@ -8,6 +8,7 @@ from pegasus.people.models import Employee, Office
 from pegasus.people.queries import holder_of
 from pegasus.sop import queries
 from pegasus.sop.actions.tasks import close_task, open_task, reopen_task
+from pegasus.sop.actions.versions import bring_into_force
 from pegasus.sop.domain.greetings import SUBJECT
 from pegasus.sop.models import Task
 
@@ -24,6 +25,7 @@ def open_period_tasks(*, office: Office, at: datetime) -> list[Task]:
     still open take over the new times and the new owner.
     """
     today = at.astimezone(ZoneInfo(office.timezone)).date()
+    bring_into_force(office=office, at=at)
     owners: dict[str, Employee | None] = {}
     opened = []
     wanted = list(queries.occasions(office, at))

@@ -28,11 +28,12 @@ def open_task(  # noqa: PLR0913 - a task is its facts
 ) -> Task:
     """Open a task, or return it when it is there; an open task takes over new times, a new owner and new words.
 
-    An occurrence that began under an earlier version of the text stays with it.
+    It runs under the text that is in force when it opens; an occurrence that began under another stays with that.
     """
-    twin = queries.twin_of(activity, office, subject, part) if activity.version.version > 1 else None
-    if twin is not None:
-        activity = twin.activity
+    others = queries.other_texts(activity.version)
+    if others:
+        twin = queries.twin_of(activity, office, subject, part)
+        activity = twin.activity if twin else queries.row_on(activity, others, opens_at, office.timezone)
     task, made = Task.objects.get_or_create(
         office=office,
         activity=activity,

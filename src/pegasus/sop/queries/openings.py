@@ -98,17 +98,25 @@ def occasions(office: Office, at: datetime, *, calendar: WorkingCalendar | None 
     """Yield what has opened up to a moment; an occurrence that began under an earlier version stays with it."""
     world = _Office(office, calendar or working_calendar(office), at)
     rows = list(activities_in_force(office))
+    current = {row.version_id for row in rows}
     by_birthdays = {row.version_id for row in rows if row.rhythm == Activity.Rhythm.BIRTHDAYS}
     programmes = {row.version.procedure.programme_id for row in rows if row.version_id in by_birthdays}
     wanted = Q(activity__rhythm__in=BY_TIME) | Q(activity__version__procedure__programme__in=programmes)
     for task in tasks_of(office).filter(wanted).select_related("activity__version__procedure"):
         programme = task.activity.version.procedure.programme_id
         world.there[programme, task.activity.rhythm, task.subject].append(task)
-    for activity in rows:
+    for activity in [*rows, *_earlier(world, current)]:
         is_each = activity.version_id in by_birthdays and activity.rhythm in EACH and bool(world.people)
         rhythm = PLAIN.get(activity.rhythm, "") if activity.version_id in by_birthdays else ""
         for opening in _openings(world, activity, rhythm or activity.rhythm, is_each=is_each):
-            yield from _of(world, activity, opening, is_each=is_each)
+            yield from _of(world, activity, opening, is_each=is_each, is_current=activity.version_id in current)
+
+
+def _earlier(world: _Office, current: set[int]) -> list[Activity]:
+    """Return the rows of earlier texts that still have open tasks: those follow the calendar and the roles too."""
+    open_tasks = [task for tasks in world.there.values() for task in tasks if task.closed_at is None]
+    found = {task.activity_id: task.activity for task in open_tasks if task.activity.version.in_force_until}
+    return [row for key, row in sorted(found.items()) if row.version_id not in current]
 
 
 def _openings(world: _Office, activity: Activity, rhythm: str, *, is_each: bool) -> list[Opening]:
@@ -123,10 +131,12 @@ def _openings(world: _Office, activity: Activity, rhythm: str, *, is_each: bool)
     ]
 
 
-def _of(world: _Office, activity: Activity, opening: Opening, *, is_each: bool) -> Iterator[Occasion]:
+def _of(
+    world: _Office, activity: Activity, opening: Opening, *, is_each: bool, is_current: bool
+) -> Iterator[Occasion]:
     version, zone = activity.version, world.office.timezone
     standing = world.there[version.procedure.programme_id, activity.rhythm, opening.subject]
-    if any(task.activity.version_id != version.pk for task in standing):
+    if any(task.activity.version_id != version.pk for task in standing) or not (standing or is_current):
         return
     mine = {task.part: task for task in standing if task.activity_id == activity.pk}
     for lane, role in parts_of(activity, version):

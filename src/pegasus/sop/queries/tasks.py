@@ -1,12 +1,13 @@
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from pegasus.calendar.domain.periods import Period
 from pegasus.people.models import Office
-from pegasus.sop.models import Activity, Evidence, ProcedureVersion, Programme, Task
+from pegasus.sop.models import Activity, Evidence, ProcedureDraft, ProcedureVersion, Programme, Task
 from pegasus.sop.shipped import ShippedActivity, ShippedProcedure
 
 Status = Literal["on_time", "late", "open", "overdue", "skipped", "not_needed"]
@@ -57,9 +58,37 @@ def versions_of(office: Office, programme: str = OWN_PROGRAMME) -> QuerySet[Proc
     )
 
 
+def versions_with_rows(office: Office, programme: str = OWN_PROGRAMME) -> QuerySet[ProcedureVersion]:
+    """Return a programme's texts with their rows, the newest first."""
+    rows = Prefetch("activities", Activity.objects.order_by("number"))
+    return versions_of(office, programme).filter(put_in_force_at__isnull=False).prefetch_related(rows)
+
+
 def versions_in_force(office: Office, programme: str = OWN_PROGRAMME) -> QuerySet[ProcedureVersion]:
     """Return the one text in force, as a set of at most one."""
     return versions_of(office, programme).filter(in_force_from__isnull=False, in_force_until=None)
+
+
+def waiting_versions(office: Office) -> QuerySet[ProcedureVersion]:
+    """Return the texts whose day is still to come, whichever the programme, the oldest first."""
+    return (
+        ProcedureVersion.objects.select_related("procedure__programme__office")
+        .filter(procedure__programme__office=office, put_in_force_at__isnull=False, in_force_from=None)
+        .order_by("procedure_id", "version")
+    )
+
+
+def newest_version(office: Office, programme: str = OWN_PROGRAMME) -> QuerySet[ProcedureVersion]:
+    """Return what a revision starts from, as a set of at most one: the text in force, or the one that waits."""
+    newest = versions_of(office, programme).filter(put_in_force_at__isnull=False)[:1]
+    return versions_of(office, programme).filter(pk__in=[version.pk for version in newest])
+
+
+def drafts_of(office: Office, programme: str = OWN_PROGRAMME) -> QuerySet[ProcedureDraft]:
+    """The only door to drafts: the one of a programme of an office, as a set of at most one."""
+    return ProcedureDraft.objects.select_related("procedure__programme__office", "based_on").filter(
+        procedure__programme__office=office, procedure__programme__code=programme
+    )
 
 
 def version_in_force(office: Office, programme: str = OWN_PROGRAMME) -> ProcedureVersion:
@@ -73,9 +102,9 @@ def text_of(version: ProcedureVersion) -> ShippedProcedure:
     return {
         "code": programme.code,
         "name": programme.name,
-        "number": version.procedure.number,
+        "number": version.number,
         "version": version.version,
-        "agency": [line for line in (programme.office.agency, programme.office.region) if line],
+        "agency": version.agency,
         "unit": version.unit,
         "title": version.title,
         "created_on": version.created_on.isoformat(),
@@ -90,12 +119,13 @@ def text_of(version: ProcedureVersion) -> ShippedProcedure:
         "equipment": version.equipment,
         "recording": version.recording,
         "lanes": version.lanes,
-        "activities": [_row_of(row) for row in version.activities.order_by("number")],
+        "activities": [_row_of(row) for row in sorted(version.activities.all(), key=lambda row: row.number)],
     }
 
 
 def _row_of(row: Activity) -> ShippedActivity:
     return {
+        "key": row.key,
         "number": row.number,
         "title": row.title,
         "performers": row.performers,
@@ -107,9 +137,32 @@ def _row_of(row: Activity) -> ShippedActivity:
     }
 
 
+def other_texts(version: ProcedureVersion) -> list[ProcedureVersion]:
+    """Return the other versions of a text that are, were or will be in force, the newest first."""
+    found = ProcedureVersion.objects.filter(procedure=version.procedure_id, put_in_force_at__isnull=False)
+    return list(found.exclude(pk=version.pk).order_by("-version"))
+
+
+def row_on(activity: Activity, others: Iterable[ProcedureVersion], moment: datetime, zone: str) -> Activity:
+    """Return an activity as the version has it that is in force at a moment; a row that is not in it stays."""
+    day = moment.astimezone(ZoneInfo(zone)).date()
+    versions = sorted([activity.version, *others], key=lambda one: -one.version)
+    wanted = next((one for one in versions if begins_on(one, zone) <= day), activity.version)
+    if wanted.pk == activity.version_id:
+        return activity
+    return Activity.objects.filter(version=wanted, key=activity.key, rhythm=activity.rhythm).first() or activity
+
+
+def begins_on(version: ProcedureVersion, zone: str) -> date:
+    """Return the day from which new tasks run under a version."""
+    if version.in_force_from is None:
+        return version.effective_on
+    return version.in_force_from.astimezone(ZoneInfo(zone)).date()
+
+
 def twin_of(activity: Activity, office: Office, subject: str, part: str) -> Task | None:
     """Return the task of the same occurrence that began under another version of the text."""
-    same_row = Q(activity__number=activity.number) | Q(activity__rhythm__in=ONE_ROW)
+    same_row = Q(activity__key=activity.key) | Q(activity__rhythm__in=ONE_ROW)
     return (
         tasks_of(office)
         .filter(

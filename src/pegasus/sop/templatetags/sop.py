@@ -51,6 +51,7 @@ SYMBOLS = {
 }
 PARTS = {"group": gettext_lazy("Grup WhatsApp"), "instagram": "Instagram"}
 LONGEST = 24
+BY_POSTING_DAY = ("reminder", "card", "posting")  # DESIGN 8: their times follow the duty
 
 
 class TaskRow(Protocol):
@@ -104,6 +105,14 @@ def against_standard(row: ActivityCompliance) -> str:
 def amount(actual: int | None, standard: TimeStandard) -> str:
     """Say what a task took; nothing where there is no time to measure."""
     return "" if actual is None else amount_of(actual, standard)
+
+
+@register.filter
+def standard_help(rhythm: str) -> str:
+    """Say how a time standard is written, and where the due time hangs on the posting day instead."""
+    if rhythm in BY_POSTING_DAY:
+        return _("Batas waktunya tetap dihitung dari hari tayang. Waktu baku ini dipakai untuk menilai hasilnya.")
+    return _("Misalnya 3 Hari Kerja, 3-5 Hari Kerja, 30 Menit, 1 Minggu, atau Semesteran.")
 
 
 @register.filter

@@ -117,8 +117,8 @@ def test_sop_330_has_the_rows_of_its_flow_table() -> None:
     ] == PEGASUS
 
 
-def test_sop_330_has_the_fields_of_its_identity_page() -> None:
-    office = make_office_with_sop()
+def test_sop_330_has_the_fields_of_its_identity_page_in_the_office_that_wrote_it() -> None:
+    office = make_office_with_sop(name="BPS Provinsi Bengkulu", region="PROVINSI BENGKULU")
 
     version = queries.version_in_force(office)
 
@@ -137,6 +137,32 @@ def test_sop_330_has_the_fields_of_its_identity_page() -> None:
     assert version.equipment == ["PC/Laptop", "Jaringan/Internet", "Aplikasi Desain Grafis"]
     assert version.recording == "Disimpan sebagai data elektronik dan manual"
     assert version.in_force_from == NOW
+
+
+def test_another_office_has_a_copy_of_its_own_without_the_first_offices_head() -> None:
+    office = make_office(name="BPS Kota Tual", region="KOTA TUAL")
+    actions.install(
+        office=office, code="pegasus", at=NOW, head="Maria Renyaan, S.Si.", title=shipped.titles("pegasus")[1]
+    )
+    actions.install(office=office, code="bgc", at=NOW)
+
+    mine, cards = (queries.version_in_force(office, code) for code in ("pegasus", "bgc"))
+
+    assert mine.agency == ["BADAN PUSAT STATISTIK", "KOTA TUAL"]
+    assert (mine.approved_by_position, mine.approved_by_name) == ("Kepala BPS Kota Tual", "Maria Renyaan, S.Si.")
+    assert (cards.approved_by_position, cards.approved_by_name) == ("Kepala BPS Kota Tual", "Maria Renyaan, S.Si.")
+    assert mine.title == "SOP Penyelenggaraan Kegiatan Pegasus (Pesan Penggungah Semangat untuk Sukses)"
+    assert mine.qualifications[3].endswith("di lingkungan BPS Kota Tual.")
+    assert "Bengkulu" not in str({**queries.text_of(mine), "number": ""})
+    assert "Win Rizal" not in str(queries.text_of(mine))
+
+
+def test_what_the_first_office_answers_otherwise_waits_as_a_draft() -> None:
+    office = make_office(name="BPS Provinsi Bengkulu", region="PROVINSI BENGKULU")
+    actions.install(office=office, code="pegasus", at=NOW, head="Yuli Astuti, M.E.")
+
+    assert queries.version_in_force(office).approved_by_name == "Win Rizal"
+    assert queries.drafts_of(office).get().text["approved_by_name"] == "Yuli Astuti, M.E."
 
 
 def test_the_legal_basis_and_the_qualifications_are_complete_and_without_remarks() -> None:

@@ -1,14 +1,19 @@
 from copy import deepcopy
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.builders import NOW
+from tests.builders import NOW, make_employee
 
+from pegasus.calendar.domain.periods import Period
+from pegasus.kernel.models import AuditEntry
+from pegasus.people.models import Office
 from pegasus.sop import actions, queries, shipped
+from pegasus.sop.domain import drafts
 from pegasus.sop.domain.revisions import Change, diff
-from pegasus.sop.models import ProcedureVersion
+from pegasus.sop.models import Activity, ProcedureDraft, ProcedureVersion, Task
 from pegasus.sop.shipped import ShippedProcedure
 from pegasus.sop.tests.builders import make_office_with_sop, make_task
 
@@ -24,9 +29,15 @@ def revised(text: ShippedProcedure = PEGASUS) -> ShippedProcedure:
     return new
 
 
-def revise(version: ProcedureVersion) -> ProcedureVersion:
-    text = revised(queries.text_of(version))
-    return actions.revise(version=version, text=text, revised_on=date(2026, 12, 1), by="Sari", at=LATER)
+def draft_of(office: Office, *, on: date = date(2026, 12, 1), **changes: object) -> ProcedureDraft:
+    """A saved draft: the text in force with a faster card and the words of the signed original."""
+    version = queries.newest_version(office).get()
+    text: Any = {**revised(queries.text_of(version)), "revised_on": "2026-11-23", "effective_on": on.isoformat()}
+    return actions.save_draft(version=version, text=text | changes, edition=0, by="Sari", at=NOW)
+
+
+def decided(office: Office, *, on: date, at: datetime = NOW) -> ProcedureVersion:
+    return actions.put_in_force(draft=draft_of(office, on=on), by="Kepala", at=at)
 
 
 def test_a_diff_names_what_changed_and_where() -> None:
@@ -74,70 +85,194 @@ def test_a_text_differs_from_itself_in_nothing_and_a_gone_row_is_told(gone: set[
 
 
 @pytest.mark.django_db
-def test_a_revision_waits_until_it_is_put_into_force() -> None:
+def test_a_revision_is_in_force_from_its_day_on_whenever_the_worker_wakes() -> None:
     office = make_office_with_sop()
     first = queries.version_in_force(office)
 
-    draft = revise(first)
+    second = decided(office, on=date(2026, 12, 1))
     waiting = queries.version_in_force(office)
-    actions.put_in_force(draft=draft, by="Sari", at=LATER)
+    actions.open_period_tasks(office=office, at=datetime(2026, 12, 3, 2, 0, tzinfo=UTC))  # it slept two days
 
     first.refresh_from_db()
+    second.refresh_from_db()
     assert waiting == first
-    assert queries.version_in_force(office) == draft
-    assert (draft.version, draft.revised_on, first.in_force_until) == (2, date(2026, 12, 1), LATER)
+    assert queries.version_in_force(office) == second
+    assert second.in_force_from == first.in_force_until == datetime(2026, 11, 30, 17, 0, tzinfo=UTC)  # 1 December, WIB
+    assert (second.version, second.put_in_force_by, second.put_in_force_at) == (2, "Kepala", NOW)
     assert first.activities.get(number=4).time_standard == "3 Hari Kerja"
-    assert draft.activities.get(number=4).time_most == 2
+    assert second.activities.get(number=4).time_most == 2
 
 
 @pytest.mark.django_db
-def test_a_text_in_force_refuses_to_be_changed() -> None:
+def test_what_is_put_in_force_names_who_and_when_in_the_trail() -> None:
+    office = make_office_with_sop()
+
+    decided(office, on=date(2026, 12, 1))
+
+    entry = AuditEntry.objects.get(action="procedure.put_in_force", office_id=office.pk)
+    assert (entry.actor, entry.at, entry.after["effective_on"]) == ("Kepala", NOW, "2026-12-01")
+
+
+@pytest.mark.django_db
+def test_a_day_that_lies_behind_needs_a_reason_and_one_before_the_earlier_text_is_refused() -> None:
+    office = make_office_with_sop()
+    draft = draft_of(office, on=date(2026, 11, 2))
+
+    with pytest.raises(actions.ReasonMissing):
+        actions.put_in_force(draft=draft, by="Kepala", at=NOW)
+    version = actions.put_in_force(draft=draft, by="Kepala", at=NOW, reason="Keputusan Nomor 12 tanggal 2 November")
+    with pytest.raises(actions.DayBeforeEarlierVersion):
+        actions.put_in_force(draft=draft_of(office, on=date(2026, 11, 1), unit="CAN"), by="Kepala", at=NOW)
+
+    assert (version.effective_on, version.backdating_reason[:9]) == (date(2026, 11, 2), "Keputusan")
+    assert queries.version_in_force(office) == version
+
+
+@pytest.mark.django_db
+def test_of_two_who_save_one_draft_one_wins_and_the_other_is_told() -> None:
     office = make_office_with_sop()
     version = queries.version_in_force(office)
+    draft = draft_of(office)
 
-    with pytest.raises(actions.VersionInForce):
-        actions.rewrite(draft=version, text=revised(), by="Sari", at=LATER)
-    with pytest.raises(actions.VersionInForce):
-        actions.throw_away(draft=version, by="Sari", at=LATER)
-    with pytest.raises(actions.VersionInForce):
-        actions.put_in_force(draft=version, by="Sari", at=LATER)
+    actions.save_draft(version=version, text=draft.text | {"unit": "CAN"}, edition=1, by="Sari", at=NOW)
+    with pytest.raises(actions.DraftChanged) as told:
+        actions.save_draft(version=version, text=draft.text | {"unit": "X"}, edition=1, by="Budi", at=NOW)
+    with pytest.raises(actions.DraftChanged):
+        actions.save_draft(version=version, text=draft.text, edition=0, by="Budi", at=NOW)
+    with pytest.raises(actions.DraftChanged):
+        actions.put_in_force(draft=draft, by="Kepala", at=NOW)  # the edition that was looked at is gone
 
-    assert queries.text_of(queries.version_in_force(office))["activities"] == PEGASUS["activities"]
-    assert queries.version_in_force(office).in_force_from == NOW
-
-
-@pytest.mark.django_db
-def test_a_draft_is_written_anew() -> None:
-    draft = revise(queries.version_in_force(make_office_with_sop()))
-
-    fresh = actions.rewrite(draft=draft, text={**revised(), "unit": "CAN"}, by="Sari", at=LATER)
-
-    assert (fresh.version, fresh.unit, fresh.activities.count()) == (2, "CAN", 7)
+    assert told.value.draft is not None
+    assert (told.value.draft.saved_by, told.value.draft.text["unit"]) == ("Sari", "CAN")
+    assert queries.versions_of(office).count() == 1
 
 
 @pytest.mark.django_db
-def test_a_revision_that_revises_nothing_and_a_second_draft_are_refused() -> None:
-    version = queries.version_in_force(make_office_with_sop())
-
-    with pytest.raises(actions.NothingRevised):
-        actions.revise(
-            version=version, text=queries.text_of(version), revised_on=date(2026, 12, 1), by="Sari", at=LATER
-        )
-    revise(version)
-    with pytest.raises(actions.DraftThere):
-        revise(version)
-
-
-@pytest.mark.django_db
-def test_what_began_under_the_old_text_stays_with_it_and_still_counts() -> None:
+def test_a_revision_of_dates_alone_and_one_that_drops_what_pegasus_runs_are_refused() -> None:
     office = make_office_with_sop()
-    old = make_task(office, "card", subject="duty:1", opens_at=NOW, due_at=LATER)
-    actions.put_in_force(draft=revise(queries.version_in_force(office)), by="Sari", at=LATER)
+    version = queries.version_in_force(office)
+    text = queries.text_of(version)
 
-    again = make_task(office, "card", subject="duty:1", opens_at=NOW, due_at=LATER)
-    new = make_task(office, "card", subject="duty:2", opens_at=NOW, due_at=LATER)
-    actions.open_period_tasks(office=office, at=LATER)
+    draft = actions.save_draft(version=version, text=text | {"revised_on": "2026-11-23"}, edition=0, by="Sari", at=NOW)
+    with pytest.raises(actions.NothingRevised):
+        actions.put_in_force(draft=draft, by="Kepala", at=NOW, reason="x")
+    draft = actions.save_draft(
+        version=version, text=text | {"activities": text["activities"][:6]}, edition=1, by="Sari", at=NOW
+    )
+    with pytest.raises(actions.RowsBroken):
+        actions.put_in_force(draft=draft, by="Kepala", at=NOW, reason="x")
 
-    assert (again, again.activity.version.version) == (old, 1)
-    assert new.activity.version.version == 2
+    assert queries.versions_of(office).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_decision_is_taken_back_until_its_day_and_is_a_draft_again() -> None:
+    office = make_office_with_sop()
+    duty = make_task(office, "card", subject="duty:1", opens_at=LATER, due_at=LATER)
+    second = decided(office, on=date(2026, 12, 1))
+    moved = queries.tasks_of(office).get(pk=duty.pk).activity.version_id
+
+    draft = actions.withdraw(version=second, by="Kepala", at=NOW)
+
+    duty.refresh_from_db()
+    assert moved == second.pk
+    assert (duty.activity.version.version, draft.text["activities"][3]["time_standard"]) == (1, "2 Hari Kerja")
+    with pytest.raises(actions.AlreadyInForce):
+        actions.withdraw(version=queries.version_in_force(office), by="Kepala", at=NOW)
+
+
+@pytest.mark.django_db
+def test_a_standard_that_changes_within_a_quarter_judges_only_what_begins_after_it() -> None:
+    """Cards of three working days before 1 December, of two from then on: each is held against its own standard."""
+    office = make_office_with_sop()
+    last = {"due_at": datetime(2026, 12, 31, tzinfo=UTC)}
+    begun = make_task(office, "card", subject="duty:1", opens_at=NOW, **last)
+    ahead = make_task(office, "card", subject="duty:2", opens_at=datetime(2026, 12, 7, 2, 0, tzinfo=UTC), **last)
+    decided(office, on=date(2026, 12, 1))
+    later = make_task(office, "card", subject="duty:3", opens_at=datetime(2026, 12, 8, 2, 0, tzinfo=UTC), **last)
+    before = make_task(office, "card", subject="duty:4", opens_at=datetime(2026, 11, 24, 2, 0, tzinfo=UTC), **last)
+    actions.open_period_tasks(office=office, at=datetime(2026, 12, 1, 1, 0, tzinfo=UTC))
+
+    for task in (begun, ahead, later):
+        task.refresh_from_db()
+        closed = task.opens_at + timedelta(days=2)  # three working days, the first one counted
+        actions.close_task(task=task, at=closed, by="Pegawai")
+    again = make_task(office, "card", subject="duty:1", opens_at=LATER, **last)
+    found = queries.compliance(office, Period.parse("2026Q4"), at=datetime(2026, 12, 20, tzinfo=UTC))[3]
+
+    assert [task.activity.version.version for task in (begun, ahead, later, before, again)] == [1, 2, 2, 1, 1]
+    assert (found.standard.limit, found.figures.worst, found.figures.total) == (2, 3, 4)
+    [old] = found.earlier
+    assert (old.version, old.standard.limit, old.figures.worst, old.figures.total) == (1, 3, 3, 2)
+    assert found.kept is False
     assert queries.tasks_of(office).filter(subject="duty:1").count() == 1
+
+
+@pytest.mark.django_db
+def test_an_open_task_of_an_earlier_text_still_follows_its_role() -> None:
+    office = make_office_with_sop(at=datetime(2026, 6, 1, tzinfo=UTC))
+    at = datetime(2026, 10, 1, 2, 0, tzinfo=UTC)
+    actions.open_period_tasks(office=office, at=at)
+    report = queries.tasks_of(office).get(activity__rhythm="quarter", subject="period:2026Q3")
+    draft = draft_of(office, on=date(2026, 10, 2))
+    actions.put_in_force(draft=draft, by="Kepala", at=at)
+
+    sari = make_employee(office, roles=("ca",))
+    actions.open_period_tasks(office=office, at=datetime(2026, 10, 3, 2, 0, tzinfo=UTC))
+
+    report.refresh_from_db()
+    assert (report.activity.version.version, report.owner) == (1, sari)
+    assert queries.tasks_of(office).filter(subject="period:2026Q3", activity__rhythm="quarter").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_row_of_an_own_programme_keeps_its_tasks_when_others_come_before_it() -> None:
+    office = make_office_with_sop()
+    row = {**PEGASUS["activities"][5], "rhythm": "manual", "performers": [{"lane": "ca", "symbol": "start"}]}
+    rows = [{**row, "number": 1, "title": "Rapat"}, {**row, "number": 2, "title": "Laporan"}]
+    own: Any = {**PEGASUS, "code": "joss", "number": "SOP-327", "activities": rows}
+    actions.add_programme(office=office, text=own, at=NOW, by="Sari")
+    version = queries.version_in_force(office, "joss")
+    task = make_task_on(version.activities.get(number=2), office)
+
+    text: Any = queries.text_of(version)
+    fresh = drafts.row_added(text["activities"], "ca")
+    fresh[2] |= {"title": "Undangan", "time_standard": "1 Hari Kerja"}
+    for _time in range(2):
+        fresh = drafts.numbered(drafts.moved(fresh, next(i for i, one in enumerate(fresh) if one["key"] == "3"), "up"))
+    text |= {"activities": fresh, "effective_on": "2026-11-23"}
+    draft = actions.save_draft(version=version, text=text, edition=0, by="Sari", at=NOW)
+    actions.put_in_force(draft=draft, by="Kepala", at=NOW)
+
+    found = queries.compliance(office, Period.parse("2026Q4"), at=NOW, programme="joss")
+    assert [(one.activity.title, len(one.tasks)) for one in found] == [("Undangan", 0), ("Rapat", 0), ("Laporan", 1)]
+    assert found[2].tasks == (task,)
+
+
+def make_task_on(activity: Activity, office: Office) -> Task:
+    return actions.open_task(
+        office=office,
+        activity=activity,
+        subject="run:1",
+        period="2026Q4",
+        role="ca",
+        owner=None,
+        opens_at=NOW,
+        due_at=LATER,
+    )
+
+
+def test_decisions_lead_to_the_same_row_when_rows_move_and_the_ends_have_capsules() -> None:
+    rows: list[dict[str, Any]] = [
+        {"key": "1", "number": 1, "performers": [{"lane": "ca", "symbol": "start"}]},
+        {"key": "2", "number": 2, "performers": [{"lane": "ca", "symbol": "process"}]},
+        {"key": "3", "number": 3, "performers": [{"lane": "cc", "symbol": "decision", "no": 2}]},
+        {"key": "4", "number": 4, "performers": [{"lane": "ca", "symbol": "end"}]},
+    ]
+
+    swapped = drafts.numbered(drafts.moved(rows, 1, "up"))
+    without = drafts.numbered(drafts.moved(rows, 1, "remove"))
+
+    assert [(row["key"], row["number"]) for row in swapped] == [("2", 1), ("1", 2), ("3", 3), ("4", 4)]
+    assert swapped[2]["performers"] == [{"lane": "cc", "symbol": "decision", "no": 1}]
+    assert [row["performers"][0]["symbol"] for row in without] == ["start", "process", "end"]

@@ -42,6 +42,8 @@ def index(request: OfficeRequest) -> HttpResponse:
         version = get_object_or_404(queries.versions_in_force(office, programme.code))
         context |= {
             "version": version,
+            "has_draft": queries.drafts_of(office, programme.code).exists(),
+            "may_draft": request.actor.may("ca", "cc", "admin"),
             "rows": chart_rows(request, version),
             "lanes": version.lanes,
             "periods": choices(clock.today(office.timezone), period),
@@ -72,9 +74,13 @@ def chart_rows(request: OfficeRequest, version: ProcedureVersion) -> list[ChartR
 @signed_in()
 def pdf(request: OfficeRequest, programme: str) -> HttpResponse:
     """Hand out the official document as a draft; asked for by the CA with a button, it is kept in the archive."""
-    version = get_object_or_404(queries.versions_in_force(request.actor.office, programme))
+    wanted = request.GET.get("versi", "")
+    found = queries.versions_in_force(request.actor.office, programme)
+    if wanted.isdecimal() and len(wanted) <= 4:  # noqa: PLR2004 - no SOP has more versions
+        found = queries.versions_with_rows(request.actor.office, programme).filter(version=int(wanted))
+    version = get_object_or_404(found)
     # The draft is dated by the version, so that the same text is the same file.
-    data = document.official_pdf(version, at=version.in_force_from or clock.now())
+    data = document.official_pdf(version, at=version.put_in_force_at or clock.now())
     if request.method == "POST" and request.actor.may("ca"):
         actions.keep_document(version=version, pdf=data, by=request.actor.employee, at=clock.now())
     answer = HttpResponse(data, content_type="application/pdf")

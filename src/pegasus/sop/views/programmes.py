@@ -130,7 +130,7 @@ def text_of(office: Office, form: ProgrammeForm, rows: list[ActivityForm]) -> Sh
         "name": facts["name"],
         "number": facts["number"],
         "version": 1,
-        "agency": [office.agency, office.region],
+        "agency": [line for line in (office.agency, office.region) if line],
         "unit": facts["unit"],
         "title": f"SOP Penyelenggaraan Kegiatan {facts['name']}",
         "created_on": today.isoformat(),

@@ -47,9 +47,7 @@ def activity(request: OfficeRequest, programme: str, number: int) -> HttpRespons
     period = chosen_period(request, office.timezone)
     version = get_object_or_404(queries.versions_in_force(office, programme))
     row = get_object_or_404(version.activities, number=number)
-    everything = queries.tasks_in(office, period, programme).filter(
-        activity__number=row.number, activity__rhythm=row.rhythm
-    )
+    everything = queries.tasks_in(office, period, programme).filter(activity__key=row.key, activity__rhythm=row.rhythm)
     found = queries.shown(_sought(everything, request.GET.get("q", "").strip()))
     status = request.GET.get("status", "")
     if status in STATUSES:

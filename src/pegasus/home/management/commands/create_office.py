@@ -22,6 +22,13 @@ class Command(BaseCommand):
         parser.add_argument("code", help="the office's code of four digits, such as 1700")
         parser.add_argument("--name", required=True)
         parser.add_argument("--timezone", default=Office.Zone.WIB, choices=Office.Zone.values)
+        parser.add_argument("--head", default="", metavar="NAME", help="the head who signs the SOP, with titles")
+        parser.add_argument(
+            "--sop-name",
+            default="shipped",
+            choices=("shipped", "signed"),
+            help="the SOP's name as it is shipped, or as the signed original reads",
+        )
         parser.add_argument("--admin", metavar="NAME", help="the first person in charge, with --username")
         parser.add_argument("--username", metavar="U", help="whose password is printed once")
 
@@ -33,7 +40,7 @@ class Command(BaseCommand):
         password = passwords.one_time()
         try:
             with transaction.atomic():
-                office = self._office(code, clean_line(name), timezone)
+                office = self._office(code, clean_line(name), timezone, options)
                 if admin:
                     person = {"name": clean_line(admin), "username": username, "password": password}
                     actions.appoint_first(office=office, person=person, at=clock.now(), temporary=True)
@@ -45,10 +52,16 @@ class Command(BaseCommand):
                 f"{admin} masuk sebagai {username} dengan kata sandi {password}, yang lalu harus diganti."
             )
 
-    def _office(self, code: str, name: str, timezone: str) -> Office:
+    def _office(self, code: str, name: str, timezone: str, options: dict[str, Any]) -> Office:
         try:
             return actions.add_office_with_procedures(
-                code=code, name=name, timezone=timezone, by="pegasus create-office", at=clock.now()
+                code=code,
+                name=name,
+                timezone=timezone,
+                head=clean_line(options["head"]),
+                sop_name=options["sop_name"],
+                by="pegasus create-office",
+                at=clock.now(),
             )
         except CodeRefused:
             raise CommandError(f"Kode kantor harus empat angka, misalnya 1700; yang ditulis: {code!r}.") from None
