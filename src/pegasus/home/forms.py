@@ -76,10 +76,6 @@ class FirstOfficeForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def clean_head(self) -> str:
-        """Write the name with single spaces."""
-        return " ".join(str(self.cleaned_data["head"]).split())
-
     def clean(self) -> dict[str, Any]:
         """Complete the unit's code from the office's."""
         cleaned: dict[str, Any] = super().clean() or {}

@@ -10,6 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pegasus.kernel.text import clean_line, clean_lines
 from pegasus.sop.domain.drafts import LINES, MOST_LINES, MOST_ROWS, numbered
 from pegasus.sop.domain.revisions import has_fixed_rows
 from pegasus.sop.forms.programmes import RHYTHMS, ROLES, readable_standard
@@ -175,11 +176,11 @@ def read_back(post: Mapping[str, str], before: ShippedProcedure, labels: Mapping
     for name in (*WORDS, *DATES):
         text[name] = _typed(post, name, text[name] or "")
     if "agency" in post:
-        text["agency"] = [line.strip() for line in post["agency"].splitlines() if line.strip()][:4]
+        text["agency"] = [clean_line(line) for line in clean_lines(post["agency"]).splitlines() if line.strip()][:4]
     for name in LINES:
         if f"{name}-lines" in post:
             text[name] = [post[f"{name}-{place}"] for place in range(MOST_LINES) if f"{name}-{place}" in post]
-            text[name] = [" ".join(line.split()) for line in text[name]]
+            text[name] = [clean_line(line) for line in text[name]]
     for lane in text["lanes"]:
         lane["label"] = _typed(post, f"lane-{lane['key']}", lane["label"])
     for place, row in enumerate(text["activities"][:MOST_ROWS]):
@@ -193,7 +194,7 @@ def read_back(post: Mapping[str, str], before: ShippedProcedure, labels: Mapping
 
 
 def _typed(post: Mapping[str, str], name: str, otherwise: str) -> str:
-    return " ".join(post[name].split()) if name in post else otherwise
+    return clean_line(post[name]) if name in post else otherwise
 
 
 def _read_performer(
