@@ -143,6 +143,7 @@ def _leave_sentences() -> dict[str, str]:
         "day_unreadable": _("Tanggal tidak terbaca. Tulis seperti 12 Oktober 2026 atau 12/10/2026."),
         "day_impossible": _("Tanggal ini tidak ada dalam kalender."),
         "day_far": _("Tahunnya harus antara 1970 dan 2100."),
+        "day_twice": _("Kolom mulai atau hingga memuat beberapa tanggal. Tulis semuanya di kolom mulai saja."),
         "backwards": _("Hari terakhir lebih awal daripada hari pertama."),
         "recurring": _("Acara berulang; tulis setiap ketidakhadiran sebagai acara sendiri."),
         "cancelled": _("Acara ini dibatalkan."),

@@ -57,6 +57,7 @@ KINDS: tuple[tuple[str, str], ...] = (
 NO_WORD = re.compile(r"[^\w']+")
 LONGEST_NOTE = 200
 LONG = timedelta(days=184)
+Span = tuple[date, date]
 
 
 @dataclass(frozen=True)
@@ -107,21 +108,21 @@ def plan(
     )
     for number, texts in read:
         person, refusal = staff.find(number, texts)
-        span, wrong = _span(number, texts, month_first=month_first)
+        spans, wrong = _spans(number, texts, month_first=month_first)
         refusal = refusal or wrong
-        if refusal is None and person is not None and person.active_until and span[0] > person.active_until:
-            refusal = Remark(number, "starts_on", "left", span[0].isoformat())
+        if refusal is None and person is not None and person.active_until and spans[-1][0] > person.active_until:
+            refusal = Remark(number, "starts_on", "left", spans[-1][0].isoformat())
         if refusal is not None or person is None:
             assert refusal is not None  # noqa: S101 - nobody is found without a reason
             result.refused.append(replace(refusal, person=person.name if person else _called(texts)))
             continue
-        row, doubts = _taken(number, texts, person, span)
-        row = replace(row, is_known=diary.has(row))
-        if not row.is_known:
-            doubts += diary.doubts(row)
-            result.doubts += [replace(doubt, person=person.name) for doubt in doubts]
-        diary.add(row)
-        result.taken.append(row)
+        told: list[Remark] = []
+        for row, doubts in _taken(number, texts, person, spans):
+            known = diary.has(row)
+            told += [] if known else [*doubts, *diary.doubts(row)]
+            diary.add(row)
+            result.taken.append(replace(row, is_known=known))
+        result.doubts += [replace(doubt, person=person.name) for doubt in dict.fromkeys(told)]
     return result
 
 
@@ -140,40 +141,54 @@ def _called(texts: Mapping[str, Value]) -> str:
     return plain(texts.get("name", "") or texts.get("summary", ""))[:60]
 
 
-def _span(row: int, texts: Mapping[str, Value], *, month_first: bool) -> tuple[tuple[date, date], Remark | None]:
-    nowhere = (days.EARLIEST, days.EARLIEST)
-    found = []
-    for name in ("starts_on", "ends_on"):
-        value = texts.get(name, "")
-        written = plain(value)[:60]
+def _spans(row: int, texts: Mapping[str, Value], *, month_first: bool) -> tuple[Sequence[Span], Remark | None]:
+    """Return the days of a row, one span or several, or why they cannot be taken."""
+    written = {name: texts.get(name, "") for name in ("starts_on", "ends_on")}
+    for name, value in written.items():
         if isinstance(value, str) and value.startswith(("RRULE", "CANCELLED")):
-            return nowhere, Remark(row, name, "recurring" if value.startswith("RRULE") else "cancelled")
-        span = days.read(value, month_first=month_first)
-        if span.problem:
-            return nowhere, Remark(row, name, f"day_{span.problem}", written)
-        found.append(span)
-    first, last = found[0].first, found[1].last or found[0].last
-    if first is None or last is None:
-        return nowhere, Remark(row, "starts_on", "day_missing")
-    if last < first:
-        return nowhere, Remark(row, "ends_on", "backwards", plain(texts.get("ends_on", ""))[:60])
-    return (first, last), None
+            return (), Remark(row, name, "recurring" if value.startswith("RRULE") else "cancelled")
+    found = {name: days.read_all(value, month_first=month_first) for name, value in written.items()}
+    if any(one.problem == "unreadable" for one in found.values()) and all(written.values()):
+        # "28 Desember" in one column and "3 Januari 2027" in the next: each says what the other leaves out.
+        whole = days.read_all(" s.d. ".join(map(plain, written.values())), month_first=month_first)
+        if len(whole.spans) == 1:
+            return whole.spans, None
+    for name, one in found.items():
+        if one.problem:
+            code = "backwards" if one.problem == "backwards" else f"day_{one.problem}"
+            return (), Remark(row, name, code, plain(written[name])[:60])
+    return _between(row, found["starts_on"].spans, found["ends_on"].spans, plain(written["ends_on"])[:60])
+
+
+def _between(
+    row: int, starts: Sequence[Span], ends: Sequence[Span], written: str
+) -> tuple[Sequence[Span], Remark | None]:
+    """Return what lies between two cells, of which the second may be empty."""
+    if not starts:
+        return (), Remark(row, "starts_on", "day_missing")
+    if not ends or ends == starts:
+        return starts, None
+    if len(starts) > 1 or len(ends) > 1:
+        return (), Remark(row, "ends_on", "day_twice", written)
+    first, last = starts[0][0], ends[0][1]
+    return ((), Remark(row, "ends_on", "backwards", written)) if last < first else ([(first, last)], None)
 
 
 def _taken(
-    row: int, texts: Mapping[str, Value], person: Known, span: tuple[date, date]
-) -> tuple[LeaveRow, list[Remark]]:
+    row: int, texts: Mapping[str, Value], person: Known, spans: Sequence[Span]
+) -> Iterator[tuple[LeaveRow, list[Remark]]]:
     doubts = []
     written, summary, note = (plain(texts.get(name, "")) for name in ("kind", "summary", "note"))
     kind = kind_of(written) or kind_of(_without(summary, person.name)) or (not written and kind_of(note)) or ""
     if not kind:
         doubts.append(Remark(row, "kind", "kind_unknown" if written else "kind_missing", written[:60]))
         note = "; ".join(filter(None, (written, note)))
-    if texts.get("ends_on") == "" and span[0] == span[1]:
+    if texts.get("ends_on") == "" and len(spans) == 1 and spans[0][0] == spans[0][1]:
         doubts.append(Remark(row, "ends_on", "one_day"))
-    if span[1] - span[0] > LONG:
-        doubts.append(Remark(row, "ends_on", "long", f"{(span[1] - span[0]).days + 1}"))
-    return LeaveRow(row, person, kind or "other", *span, note[:LONGEST_NOTE]), doubts
+    for first, last in spans:
+        length = (last - first).days + 1
+        long = [Remark(row, "ends_on", "long", f"{length}")] if last - first > LONG else []
+        yield LeaveRow(row, person, kind or "other", first, last, note[:LONGEST_NOTE]), doubts + long
 
 
 def _without(summary: str, name: str) -> str:

@@ -46,6 +46,82 @@ def test_two_days_may_stand_in_one_cell(written: str) -> None:
     assert days.read(written) == Span(date(2026, 10, 12), date(2026, 10, 14))
 
 
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("28 Desember s.d. 3 Januari 2027", "2026-12-28", "2027-01-03"),
+        ("28 Desember 2026 s.d. 3 Januari", "2026-12-28", "2027-01-03"),
+        ("28/12 s.d. 3/1/2027", "2026-12-28", "2027-01-03"),
+        ("31 Des 2026 - 2 Jan 2027", "2026-12-31", "2027-01-02"),
+        ("31 Des 2026-2 Jan 2027", "2026-12-31", "2027-01-02"),
+        ("31/12/2026–02/01/2027", "2026-12-31", "2027-01-02"),
+        ("30 s.d. 2 Oktober 2026", "2026-09-30", "2026-10-02"),
+        ("30 s/d 2 Januari 2027", "2026-12-30", "2027-01-02"),
+        ("12-14/10/2026", "2026-10-12", "2026-10-14"),
+        ("12/10 - 14/10/2026", "2026-10-12", "2026-10-14"),
+        ("12-14-10-2026", "2026-10-12", "2026-10-14"),
+        ("1 Agt 2026", "2026-08-01", "2026-08-01"),
+        ("1 Agt. s/d 3 Sept. 2026", "2026-08-01", "2026-09-03"),
+        ("1 Peb hingga 2 Mrt 2027", "2027-02-01", "2027-03-02"),
+        ("Oct 30 to Nov 2, 2026", "2026-10-30", "2026-11-02"),
+        ("October 12 – 14, 2026", "2026-10-12", "2026-10-14"),
+        ("2026-10-12 08:00 - 2026-10-14 17:00", "2026-10-12", "2026-10-14"),
+        ("2026-10-12T08:00:00+07:00", "2026-10-12", "2026-10-12"),
+        ("12/10/2026, 08.00.00", "2026-10-12", "2026-10-12"),
+        ("Senin s.d. Rabu, 12 s.d. 14 Oktober 2026", "2026-10-12", "2026-10-14"),
+        ("Tgl. 12-14 Oktober 2026 (3 hari)", "2026-10-12", "2026-10-14"),
+        ("12, 13 dan 14 Oktober 2026", "2026-10-12", "2026-10-14"),
+    ],
+)
+def test_what_one_day_leaves_out_the_other_says(written: str, first: str, last: str) -> None:
+    assert days.read(written) == Span(date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    ("written", "spans"),
+    [
+        ("12, 13 dan 15 Oktober 2026", [("2026-10-12", "2026-10-13"), ("2026-10-15", "2026-10-15")]),
+        (
+            "1 s.d. 3, 5 & 7-8 Okt 2026",
+            [("2026-10-01", "2026-10-03"), ("2026-10-05", "2026-10-05"), ("2026-10-07", "2026-10-08")],
+        ),
+        ("30 Desember, 2 Januari 2027", [("2026-12-30", "2026-12-30"), ("2027-01-02", "2027-01-02")]),
+        ("12-14 Okt 2026\n2 November 2026", [("2026-10-12", "2026-10-14"), ("2026-11-02", "2026-11-02")]),
+    ],
+)
+def test_several_days_may_stand_in_one_cell(written: str, spans: list[tuple[str, str]]) -> None:
+    found = days.read_all(written)
+
+    assert [(first.isoformat(), last.isoformat()) for first, last in found.spans] == spans
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ("14 Oktober 2026 s.d. 12 Oktober 2026", "backwards"),
+        ("15, 12 Oktober 2026", "backwards"),
+        ("28 Desember 2026 s.d. 3", "backwards"),
+        ("31 s.d. 2 Oktober 2026", "impossible"),
+        ("12-15", "unreadable"),
+        ("s.d. 14 Oktober", "unreadable"),
+        ("12 Oktober 2026 atau lusa", "unreadable"),
+        ("1-" * 200, "unreadable"),
+    ],
+)
+def test_days_that_nobody_can_be_sure_of_are_refused(written: str, problem: str) -> None:
+    assert days.read_all(written).spans == ()
+    assert days.read_all(written).problem == problem
+
+
+@given(st.lists(some_day, min_size=1, max_size=4))
+def test_a_list_of_whole_days_is_read_whole(listed: list[date]) -> None:
+    found = days.read_all(", ".join(f"{day.day} {MONTHS[day.month - 1]} {day.year}" for day in listed))
+
+    assert {first + timedelta(days=n) for first, last in found.spans for n in range((last - first).days + 1)} == set(
+        listed
+    )
+
+
 def test_a_span_may_cross_a_month() -> None:
     assert days.read("28 September - 3 Oktober 2026") == Span(date(2026, 9, 28), date(2026, 10, 3))
 
@@ -86,6 +162,7 @@ def test_any_cell_gives_days_in_order_of_time_or_a_problem(written: str | float)
     span = days.read(written)
 
     assert span.problem is None or (span.first, span.last) == (None, None)
+    assert all(first <= last for first, last in days.read_all(written).spans)
 
 
 @given(some_day, st.integers(0, 300))

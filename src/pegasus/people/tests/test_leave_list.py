@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pegasus.people.domain.leave_list import Away, LeavePlan, kind_of, plan
 from pegasus.people.domain.staff_list import Known, NumberedRow
+from pegasus.people.reasons import sentence
 
 MAPPING = {"name": 0, "kind": 1, "starts_on": 2, "ends_on": 3, "note": 4, "nip": 5, "team": 6}
 NIP = "198312312004092005"
@@ -47,6 +48,51 @@ def decide(
 )
 def test_the_words_of_offices_name_a_kind(written: str, kind: str) -> None:
     assert kind_of(written) == kind
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "spans"),
+    [
+        ("28 Desember s.d. 3 Januari 2027", "", [("2026-12-28", "2027-01-03")]),
+        ("28 Desember", "3 Januari 2027", [("2026-12-28", "2027-01-03")]),
+        ("30", "2 Oktober 2026", [("2026-09-30", "2026-10-02")]),
+        ("12, 13 dan 15 Oktober 2026", "", [("2026-10-12", "2026-10-13"), ("2026-10-15", "2026-10-15")]),
+        ("12-14/10/2026", "14/10/2026", [("2026-10-12", "2026-10-14")]),
+    ],
+)
+def test_days_over_the_new_year_and_in_pieces_are_taken(
+    starts_on: str, ends_on: str, spans: list[tuple[str, str]]
+) -> None:
+    result = decide(("Sari Wulandari", "CT", starts_on, ends_on))
+
+    assert result.refused == []
+    assert [(row.row, row.first.isoformat(), row.last.isoformat()) for row in result.taken] == [
+        (2, *one) for one in spans
+    ]
+    assert (
+        decide(
+            ("Sari Wulandari", "CT", starts_on, ends_on),
+            away=[Away(1, "leave", row.first, row.last) for row in result.taken],
+        ).new
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "field", "code"),
+    [
+        ("14 Oktober 2026 s.d. 12 Oktober 2026", "", "starts_on", "backwards"),
+        ("14 Oktober 2026", "12 Oktober 2026", "ends_on", "backwards"),
+        ("12, 13 dan 15 Oktober 2026", "20 Oktober 2026", "ends_on", "day_twice"),
+        ("12 Oktober", "", "starts_on", "day_unreadable"),
+    ],
+)
+def test_days_that_contradict_themselves_are_refused(starts_on: str, ends_on: str, field: str, code: str) -> None:
+    result = decide(("Sari Wulandari", "CT", starts_on, ends_on))
+
+    assert [(one.field, one.code) for one in result.refused] == [(field, code)]
+    assert sentence(result.refused[0])
+    assert result.taken == []
 
 
 def test_a_row_is_taken_with_its_days() -> None:
