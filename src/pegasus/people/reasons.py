@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from pegasus.people.domain.staff_list import Remark
+from pegasus.people.domain.staff_list import Question, Remark
 from pegasus.people.models import Correction
 
 
@@ -18,7 +18,38 @@ def sentence(remark: Remark) -> str:
         return _("Nama dan timnya sama dengan baris %(row)s, tetapi orangnya lain; pastikan memang dua orang.") % {
             "row": remark.other
         }
-    return {**_name_sentences(), **_nip_sentences(), **_contact_sentences(), **_leave_sentences()}[remark.code]
+    return {
+        **_name_sentences(),
+        **_nip_sentences(),
+        **_contact_sentences(),
+        **_birth_date_sentences(),
+        **_left_out_sentences(),
+        **_leave_sentences(),
+    }[remark.code]
+
+
+def question_sentence(question: Question) -> str:
+    """Say why a row is not taken until somebody has said who it is."""
+    if question.known:
+        known = question.known[0].name
+        return {
+            "name": _("Namanya sama persis dengan pegawai yang sudah tercatat. Apakah orang yang sama?"),
+            "email": _("Surelnya milik %(name)s, namanya mirip. Apakah orang yang sama?") % {"name": known},
+            "phone": _("Nomor HP-nya milik %(name)s, namanya mirip. Apakah orang yang sama?") % {"name": known},
+        }[question.by]
+    row = question.rows[0].row
+    return {
+        "name": _("Namanya sama persis dengan baris %(row)s. Apakah orang yang sama?") % {"row": row},
+        "email": _("Surelnya sama dengan baris %(row)s, namanya mirip. Apakah orang yang sama?") % {"row": row},
+        "phone": _("Nomor HP-nya sama dengan baris %(row)s, namanya mirip. Apakah orang yang sama?") % {"row": row},
+    }[question.by]
+
+
+def open_question_sentence(question: Question) -> str:
+    """Say the same to who cannot answer at once, and where it can be answered."""
+    return _("%(question)s Jawab di halaman Impor daftar pegawai. Sebelum dijawab, baris ini tidak disimpan.") % {
+        "question": question_sentence(question)
+    }
 
 
 def field_label(field: str) -> str:
@@ -67,6 +98,7 @@ def lacking(group: tuple[str, ...]) -> str:
 def phone_sentence(problem: str) -> str:
     """Say why a phone cannot be taken when it is typed into a form."""
     return {
+        "number": _("Digit nomor ini tidak lengkap karena tersimpan sebagai angka. Tulis seluruh nomornya."),
         "landline": _("Ini nomor telepon rumah atau kantor. Tulis nomor HP yang memakai WhatsApp."),
         "several": _("Ada dua nomor. Tulis satu nomor saja."),
         "unreadable": _("Nomor ini bukan nomor HP yang lengkap. Contoh: 0812 3456 7890."),
@@ -83,7 +115,7 @@ def _duplicate(remark: Remark) -> str:
         "nip": _("NIP-nya"),
         "email": _("surelnya"),
         "phone": _("nomor HP-nya"),
-        "name": _("nama dan timnya"),
+        "name": _("namanya"),
     }[remark.field]
     return _("Ganda: %(key)s sama dengan baris %(row)s, jadi orang ini sudah diambil dari sana.") % {
         "key": key,
@@ -96,8 +128,9 @@ def _name_sentences() -> dict[str, str]:
         "name_missing": _("Nama kosong."),
         "name_strange": _("Ini bukan nama orang: berisi rumus, kode, atau tanpa huruf."),
         "name_long": _("Nama atau gelarnya terlalu panjang (nama paling banyak 120 huruf, gelar 80)."),
-        "by_name": _("Dikenali hanya dari nama dan tim yang sama persis; pastikan orangnya memang sama."),
-        "by_name_alone": _("Dikenali dari nama saja; periksa apakah orangnya sama."),
+        "name_number": _("Sel nama berisi nomor lain. Pisahkan nama dan nomornya ke kolom masing-masing."),
+        "name_two": _("Sel nama berisi keterangan lain. Pisahkan namanya ke kolom sendiri."),
+        "by_name": _("Sama persis dengan yang sudah tercatat, tetapi tanpa NIP. Tidak ada yang diubah."),
         "name_replaced": _("NIP-nya tercatat atas nama yang lain sama sekali; namanya diganti menurut daftar."),
         "returns": _("Tercatat sudah keluar, tetapi ada dalam daftar; diaktifkan kembali."),
         "only_name": _("Hanya nama yang terisi; pastikan ini orang, bukan judul bagian."),
@@ -112,6 +145,7 @@ def _nip_sentences() -> dict[str, str]:
             "Ubah kolom NIP menjadi teks, lalu ketik ulang."
         ),
         "nip_digits": _("NIP harus 18 digit."),
+        "nip_two": _("NIP dalam sel nama berbeda dari kolom NIP. Periksa mana yang benar."),
         "nip_letters": _("NIP hanya boleh berisi angka."),
         "nip_birth_date": _("Delapan digit pertama NIP bukan tanggal lahir yang ada."),
         "nip_appointment": _("Digit 13–14 NIP bukan bulan pengangkatan (01–12) dan bukan tanda PPPK (21–29)."),
@@ -124,12 +158,36 @@ def _nip_sentences() -> dict[str, str]:
 
 def _contact_sentences() -> dict[str, str]:
     return {
+        "phone_number": _(
+            "Nomor tersimpan sebagai angka sehingga digitnya tidak lengkap. Tanpa WhatsApp sampai diketik ulang."
+        ),
         "phone_landline": _("Nomor telepon rumah atau kantor; tanpa WhatsApp sampai diganti nomor HP."),
         "phone_several": _("Dua nomor dalam satu sel; tanpa WhatsApp sampai dipilih satu."),
         "phone_unreadable": _("Bukan nomor HP yang lengkap; tanpa WhatsApp sampai diperbaiki."),
-        "birth_date_strange": _("Tanggal lahir tidak terbaca; tidak disimpan."),
         "email_strange": _("Alamat surel tidak lengkap; tidak disimpan."),
+        "email_several": _("Ada beberapa alamat surel dalam satu sel. Tidak disimpan sampai dipilih satu."),
         "shared": _("Dipakai juga oleh orang lain dalam daftar; pastikan benar."),
+        "shared_known": _("Dipakai juga oleh pegawai lain di kantor ini. Pastikan benar."),
+    }
+
+
+def _birth_date_sentences() -> dict[str, str]:
+    return {
+        "birth_date_strange": _("Tanggal lahir tidak terbaca; tidak disimpan."),
+        "birth_date_swapped": _("Hari dan bulan lahir tertukar menurut NIP. Yang disimpan tanggal menurut NIP."),
+        "birth_date_not_nip": _("Tanggal lahir berbeda dari NIP. Yang disimpan tanggal menurut NIP."),
+        "birth_date_may_be_swapped": _(
+            "Di baris lain hari dan bulan lahir tertukar, mungkin di sini juga. Periksa tanggal lahirnya."
+        ),
+    }
+
+
+def _left_out_sentences() -> dict[str, str]:
+    return {
+        "total": _("Baris jumlah, bukan pegawai."),
+        "numbering": _("Baris nomor kolom, bukan pegawai."),
+        "note": _("Judul atau catatan, bukan pegawai."),
+        "beside": _("Pangkat atau nomor lain di samping nama atau NIP, tidak disimpan."),
     }
 
 

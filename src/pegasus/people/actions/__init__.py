@@ -26,7 +26,7 @@ from pegasus.people.actions.employees import (
     return_to_office,
 )
 from pegasus.people.actions.greetings import set_greeting
-from pegasus.people.actions.imports import ImportResult, NoNameColumn, Told, import_employees
+from pegasus.people.actions.imports import ImportResult, NoNameColumn, Told, import_employees, told
 from pegasus.people.actions.leave_imports import ColumnsMissing, LeaveResult, import_absences
 from pegasus.people.actions.links import open_link, revoke_links
 from pegasus.people.actions.mappings import forget_mapping, remember_mapping
@@ -112,5 +112,6 @@ __all__ = [
     "revoke_token",
     "set_greeting",
     "set_photo",
+    "told",
     "withdraw_transfer",
 ]

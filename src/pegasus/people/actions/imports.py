@@ -10,7 +10,7 @@ from pegasus.kernel.crypto import blind_index
 from pegasus.people import queries, reasons
 from pegasus.people.actions.greetings import birthdays_changed
 from pegasus.people.actions.mappings import remember_mapping
-from pegasus.people.domain.staff_list import FACTS, Decision, Plan, Remark, plan
+from pegasus.people.domain.staff_list import FACTS, Decision, Plan, Question, Remark, plan
 from pegasus.people.models import Employee, Office
 from pegasus.people.sheets import Sheet
 
@@ -49,6 +49,7 @@ class ImportResult:
     missing: list[str]
     rejected: list[Told]
     warnings: list[Told]
+    left_out: list[Told] = field(default_factory=list)
     plan: Plan = field(repr=False, compare=False, default_factory=Plan)
 
     def as_json(self) -> dict[str, object]:
@@ -69,11 +70,15 @@ def import_employees(
     office: Office,
     sheet: Sheet,
     mapping: Mapping[str, int] | None = None,
+    answers: Mapping[int, str] | None = None,
     dry_run: bool = False,
     by: str,
     at: datetime,
 ) -> ImportResult:
-    """Take the good rows of a staff list into the office, and say of every other row why not."""
+    """Take the good rows of a staff list into the office, and say of every other row why not.
+
+    `answers` say by row who a person is where only somebody can tell; a row without one is not taken.
+    """
     if mapping is None:
         mapping = queries.columns_for(queries.mapping_of(office, sheet.fingerprint), sheet)
     if sheet.kind.lacks(mapping):
@@ -81,7 +86,7 @@ def import_employees(
     today = at.astimezone(ZoneInfo(office.timezone)).date()
     # Two imports at once wait for each other here; on SQLite the transaction itself is the lock.
     Office.objects.select_for_update().get(pk=office.pk)
-    decided = plan(sheet.people, mapping, queries.known_people(office), today=today)
+    decided = plan(sheet.people, mapping, queries.known_people(office), today=today, answers=answers)
     result = _result(decided)
     if not dry_run:
         _apply(office, decided)
@@ -109,8 +114,9 @@ def _result(decided: Plan) -> ImportResult:
         updated=decided.count("updated"),
         unchanged=decided.count("unchanged"),
         missing=[known.name for known in decided.missing],
-        rejected=told(decided.refused),
+        rejected=sorted(told(decided.refused) + asked(decided.open_questions), key=lambda one: one.row),
         warnings=told(decided.doubts),
+        left_out=told(decided.left_out),
         plan=decided,
     )
 
@@ -119,6 +125,20 @@ def told(remarks: Sequence[Remark]) -> list[Told]:
     """Put remarks into words."""
     return [
         Told(remark.row, remark.field, reasons.sentence(remark), remark.value, remark.person) for remark in remarks
+    ]
+
+
+def asked(questions: Sequence[Question]) -> list[Told]:
+    """Put open questions into words, as rows that are not taken."""
+    return [
+        Told(
+            one.entry.row,
+            one.by,
+            reasons.open_question_sentence(one),
+            "" if one.by == "phone" else str(getattr(one.entry, one.by)),
+            one.entry.name,
+        )
+        for one in questions
     ]
 
 

@@ -9,6 +9,8 @@ from pegasus.people.domain import nip, phones
 Value = str | float
 Row = Sequence[Value]
 SEARCHED = 30  # rows in which the heading is looked for
+LONGEST_HEADING = 60
+HIGHEST = 3  # rows of one heading
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "name": (
         *("nama", "namapegawai", "namalengkap", "namadangelar", "namalengkapdangelar", "namapegawaidangelar"),
@@ -38,7 +40,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "position": ("jabatan", "namajabatan", "jabatanfungsional", "jabatansaatini", "position", "jobtitle"),
     "birth_date": (
         *("tanggallahir", "tgllahir", "tanggalkelahiran", "tanggalulangtahun", "tglulangtahun", "ulangtahun"),
-        *("birthdate", "dateofbirth", "dob"),
+        *("birthdate", "dateofbirth", "dob", "ttl", "tempattanggallahir", "tempatdantanggallahir", "tempattgllahir"),
     ),
     "email": ("email", "surel", "alamatemail", "emailbps", "emailkantor", "emaildinas", "mail", "alamatsurel"),
     "phone": (
@@ -48,9 +50,19 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         *("nomorhpwa", "nohpaktif", "nomorhpwhatsapp", "notelphp", "telephp"),
     ),
 }
-# A heading that merely contains the word, in this order; `nip lama` has nine digits and is another number.
+# A heading that merely contains the word, or all words joined by a plus, in this order; `nip lama` has nine digits
+# and is another number. A word that stands in the hint itself is never against it.
 HINTS: tuple[tuple[str, str], ...] = (
-    ("namanip", "name"),
+    ("nama+nip", "name"),
+    ("nama+nip+pangkat", "name"),
+    ("nama+nip+golongan", "name"),
+    ("nama+nip+gol", "name"),
+    ("niplama+nipbaru", "nip"),
+    ("nip+pangkat", "nip"),
+    ("nip+golongan", "nip"),
+    ("nip+gol", "nip"),
+    ("tanggallahir", "birth_date"),
+    ("tgllahir", "birth_date"),
     ("gelardepan", "title_before"),
     ("gelarbelakang", "title_after"),
     ("whatsapp", "phone"),
@@ -67,7 +79,10 @@ HINTS: tuple[tuple[str, str], ...] = (
     ("nip", "nip"),
     ("nama", "name"),
 )
-NEVER = ("lama", "atasan", "satker", "kantor", "instansi", "ibu", "golongan", "pangkat", "lahir", "bank", "rekening")
+NEVER = (
+    *("lama", "atasan", "satker", "kantor", "instansi", "ibu", "golongan", "pangkat", "lahir", "bank", "rekening"),
+    *("anak", "pasangan", "istri", "suami", "ayah", "darurat"),
+)
 ALLOWED = {"emailkantor"}
 MOSTLY = 0.6
 
@@ -93,16 +108,112 @@ class Kind:
         return next((group for group in self.needed if not mapping.keys() & set(group)), ())
 
 
+@dataclass(frozen=True)
+class Heading:
+    """The rows of a heading, from the first until the last, and what they say of each column together."""
+
+    first: int
+    last: int
+    cells: tuple[Value, ...]
+
+
+def plain(value: Value) -> str:
+    """Write a cell as text; a whole number without its `.0`, any other as it is."""
+    if not isinstance(value, float):
+        return value
+    return f"{value:.0f}" if value.is_integer() else repr(value)
+
+
 def find_header(rows: Sequence[Row], kind: Kind) -> int | None:
-    """Return the index of the heading row: the one with the most known headings; None when there is none."""
-    scores = [(len(by_heading(row, kind)), -index) for index, row in enumerate(rows[:SEARCHED])]
-    best = max(scores, default=(0, 0))
-    return -best[1] if best[0] and ("name" in by_heading(rows[-best[1]], kind) or best[0] > 1) else None
+    """Return the index of the heading's last row: the heading that names the most fields; None without any."""
+    heading = find_heading(rows, kind)
+    return heading.last if heading is not None else None
+
+
+def heading_at(rows: Sequence[Row], header: int, kind: Kind) -> Row:
+    """Return what the heading that ends in a row says of each column, with the rows above that belong to it."""
+    heading = find_heading(rows[: header + 1], kind)
+    return heading.cells if heading is not None and heading.last == header else rows[header]
+
+
+def find_heading(rows: Sequence[Row], kind: Kind) -> Heading | None:
+    """Return the heading, which may stand in up to three rows: `Kontak` over `Email` and `No. HP`."""
+    best, score = None, 0
+    for first, row in enumerate(rows[:SEARCHED]):
+        heading: Heading | None = Heading(first, first, tuple(row))
+        while heading is not None:
+            found = by_heading(heading.cells, kind)
+            is_enough = "name" in found or len(found) > 1
+            if is_enough and (len(found) > score or (best and best.first == first and len(found) == score)):
+                best, score = heading, len(found)
+            heading = _with_next_row(heading, rows, kind)
+    return _without_titles(best, rows, kind) if best is not None else None
+
+
+def _without_titles(heading: Heading, rows: Sequence[Row], kind: Kind) -> Heading:
+    """Return the heading without rows above it that name no field of their own, such as the list's title."""
+    for first in range(heading.last, heading.first, -1):
+        shorter: Heading | None = Heading(first, first, tuple(rows[first]))
+        while shorter is not None and shorter.last < heading.last:
+            shorter = _with_next_row(shorter, rows, kind)
+        if shorter is not None and by_heading(shorter.cells, kind) == by_heading(heading.cells, kind):
+            return shorter
+    return heading
+
+
+def _with_next_row(heading: Heading, rows: Sequence[Row], kind: Kind) -> Heading | None:
+    """Return the heading with the row below, or None when that row is no part of it."""
+    last = heading.last + 1
+    if last - heading.first >= HIGHEST or last >= len(rows):
+        return None
+    width = max(len(heading.cells), len(rows[last]))
+    upper, lower = ([*row, *[""] * (width - len(row))] for row in (heading.cells, rows[last]))
+    if not all(_may_be_heading(cell) for cell in lower):
+        return None
+    cells, group, has_known = list(upper), "", False
+    for column, (above, below) in enumerate(zip(upper, lower, strict=True)):
+        if above != "":
+            spans = column + 1 < width and upper[column + 1] == ""
+            group = str(above) if spans else ""
+        if below == "":
+            continue
+        alone, together = _field_of(below, kind), _exactly(f"{above or group} {below}", kind) if _key(below) else None
+        if above != "" and not _fits_below(_field_of(above, kind), alone, together, in_group=bool(group)):
+            return None
+        has_known = has_known or alone is not None or together is not None
+        cells[column] = below if alone else f"{above or group} {below}".strip()
+    return Heading(heading.first, last, tuple(cells)) if has_known else None
+
+
+def _fits_below(above: str | None, alone: str | None, together: str | None, *, in_group: bool) -> bool:
+    """Tell whether a cell can be a second line of the heading above it, and is nobody's data."""
+    if above in {None, together}:
+        return True
+    return above != "name" and (in_group or above == alone)
+
+
+def _exactly(text: str, kind: Kind) -> str | None:
+    return next((field for field, headings in kind.headings.items() if _key(text) in headings), None)
+
+
+def _may_be_heading(cell: Value) -> bool:
+    """Tell whether a cell is empty or has words as a heading has: no address, no number longer than `18 digit`."""
+    return cell == "" or (
+        isinstance(cell, str)
+        and len(cell) <= LONGEST_HEADING
+        and "@" not in cell
+        and any(map(str.isalpha, cell))
+        and sum(map(str.isdigit, cell)) <= 2  # noqa: PLR2004 - see above
+    )
+
+
+def _field_of(cell: Value, kind: Kind) -> str | None:
+    return next(iter(by_heading((cell,), kind)), None)
 
 
 def guess(rows: Sequence[Row], header: int | None, kind: Kind) -> dict[str, int]:
     """Return the column of each field that could be found."""
-    found = by_heading(rows[header], kind) if header is not None else {}
+    found = by_heading(heading_at(rows, header, kind), kind) if header is not None else {}
     body = rows[header + 1 :] if header is not None else rows
     for field, fits in kind.by_content:
         if field not in found:
@@ -123,13 +234,21 @@ def by_heading(row: Row, kind: Kind) -> dict[str, int]:
     for hint, field in kind.hints:
         for index, key in enumerate(keys):
             free = field not in found and index not in found.values()
-            if free and hint in key and (key in ALLOWED or not any(word in key for word in kind.never)):
+            if free and _hints_at(hint, key, kind.never):
                 found[field] = index
     return found
 
 
+def _hints_at(hint: str, key: str, never: Sequence[str]) -> bool:
+    words = hint.split("+")
+    against = (word for word in never if not any(word in part for part in words))
+    return all(word in key for word in words) and (key in ALLOWED or not any(word in key for word in against))
+
+
 def _key(value: Value) -> str:
-    return re.sub(r"[^a-z0-9]", "", value.casefold()) if isinstance(value, str) and len(value) <= 60 else ""  # noqa: PLR2004 - a longer text is no heading
+    return (
+        re.sub(r"[^a-z0-9]", "", value.casefold()) if isinstance(value, str) and len(value) <= LONGEST_HEADING else ""
+    )
 
 
 def _column_where(rows: Sequence[Row], fits: Callable[[Value], bool], *, taken: set[int]) -> int | None:
@@ -150,11 +269,11 @@ def is_email(value: Value) -> bool:
 
 def is_nip(value: Value) -> bool:
     """Tell whether a cell holds a NIP that can be."""
-    return isinstance(value, str) and bool(nip.read(value).digits)
+    return isinstance(value, str) and bool(nip.read_cell(value).digits)
 
 
 def _is_phone(value: Value) -> bool:
-    return bool(phones.read(f"{value:.0f}" if isinstance(value, float) else value).e164)
+    return bool(phones.read(plain(value)).e164)
 
 
 STAFF = Kind(

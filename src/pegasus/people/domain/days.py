@@ -10,12 +10,16 @@ from pegasus.people.domain.columns import Value
 
 EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet, with its leap day of 1900 that never was
 FIRST_BIRTH = date(1950, 1, 1)
+YOUNGEST = 15  # years of age; nobody younger works in an office
 EARLIEST, LATEST = date(1970, 1, 1), date(2100, 12, 31)
 MONTHS = (
     *(("jan",), ("feb", "peb"), ("mar", "mrt"), ("apr",), ("mei", "may"), ("jun",), ("jul",)),
     *(("agu", "aug", "ags", "agt"), ("sep", "spt"), ("okt", "oct"), ("nov", "nop"), ("des", "dec")),
 )
 MONTH_OF = {word: number for number, words in enumerate(MONTHS, 1) for word in words}
+# The place of birth beside the day: words without a digit, and what parts them from it.
+BEFORE_DAY = re.compile(r"^[^\d]*[^\d\s,/:;.-][\s,/:;.-]+(?=\d)")
+AFTER_DAY = re.compile(r"(?<=\d)\s*[,/;(]\s*[^\d]+$")
 _WEEKDAYS = (
     r"\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|sen|sel|rab|kam|jum|sab|min"
     r"|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b\.?"
@@ -96,18 +100,43 @@ def read_all(value: Value, *, month_first: bool = False) -> Spans:
 
 
 def read_birth(value: Value, *, today: date, month_first: bool = False) -> date | None:
-    """Read a date of birth, or return None when it cannot be one; a short year lies in the past."""
+    """Read a date of birth, or return None when it cannot be one; a place before or after it is no part of it.
+
+    A year of two digits is the one in which somebody was born who works today.
+    """
     if isinstance(value, float):
-        found = _from_number(value)
-    elif re.fullmatch(r"\d{5}|\d{8}", value.strip()):
-        found = _from_number(float(value))
+        found, text = _from_number(value), ""
     else:
-        found = _day(" ".join(value.split()), month_first=month_first)
+        text = YEAR_APART.sub(" ", " ".join(value.split()))
+        found = _whole_day(text, month_first=month_first)
+        if found == "unreadable":
+            text = without_place(value)
+            found = _whole_day(text, month_first=month_first)
     if not isinstance(found, date):
         return None
-    if found > today and re.search(r"\D\d{2}$", str(value).strip()):
-        found = found.replace(year=found.year - 100) if found.month != 2 or found.day < 29 else found  # noqa: PLR2004 - 29 February
+    if _has_short_year(text):
+        if found.year > today.year - YOUNGEST:
+            found = found.replace(year=found.year - 100)  # 29 February stays: of these years, only 1900 has none
+        return found if found >= FIRST_BIRTH else None
     return found if FIRST_BIRTH <= found <= today else None
+
+
+def without_place(text: str) -> str:
+    """Return the day of `Bengkulu, 5 Februari 1980`, also where the place comes last."""
+    text = " ".join(text.split())
+    return AFTER_DAY.sub("", BEFORE_DAY.sub("", text))
+
+
+def _whole_day(text: str, *, month_first: bool) -> date | Problem:
+    if re.fullmatch(r"\d{5}|\d{8}", text):
+        return _from_number(float(text))
+    return _day(text, month_first=month_first)
+
+
+def _has_short_year(text: str) -> bool:
+    text = WEEKDAY.sub("", text).strip(" ,.")
+    found = NUMBERS.fullmatch(text) or WORDS.fullmatch(text)
+    return found is not None and len(found[3] or "") == 2  # noqa: PLR2004 - 80 means 1980
 
 
 def are_month_first(values: Iterable[Value]) -> bool:

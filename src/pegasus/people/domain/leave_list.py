@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from pegasus.people.domain import days, nip
-from pegasus.people.domain.columns import HEADINGS, NEVER, Kind, Value, is_email, is_nip
+from pegasus.people.domain.columns import HEADINGS, NEVER, Kind, Value, is_email, is_nip, plain
 from pegasus.people.domain.matching import bare
-from pegasus.people.domain.staff_list import Known, NumberedRow, Remark, is_no_person, plain, texts_of
+from pegasus.people.domain.staff_list import Known, NumberedRow, Remark, is_no_person, texts_of
 
 LEAVE = Kind(
     key="leave",

@@ -1,10 +1,13 @@
 """Names as staff lists have them: titles are kept apart, capitals mended only where all is capitals."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pegasus.kernel.text import clean_name
+
 BEFORE = ("Prof", "Drs", "Dra", "Drh", "Drg", "Dr", "Ir", "Hj", "H", "KH", "Apt", "Ns")
-_LEADING = re.compile(rf"^(?:({'|'.join(BEFORE)})\.\s*|({'|'.join(BEFORE[:8])})\s+)(?=\S)", re.IGNORECASE)
+_LEADING = re.compile(rf"^(?:({'|'.join(BEFORE)})\s?\.\s*|({'|'.join(BEFORE[:8])})\s+)(?=\S)", re.IGNORECASE)
 # Degrees with their capitals; the dots are left as the list writes them.
 DEGREES = (
     *("S.ST", "S.Tr.Stat", "S.Si", "S.Stat", "S.E", "S.Kom", "S.H", "S.Sos", "S.Pd", "S.T", "S.P", "S.Pt", "S.Ak"),
@@ -42,12 +45,46 @@ DEGREES = (
         "B.Sc",
         "SST",
     ),
+    *(
+        "S.S",
+        "S.Gz",
+        "S.Kep",
+        "S.STP",
+        "S.IIP",
+        "S.Hut",
+        "S.Pi",
+        "S.Ars",
+        "S.Ked",
+        "S.Pd.I",
+        "S.Th",
+        "S.Tr.Kes",
+        "S.TP",
+    ),
+    *("S.KM", "S.Sn", "S.Tr.Ak", "S.E.I", "S.E.Ak", "M.Hum", "M.Kes", "M.Psi", "M.Acc", "M.Agr", "M.Ag", "M.Pd.I"),
+    *(
+        "M.Farm",
+        "M.Sn",
+        "M.Th",
+        "M.B.A",
+        "M.App.Sc",
+        "M.App.Stat",
+        "M.IP",
+        "M.K.M",
+        "A.Md.Kep",
+        "A.Md.T",
+        "A.Ma",
+        "B.A",
+    ),
+    *("B.Eng", "B.Com", "D.IV", "Sp.OG", "Sp.A", "Sp.PD", "LL.M", "D.E.A"),
 )
 _KNOWN = {re.sub(r"\W", "", degree).casefold(): re.sub(r"\W", "", degree) for degree in DEGREES}
 SMALL_WORDS = {"bin", "binti"}
 ROMAN = re.compile(r"^[IVX]+$")
 # Also what turns the direction of writing round: such a name would change the line it stands in.
 STRANGE = re.compile(r"[=<>{}|\\^~@\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+TURNED = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+MOST_DIGITS = 4  # more of them are a NIP or a phone that stands beside the name
+LONGEST_DEGREE = 4  # words of a degree that is written with blanks: `S. Tr. Stat.` has three
 LONGEST = {"before": 60, "name": 120, "after": 80}
 
 
@@ -67,7 +104,9 @@ class PersonName:
 
 def split(text: str) -> PersonName:
     """Take a written name apart: `Dr. Ani Lestari, S.ST., M.Si` is `Ani Lestari` with two titles."""
-    text = " ".join(text.replace("`", "'").replace("’", "'").split()).strip(" ,")
+    if TURNED.search(text):  # cleaned, it would read the other way round than the list shows it
+        return PersonName(" ".join(text.split()))
+    text = clean_name(text).strip(" ,")
     rest, before = _without_leading(text)
     name, after = _without_trailing(rest)
     if is_all_capitals(name):
@@ -76,8 +115,19 @@ def split(text: str) -> PersonName:
 
 
 def is_a_name(text: str) -> bool:
-    """Tell whether a text can be a person's name: two letters, and nothing that belongs to formulas or code."""
-    return sum(map(str.isalpha, text)) > 1 and not STRANGE.search(text)
+    """Tell whether a text can be a person's name: two letters, no long number, nothing of formulas or code."""
+    return sum(map(str.isalpha, text)) > 1 and not STRANGE.search(text) and not has_number(text)
+
+
+def has_number(text: str) -> bool:
+    """Tell whether a text holds more digits than any name does."""
+    return sum(map(str.isdigit, text)) > MOST_DIGITS
+
+
+def are_degrees(text: str) -> bool:
+    """Tell whether a text is nothing but degrees."""
+    parts = [" ".join(_joined(part.split())) for part in text.split(",") if part.strip(" .")]
+    return bool(parts) and all(all(_is_known(word) or word.isupper() for word in part.split()) for part in parts)
 
 
 def fits(name: PersonName) -> bool:
@@ -107,17 +157,48 @@ def _titled(word: str) -> str:
 
 def _without_trailing(text: str) -> tuple[str, str]:
     name, comma, after = text.partition(",")
-    parts = [part.strip() for part in after.split(",") if part.strip(" .")]
+    parts = [" ".join(_joined(part.split())) for part in after.split(",") if part.strip(" .")]
     if comma and parts and all(_is_degree(part) for part in parts) and name.strip():
         name, more = _without_trailing(name.strip())
         return name, ", ".join(([more] if more else []) + parts)
     if comma:
         return text, ""
-    words = text.split()
-    cut = len(words)
-    while cut > 1 and _is_known(words[cut - 1]):
-        cut -= 1
-    return " ".join(words[:cut]), ", ".join(words[cut:])
+    words, degrees = text.split(), list[str]()
+    while len(words) > 1 and (degree := _last_degree(words)):
+        degrees.insert(0, degree[0])
+        words = words[: -degree[1]]
+    return " ".join(words), ", ".join(degrees)
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """Close the blanks inside degrees: `S. Si M. Si` are two words."""
+    found: list[str] = []
+    while words:
+        degree, length = next(
+            ((whole, size) for size in range(LONGEST_DEGREE, 1, -1) if (whole := _one_degree(words[:size], size))),
+            (words[0], 1),
+        )
+        found.append(degree)
+        words = words[length:]
+    return found
+
+
+def _last_degree(words: Sequence[str]) -> tuple[str, int] | None:
+    """Return the degree at the end of a name and how many words it takes, one word being always the name."""
+    for size in range(min(LONGEST_DEGREE, len(words) - 1), 1, -1):
+        tail = words[-size:]
+        # Without a comma only dots tell a degree from a name: `Budi S. Si`, never `Budi S Si`.
+        if all(word.endswith(".") for word in tail[:-1]) and (degree := _one_degree(tail, size)):
+            return degree, size
+    return (words[-1], 1) if _is_known(words[-1]) else None
+
+
+def _one_degree(words: Sequence[str], size: int) -> str:
+    """Return words as the one degree that they are when the blanks are closed; else nothing."""
+    if len(words) < size:
+        return ""
+    whole = "".join(word if word.endswith(".") else word + "." for word in words[:-1]) + words[-1]
+    return whole if _is_known(whole) else ""
 
 
 def _is_degree(part: str) -> bool:

@@ -1,26 +1,46 @@
 """What a staff list means for an office: who is new, who changes, which rows are refused and why, who is missing."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from pegasus.kernel.text import clean_lines
 from pegasus.people.domain import days, names, nip, phones
-from pegasus.people.domain.columns import Value
-from pegasus.people.domain.matching import Match, Person, Register, bare, by_name_alone, may_be_the_same
+from pegasus.people.domain.columns import Value, plain
+from pegasus.people.domain.fillers import is_filler
+from pegasus.people.domain.matching import (
+    Key,
+    Match,
+    Person,
+    Register,
+    are_told_apart,
+    bare,
+    has_all,
+    may_be_the_same,
+    shared_contacts,
+)
 
 Outcome = Literal["created", "updated", "unchanged"]
-EMPTY = {"", "-", "–", "—", "--", "n/a", "#n/a", "null", "none", "tidak ada", "kosong", "."}
 # Lines that stand under or between the people: sums, signatures, notes, the row that numbers the columns.
+TOTAL = re.compile(r"^(jumlah|total|sub ?total|grand total)\b", re.IGNORECASE)
 NOT_A_PERSON = re.compile(
-    r"^(jumlah|total|sub ?total|mengetahui|keterangan|catatan|sumber|dibuat oleh|disusun oleh|nip[ .:]|kepala b)",
+    r"^((jumlah|total|sub ?total|mengetahui|keterangan|catatan|dibuat oleh|disusun oleh)\b|sumber( data)?\s*[:.]"
+    r"|nip[ .:]|kepala b)",
     re.IGNORECASE,
 )
 COLUMN_NUMBER = re.compile(r"^\(?\d{1,2}\)?$")
-EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[A-Za-z]{2,}")
+EMAIL = re.compile(r"[^@\s,;<>\"()/]+@[^@\s,;<>\"()/]+\.[A-Za-z]{2,}")
+# A rank beside a name or a NIP; the office needs neither.
+RANK = re.compile(
+    r"(?:(?:juru|pengatur|penata|pembina)\b[^,]*|gol(?:ongan)?\b.*)?[\s,(/-]*(?:\b[IVX]{1,4}\s*/?\s*[a-e]\b)?[)\s]*",
+    re.IGNORECASE,
+)
 LONGEST = {"team": 80, "position": 120, "email": 254}
 FACTS = ("name", "title_before", "title_after", "nip", "team", "position", "birth_date", "email", "phone")
+# Cells whose lines mean something: a name over a NIP, two phones.
+SEVERAL_LINES = {"name", "nip", "phone", "email"}
 
 
 @dataclass(frozen=True)
@@ -87,123 +107,259 @@ class Decision:
     returns: bool = False
 
 
+@dataclass(frozen=True)
+class Question:
+    """A row whose person may be somebody the office knows, or a row above: only a person can tell.
+
+    `known` and `rows` are whom it may be; `answer` is what was said: a `p` and the key of the person known, a `b` and
+    the number of the row above, or OTHER.
+    """
+
+    entry: Entry
+    by: str
+    known: tuple[Known, ...] = ()
+    rows: tuple[Entry, ...] = ()
+    answer: str = ""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The answers that can be given."""
+        return (*(f"p{one.pk}" for one in self.known), *(f"b{one.row}" for one in self.rows), OTHER)
+
+
+OTHER = "lain"
+
+
 @dataclass
 class Plan:
-    """The whole list, decided."""
+    """The whole list, decided; `left_out` are rows that are nobody's, `questions` those that a person answers."""
 
     decisions: list[Decision] = field(default_factory=list)
     refused: list[Remark] = field(default_factory=list)
     doubts: list[Remark] = field(default_factory=list)
     missing: list[Known] = field(default_factory=list)
+    left_out: list[Remark] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
 
     def count(self, outcome: Outcome) -> int:
         """Return how many rows have an outcome."""
         return sum(decision.outcome == outcome for decision in self.decisions)
 
+    @property
+    def open_questions(self) -> list[Question]:
+        """The rows that are not taken because nobody has said yet who they are."""
+        return [question for question in self.questions if not question.answer]
 
-def plan(rows: Iterable[NumberedRow], mapping: Mapping[str, int], known: Sequence[Known], *, today: date) -> Plan:
-    """Decide on every row; the same list decided twice changes nothing the second time."""
+
+@dataclass(frozen=True)
+class RowRead:
+    """A person's row as it was read: what it says, why it is refused, what to look at, what of it is left out."""
+
+    entry: Entry
+    fault: Remark | None
+    doubts: list[Remark]
+    left_out: list[Remark]
+
+
+def plan(
+    rows: Iterable[NumberedRow],
+    mapping: Mapping[str, int],
+    known: Sequence[Known],
+    *,
+    today: date,
+    answers: Mapping[int, str] | None = None,
+) -> Plan:
+    """Decide on every row; the same list decided twice changes nothing the second time.
+
+    `answers` say by row who a person is where the list cannot: see Question.
+    """
     result = Plan()
-    office, seen = Register(), Register()
-    office.add_all(known)
-    in_the_list: set[int] = set()
-    claimed: dict[int, Entry] = {}  # which row is which known person
-    read = list(_people(list(rows), mapping, today))
-    present = [one for one in known if one.active_until is None or one.active_until >= today]
-    alone = by_name_alone([entry for entry, fault, _doubts in read if fault is None], present, office)
-    for entry, fault, doubts in read:
-        match = office.find(entry) or alone.get(bare(entry.name))
-        if match is not None:
-            in_the_list.add(_pk(match))
-            if match.by != "nip" and not may_be_the_same(entry, claimed.get(_pk(match), entry)):
-                match = None  # somebody else, with a NIP of their own, of whom only the name was known
-        refusal = fault or _duplicate(entry, seen.find(entry), match, claimed)
-        if refusal is not None:
-            result.refused.append(replace(refusal, person=entry.name))
-            continue
-        decision, more = _decide(entry, match, today)
-        shared = seen.shares(entry)
-        if shared is not None:
-            more.append(Remark(entry.row, shared, "shared"))
-        namesake = seen.namesake(entry)
-        if isinstance(namesake, Entry):
-            more.append(Remark(entry.row, "name", "namesake", entry.name, namesake.row))
-        seen.add(entry)
-        if decision.pk is not None:
-            claimed[decision.pk] = entry
-        result.decisions.append(decision)
-        result.doubts += [replace(doubt, person=entry.name) for doubt in doubts + more]
-    result.missing = [one for one in present if one.pk not in in_the_list]
+    read = _read_rows(list(rows), mapping, today, result)
+    _Deciding(result, known, read, today, answers or {}).decide()
     return result
 
 
-def _people(
-    rows: Sequence[NumberedRow], mapping: Mapping[str, int], today: date
-) -> Iterator[tuple[Entry, Remark | None, list[Remark]]]:
-    written = (texts_of(row, mapping).get("birth_date", "") for row in rows)
+class _Deciding:
+    """One list on its way through, row by row."""
+
+    def __init__(
+        self, result: Plan, known: Sequence[Known], read: Sequence[RowRead], today: date, answers: Mapping[int, str]
+    ) -> None:
+        self.result, self.known, self.read, self.today, self.answers = result, known, read, today, answers
+        shared = shared_contacts([*known, *(one.entry for one in read)])
+        self.office: Register[Known] = Register(shared)
+        self.office.add_all(known)
+        self.seen: Register[Entry] = Register(shared)
+        self.claimed: dict[int, Entry] = {}  # which row is which known person
+        self.in_the_list: set[int] = set()
+        # Who is surely in the list is no other row's namesake.
+        self.sure = {match.person.pk for one in read if (match := self.office.find(one.entry)) is not None}
+
+    def decide(self) -> None:
+        for one in self.read:
+            self._decide_row(one)
+        present = [one for one in self.known if one.active_until is None or one.active_until >= self.today]
+        self.result.missing = [one for one in present if one.pk not in self.in_the_list]
+
+    def _decide_row(self, one: RowRead) -> None:
+        entry = one.entry
+        match, earlier = self.office.find(entry), self.seen.find(entry)
+        if match is not None:
+            self.in_the_list.add(match.person.pk)
+            if match.by != "nip" and not may_be_the_same(entry, self.claimed.get(match.person.pk, entry)):
+                match = None  # somebody else, with a NIP of their own, of whom only the mailbox was known
+        refusal = one.fault or _duplicate(entry, earlier, match, self.claimed)
+        if refusal is not None:
+            self.in_the_list.update(namesake.pk for namesake in self.office.namesakes(entry))
+            self._refuse(refusal, entry)
+            return
+        answer = ""
+        if match is None:
+            match = self._same_record(entry)
+        if match is None and (question := self._question(entry)) is not None:
+            self.result.questions.append(question)
+            self.in_the_list.update(candidate.pk for candidate in question.known if question.answer != OTHER)
+            answer = question.answer
+            if not answer:
+                self.seen.add(entry)  # what names its NIP or mailbox again below is still a second time
+                return
+            if answer.startswith("b"):
+                self._refuse(Remark(entry.row, "name", "duplicate", entry.name, int(answer[1:])), entry)
+                return
+            match = next((Match(person, "name") for person in question.known if answer == f"p{person.pk}"), None)
+        self._take(one, match, answer)
+
+    def _refuse(self, refusal: Remark, entry: Entry) -> None:
+        self.result.refused.append(replace(refusal, person=entry.name))
+
+    def _take(self, one: RowRead, match: Match[Known] | None, answer: str) -> None:
+        entry = one.entry
+        decision, more = _decide(entry, match, self.today, is_answered=bool(answer))
+        if shared := self.seen.shares(entry):
+            more.append(Remark(entry.row, shared, "shared"))
+        elif shared := self._shares_with_the_office(entry, decision.pk):
+            more.append(Remark(entry.row, shared, "shared_known"))
+        namesakes = [one for one in self.seen.namesakes(entry) if one.team.casefold() == entry.team.casefold()]
+        if namesakes and not answer:
+            more.append(Remark(entry.row, "name", "namesake", entry.name, namesakes[0].row))
+        self.seen.add(entry)
+        if decision.pk is not None:
+            self.claimed[decision.pk] = entry
+            self.in_the_list.add(decision.pk)
+        self.result.decisions.append(decision)
+        self.result.doubts += [replace(doubt, person=entry.name) for doubt in [*one.doubts, *more]]
+        self.result.left_out += [replace(remark, person=entry.name) for remark in one.left_out]
+
+    def _shares_with_the_office(self, entry: Entry, pk: int | None) -> Key | None:
+        """Return which contact belongs to somebody whom the office knows already."""
+        own = next((one for one in self.known if one.pk == pk), None) if pk is not None else None
+        if own is not None and (own.email, own.phone) == (entry.email or own.email, entry.phone or own.phone):
+            return None  # nothing new: it was told when it came
+        return self.office.shares(entry)
+
+    def _same_record(self, entry: Entry) -> Match[Known] | None:
+        """Return who is known with all that this row says and without a NIP: whoever it is, nothing can change."""
+        if entry.nip:
+            return None
+        facts = {name: getattr(entry, name) for name in FACTS}
+        same = (one for one in self._candidates(entry) if not one.nip and has_all(vars(one), facts))
+        person = next(same, None)
+        return Match(person, "name") if person is not None else None
+
+    def _candidates(self, entry: Entry) -> list[Known]:
+        taken = self.sure | self.claimed.keys()
+        return [one for one in self.office.namesakes(entry) if one.pk not in taken]
+
+    def _question(self, entry: Entry) -> Question | None:
+        """Return what to ask of a row: who has exactly its name, or its contact under a name written much like it."""
+        known, by = self._candidates(entry), "name"
+        rows = [one for one in self.seen.namesakes(entry) if not are_told_apart(one, entry)]
+        if not known and (alike := self.office.resembling(entry)) and alike.person.pk not in self.claimed:
+            known, by = [alike.person], alike.by
+        if not known and not rows and (near := self.seen.resembling(entry)):
+            rows, by = [near.person], near.by
+        if not known and not rows:
+            return None
+        question = Question(entry, by, tuple(known), tuple(rows))
+        answer = self.answers.get(entry.row, "")
+        return replace(question, answer=answer) if answer in question.choices else question
+
+
+def _read_rows(rows: Sequence[NumberedRow], mapping: Mapping[str, int], today: date, result: Plan) -> list[RowRead]:
+    written = (days.without_place(str(texts_of(row, mapping).get("birth_date", ""))) for row in rows)
     month_first = days.are_month_first(written)
+    found = []
     for row in rows:
         texts = texts_of(row, mapping)
-        if not is_no_person(texts, row):
-            entry, fault, doubts = _read(row.number, texts)
-            born_on, doubt = _birth_date(row.number, texts.get("birth_date", ""), today, month_first=month_first)
-            yield replace(entry, birth_date=born_on), fault, doubts + doubt
+        if code := _no_person(texts, row):
+            if code != "empty":
+                text = " ".join(plain(cell) for cell in row.cells if cell != "")
+                result.left_out.append(Remark(row.number, "name", code, phones.masked(text)[:60]))
+            continue
+        one = _read(row.number, texts)
+        born_on, doubts = _birth_date(one.entry, texts.get("birth_date", ""), today, month_first=month_first)
+        found.append(replace(one, entry=replace(one.entry, birth_date=born_on), doubts=one.doubts + doubts))
+    return _with_doubts_of_swapped_days(found)
 
 
 def texts_of(row: NumberedRow, mapping: Mapping[str, int]) -> dict[str, Value]:
-    """Return a row's cells by their fields, without what spreadsheets leave around them."""
-    return {name: _cell(row.cells, column) for name, column in mapping.items()}
+    """Return a row's cells by their fields, clean, and empty where they only say that there is nothing."""
+    return {name: _cell(row.cells, column, name) for name, column in mapping.items()}
 
 
-def _cell(cells: Sequence[Value], column: int) -> Value:
+def _cell(cells: Sequence[Value], column: int, name: str) -> Value:
     value = cells[column] if 0 <= column < len(cells) else ""
-    if isinstance(value, float):
-        return value
-    # `="1980…"` is how a CSV keeps a spreadsheet from rounding: the text is meant.
-    value = re.sub(r'^="(.*)"$', r"\1", value.strip())
-    text = " ".join(value.replace("\u00a0", " ").split())
-    return "" if text.casefold() in EMPTY else text
-
-
-def plain(value: Value) -> str:
-    """Write a cell as text; a number without its `.0`."""
-    return f"{value:.0f}" if isinstance(value, float) else value
+    if isinstance(value, str):
+        # `="1980…"` is how a CSV keeps a spreadsheet from rounding: the text is meant.
+        value = re.sub(r'^="(.*)"$', r"\1", clean_lines(value).strip())
+        lines = [" ".join(line.split()) for line in value.split("\n")]
+        value = ("\n" if name in SEVERAL_LINES else " ").join(line for line in lines if line)
+    return "" if is_filler(value, name) else value
 
 
 def is_no_person(texts: Mapping[str, Value], row: NumberedRow) -> bool:
     """Tell a heading, a sum, a note or an empty line from somebody's row."""
+    return _no_person(texts, row) is not None
+
+
+def _no_person(texts: Mapping[str, Value], row: NumberedRow) -> str | None:
+    """Return what a row is that belongs to nobody; None when it is somebody's."""
     filled = {name: value for name, value in texts.items() if value != ""}
     name = str(filled.get("name", ""))
-    if not filled or NOT_A_PERSON.match(name):
-        return True
-    counts = len(filled) > 1 and all(COLUMN_NUMBER.match(plain(cell).strip()) for cell in row.cells if cell != "")
+    if not filled:
+        return "empty"
+    if NOT_A_PERSON.match(name):
+        return "total" if TOTAL.match(name) else "note"
+    cells = [plain(cell).strip() for cell in row.cells if cell != ""]
+    # `Jumlah` in the first column and its figure under the names.
+    if not any(map(str.isalpha, name)) and any(map(TOTAL.match, cells)):
+        return "total"
+    if len(filled) > 1 and all(map(COLUMN_NUMBER.match, cells)):
+        return "numbering"
     # A lone text in another column is a heading or a note between the people.
-    note = not name and len(filled) == 1 and len(texts) > 2 and not filled.keys() & {"nip", "email", "phone"}  # noqa: PLR2004 - of a list with three columns or more
-    return counts or note
+    is_lone = not name and len(filled) == 1 and len(texts) > 2  # noqa: PLR2004 - of a list with three columns or more
+    return "note" if is_lone and not filled.keys() & {"nip", "email", "phone"} else None
 
 
-def _read(row: int, texts: Mapping[str, Value]) -> tuple[Entry, Remark | None, list[Remark]]:
-    refusals, doubts = [], []
-    written = plain(texts.get("name", ""))
+def _read(row: int, texts: Mapping[str, Value]) -> RowRead:
+    refusals: list[Remark] = []
+    doubts: list[Remark] = []
+    left_out: list[Remark] = []
+    written, number = _name_and_nip(row, texts, refusals, left_out)
     name = names.split(written)
     if not written:
         refusals.append(Remark(row, "name", "name_missing"))
+    elif names.has_number(written):
+        refusals.append(Remark(row, "name", "name_number", phones.masked(written)[:60]))
     elif not names.is_a_name(name.name):
         refusals.append(Remark(row, "name", "name_strange", written[:60]))
     elif not names.fits(name):
         refusals.append(Remark(row, "name", "name_long", written[:60]))
-    number = nip.read(texts.get("nip", ""))
     if number.problem:
-        refusals.append(Remark(row, "nip", f"nip_{number.problem}", str(texts["nip"])[:60]))
+        refusals.append(Remark(row, "nip", f"nip_{number.problem}", str(texts.get("nip") or "")[:60]))
     if number.odd_age:
         doubts.append(Remark(row, "nip", "nip_age", number.digits))
-    phone = phones.read(plain(texts.get("phone", "")))
-    if phone.problem:
-        doubts.append(Remark(row, "phone", f"phone_{phone.problem}"))
-    email = plain(texts.get("email", "")).strip("<> ").lower()
-    if email and not (EMAIL.fullmatch(email) and len(email) <= LONGEST["email"]):
-        doubts.append(Remark(row, "email", "email_strange", email[:60]))
-        email = ""
+    phone, email = _contacts(row, texts, doubts)
     entry = Entry(
         row,
         name=name.name,
@@ -211,25 +367,95 @@ def _read(row: int, texts: Mapping[str, Value]) -> tuple[Entry, Remark | None, l
         title_after=plain(texts.get("title_after", "")).strip(", ") or name.after,
         nip=number.digits,
         email=email,
-        phone=phone.e164,
+        phone=phone,
     )
     team, position = (_cut(row, name, texts, doubts) for name in ("team", "position"))
     entry = replace(entry, team=team, position=position)
-    if "team" in texts and written and set(_filled(texts)) == {"name"}:
+    if "team" in texts and written and {name for name, value in texts.items() if value != ""} == {"name"}:
         doubts.append(Remark(row, "name", "only_name"))
-    return entry, next(iter(refusals), None), doubts
+    return RowRead(entry, next(iter(refusals), None), doubts, left_out)
 
 
-def _birth_date(row: int, value: Value, today: date, *, month_first: bool) -> tuple[str, list[Remark]]:
+def _name_and_nip(
+    row: int, texts: Mapping[str, Value], refusals: list[Remark], left_out: list[Remark]
+) -> tuple[str, nip.Nip]:
+    """Return the name as one line, and the NIP, which may stand in the cell of the name."""
+    written = plain(texts.get("name", ""))
+    given = nip.read_cell(texts.get("nip", ""))
+    inside, rest = nip.apart(written)
+    number = nip.read(inside) if inside else given
+    if inside and given.digits and given.digits != number.digits:
+        refusals.append(Remark(row, "nip", "nip_two", number.digits))
+    lines: list[str] = []
+    beside = [given.beside] if given.beside else []
+    for line in re.split(r"\n|\s+/\s+", NIP_WITHOUT_NUMBER.sub("", rest)):
+        (beside if RANK.fullmatch(line) else lines).append(line.strip())
+    left_out += [Remark(row, "nip", "beside", text[:60]) for text in beside if text]
+    filled = [line for line in lines if line]
+    # A position or a unit under the name: only the line that begins with degrees still belongs to it.
+    if len(filled) > 1 and names.split(filled[0]).after and not names.are_degrees(filled[1]):
+        refusals.append(Remark(row, "name", "name_two", phones.masked(" / ".join(filled))[:60]))
+    return " ".join(filled), number
+
+
+NIP_WITHOUT_NUMBER = re.compile(r"[\s/(,]*\bNIP\b[\s.:]*[-–—0)]*\s*$", re.IGNORECASE)
+
+
+def _contacts(row: int, texts: Mapping[str, Value], doubts: list[Remark]) -> tuple[str, str]:
+    """Return the phone and the mailbox, also where both stand in one cell."""
+    phone_cell, mailboxes = _without_mailboxes(plain(texts.get("phone", "")))
+    email_cell, more = _without_mailboxes(plain(texts.get("email", "")))
+    mailboxes = list(dict.fromkeys(mailboxes + more))
+    if not phone_cell and phones.read(email_cell).problem in {None, "several", "landline"}:
+        phone_cell, email_cell = email_cell, ""
+    phone = phones.read(phone_cell)
+    if phone.problem:
+        doubts.append(Remark(row, "phone", f"phone_{phone.problem}"))
+    if len(mailboxes) > 1:
+        doubts.append(Remark(row, "email", "email_several", ", ".join(mailboxes)[:60]))
+    elif email_cell or any(len(mailbox) > LONGEST["email"] for mailbox in mailboxes):
+        # Other words beside a mailbox may belong to it: `rina kartika@contoh.go.id`.
+        doubts.append(Remark(row, "email", "email_strange", phones.masked(plain(texts.get("email", "")))[:60]))
+    elif mailboxes:
+        return phone.e164, mailboxes[0]
+    return phone.e164, ""
+
+
+def _without_mailboxes(text: str) -> tuple[str, list[str]]:
+    """Take the mailboxes out of a cell: what is left of it, and the mailboxes in small letters."""
+    text = re.sub(r"[^<>@\n]*<\s*([^<>]+@[^<>]+?)\s*>", r" \1 ", text).replace(
+        "mailto:", ""
+    )  # `Rina <rina@contoh.id>`
+    found = [mailbox.lower() for mailbox in EMAIL.findall(text)]
+    return EMAIL.sub("", text).strip(" ,;:/|\n<>."), found
+
+
+def _birth_date(entry: Entry, value: Value, today: date, *, month_first: bool) -> tuple[str, list[Remark]]:
+    """Return the day, held against the NIP, whose day is the official one; and what to look at."""
     if value == "":
         return "", []
+    # The cell itself stays out of the remarks: a date of birth is not printed on a list to work through.
     found = days.read_birth(value, today=today, month_first=month_first)
-    # The cell itself stays out of the remark: a date of birth is not printed on a list to work through.
-    return (found.isoformat(), []) if found else ("", [Remark(row, "birth_date", "birth_date_strange")])
+    official = nip.birth_date(entry.nip) if entry.nip else None
+    if found is None or official is None or found == official:
+        doubts = [Remark(entry.row, "birth_date", "birth_date_strange")] if found is None else []
+        return found.isoformat() if found else "", doubts
+    is_swapped = (found.year, found.month, found.day) == (official.year, official.day, official.month)
+    code = "birth_date_swapped" if is_swapped else "birth_date_not_nip"
+    return official.isoformat(), [Remark(entry.row, "birth_date", code)]
 
 
-def _filled(texts: Mapping[str, Value]) -> Iterator[str]:
-    return (name for name, value in texts.items() if value != "")
+def _with_doubts_of_swapped_days(read: Sequence[RowRead]) -> list[RowRead]:
+    """Mark the days that no NIP proves in a list where others are swapped: the same program wrote them."""
+    if not any(doubt.code == "birth_date_swapped" for one in read for doubt in one.doubts):
+        return list(read)
+    found = []
+    for one in read:
+        born = date.fromisoformat(one.entry.birth_date) if one.entry.birth_date and not one.entry.nip else None
+        may_be_swapped = born is not None and born.day != born.month and born.day <= 12  # noqa: PLR2004 - months
+        more = [Remark(one.entry.row, "birth_date", "birth_date_may_be_swapped")] if may_be_swapped else []
+        found.append(replace(one, doubts=one.doubts + more))
+    return found
 
 
 def _cut(row: int, name: str, texts: Mapping[str, Value], doubts: list[Remark]) -> str:
@@ -240,14 +466,13 @@ def _cut(row: int, name: str, texts: Mapping[str, Value], doubts: list[Remark]) 
 
 
 def _duplicate(
-    entry: Entry, earlier: Match | None, match: Match | None, claimed: Mapping[int, Entry]
+    entry: Entry, earlier: Match[Entry] | None, match: Match[Known] | None, claimed: Mapping[int, Entry]
 ) -> Remark | None:
     if earlier is not None:
-        assert isinstance(earlier.person, Entry)  # noqa: S101 - the register of this list holds entries
         code = "nip_twice" if earlier.by == "nip" and _no_word_in_common(entry, earlier.person) else "duplicate"
         return Remark(entry.row, earlier.by, code, _shown(entry, earlier.by), earlier.person.row)
-    if match is not None and _pk(match) in claimed:
-        return Remark(entry.row, match.by, "duplicate", _shown(entry, match.by), claimed[_pk(match)].row)
+    if match is not None and match.person.pk in claimed:
+        return Remark(entry.row, match.by, "duplicate", _shown(entry, match.by), claimed[match.person.pk].row)
     return None
 
 
@@ -261,16 +486,12 @@ def _shown(entry: Entry, key: str) -> str:
     return "" if key == "phone" else str(getattr(entry, key))
 
 
-def _pk(match: Match) -> int:
-    assert isinstance(match.person, Known)  # noqa: S101 - the office's register holds known people
-    return match.person.pk
-
-
-def _decide(entry: Entry, match: Match | None, today: date) -> tuple[Decision, list[Remark]]:
+def _decide(
+    entry: Entry, match: Match[Known] | None, today: date, *, is_answered: bool
+) -> tuple[Decision, list[Remark]]:
     if match is None:
         return Decision(entry, "created"), []
     known = match.person
-    assert isinstance(known, Known)  # noqa: S101 - as above
     # An empty cell says nothing: what the office knows stays.
     changes = {
         fact: str(getattr(entry, fact))
@@ -278,8 +499,8 @@ def _decide(entry: Entry, match: Match | None, today: date) -> tuple[Decision, l
         if getattr(entry, fact) and getattr(entry, fact) != getattr(known, fact)
     }
     doubts = []
-    if match.by == "name":
-        doubts.append(Remark(entry.row, "name", "by_name_alone" if match.alone else "by_name", entry.name))
+    if match.by == "name" and not is_answered:
+        doubts.append(Remark(entry.row, "name", "by_name", entry.name))
     if match.by == "nip" and _no_word_in_common(entry, known):
         doubts.append(Remark(entry.row, "name", "name_replaced", known.name))
     if "nip" in changes and known.nip:

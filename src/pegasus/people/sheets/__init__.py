@@ -77,7 +77,9 @@ class Sheet:
 
     @property
     def _written_headings(self) -> list[str]:
-        top = self.rows[self.header].cells if self.header is not None else ()
+        top: columns.Row = ()
+        if self.header is not None:
+            top = columns.heading_at([row.cells for row in self.rows[: self.header + 1]], self.header, self.kind)
         return [str(top[column]).strip() if column < len(top) else "" for column in range(self.width)]
 
 

@@ -105,7 +105,7 @@ def _worth(text: str, sign: str, kind: Kind) -> tuple[int, int, int]:
     except csv.Error:
         return (0, 0, 0)
     header = columns.find_header(records, kind)
-    found = len(columns.by_heading(records[header], kind)) if header is not None else 0
+    found = len(columns.by_heading(columns.heading_at(records, header, kind), kind)) if header is not None else 0
     widths = [len(cells) for cells in records]
     if header is not None:
         width = widths[header]

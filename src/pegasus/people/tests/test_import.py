@@ -16,8 +16,11 @@ pytestmark = pytest.mark.django_db
 SARI = ("Sari Wulandari, S.ST.", "198312312004092005", "Neraca", "sari@contoh.id", "081234567890")
 
 
-def taken(office: Office, data: bytes, filename: str = "daftar.xlsx", *, dry_run: bool = False) -> ImportResult:
-    return import_employees(office=office, sheet=sheets.read(data, filename), dry_run=dry_run, by="Ana", at=NOW)
+def taken(
+    office: Office, data: bytes, *, dry_run: bool = False, answers: dict[int, str] | None = None
+) -> ImportResult:
+    sheet = sheets.read(data, "daftar.xlsx")
+    return import_employees(office=office, sheet=sheet, dry_run=dry_run, answers=answers, by="Ana", at=NOW)
 
 
 def test_the_sample_gives_64_people_and_a_reason_for_every_other_row() -> None:
@@ -50,18 +53,20 @@ def test_importing_twice_changes_nothing() -> None:
     assert list(Employee.objects.order_by("pk").values()) == before
 
 
-def test_the_founder_of_the_office_is_recognised_in_the_list_by_name() -> None:
+def test_the_founder_of_the_office_is_asked_about_and_never_made_twice() -> None:
     office = make_office()
     founder = make_employee(office, name="Hana Wulandari", team="")
 
     result = taken(office, SAMPLE.read_bytes())
+    answered = taken(office, SAMPLE.read_bytes(), answers={5: f"p{founder.pk}"})
     again = taken(office, SAMPLE.read_bytes())
 
-    assert (result.created, result.updated, result.unchanged, result.missing) == (63, 1, 0, [])
-    assert "Dikenali dari nama saja; periksa apakah orangnya sama." in [told.reason for told in result.warnings]
+    assert (result.created, result.updated, result.unchanged, result.missing) == (63, 0, 0, [])
+    assert (result.rejected[0].row, result.rejected[0].field) == (5, "name")
+    assert "Apakah orang yang sama?" in result.rejected[0].reason
+    assert (answered.created, answered.updated, answered.unchanged) == (0, 1, 63)
     assert (again.created, again.updated, again.unchanged, again.missing) == (0, 0, 64, [])
     assert Employee.objects.count() == 64
-    assert Employee.objects.filter(name="Hana Wulandari").get() == founder
     founder.refresh_from_db()
     assert (founder.nip, founder.title_after) == ("198205012009101008", "A.Md.")
 

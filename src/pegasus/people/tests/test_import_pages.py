@@ -14,7 +14,7 @@ from tests.builders import make_employee, make_office, sign_in
 
 from pegasus.kernel import clock
 from pegasus.people import uploads
-from pegasus.people.models import Employee, ImportMapping
+from pegasus.people.models import Employee, ImportMapping, Office
 from pegasus.people.tests.builders import SAMPLE, make_book, make_xlsx
 
 pytestmark = pytest.mark.django_db
@@ -315,3 +315,135 @@ def test_only_who_keeps_the_list_may_import(client: Client) -> None:
     ]
 
     assert [answer.status_code for answer in answers] == [403] * 5
+
+
+def founded(client: Client) -> tuple[Office, Employee, str]:
+    """An office with somebody known by name alone, and the preview of a list in which the name stands."""
+    office = make_office()
+    sign_in(client, office, "ca")
+    person = make_employee(office, name="Hana Wulandari", team="")
+    return office, person, upload(client, SAMPLE.read_bytes())
+
+
+COLUMNS = {"name": 1, "nip": 2, "position": 4, "team": 5, "email": 6, "phone": 7}
+
+
+def test_a_known_name_is_asked_about_with_both_sides_in_sight(client: Client) -> None:
+    office, person, preview = founded(client)
+
+    page = client.get(preview)
+    unanswered = client.post(preview, chosen(**COLUMNS), follow=True).content.decode()
+
+    (question,) = page.context["questions"]
+    assert [fact.value for fact in question.listed][:2] == ["Hana Wulandari, A.Md.", "198205012009101008"]
+    assert [(side.answer, side.facts[0].value) for side in question.sides] == [(f"p{person.pk}", "Hana Wulandari")]
+    assert [told.row for told in page.context["refused"]] == [68, 69, 70, 71, 74]
+    assert "Ambil 63 pegawai" in page.content.decode()
+    assert "Sebelum dijawab, baris ini tidak disimpan." in unanswered
+    assert Employee.objects.filter(office=office, name="Hana Wulandari").get() == person
+
+
+def test_the_answer_is_kept_over_the_preview_and_the_import(client: Client) -> None:
+    office, person, preview = founded(client)
+
+    answered = client.get(preview, chosen(**COLUMNS) | {"orang-5": f"p{person.pk}"})
+    client.post(preview, chosen(**COLUMNS) | {"orang-5": f"p{person.pk}"})
+
+    assert answered.context["questions"][0].answer == f"p{person.pk}"
+    assert answered.context["open"] == 0
+    assert "orang-5=p" in answered.context["refused_url"]
+    assert "Ambil 64 pegawai" in answered.content.decode()
+    person.refresh_from_db()
+    assert person.nip == "198205012009101008"
+    assert Employee.objects.filter(office=office).count() == 65
+
+
+def test_somebody_else_of_the_same_name_becomes_a_second_person(client: Client) -> None:
+    office, person, preview = founded(client)
+
+    client.post(preview, chosen(**COLUMNS) | {"orang-5": "lain"})
+
+    assert Employee.objects.filter(office=office, name="Hana Wulandari").count() == 2
+    person.refresh_from_db()
+    assert person.nip == ""
+
+
+def test_an_answer_that_fits_no_question_takes_nothing(client: Client) -> None:
+    _office, person, preview = founded(client)
+    stranger = make_employee(name="Hana Wulandari")
+
+    for answer in (f"p{stranger.pk}", "p", "b4", "ya", f"p{person.pk} or 1=1"):
+        page = client.get(
+            preview, chosen(**COLUMNS) | {"orang-5": answer, "orang-x": "lain", "orang-99999999": "lain"}
+        )
+
+        assert page.context["open"] == 1
+
+
+def test_everybody_can_be_answered_at_once(client: Client) -> None:
+    office = make_office()
+    sign_in(client, office, "ca")
+    for name in ("Sari Wulandari", "Bayu Pratama"):
+        make_employee(office, name=name)
+    preview = upload(client, make_xlsx(("Sari Wulandari", "", "Umum"), ("Bayu Pratama", "", "Umum")))
+
+    same = client.get(preview, chosen(name=0, team=2) | {"semua": "sama"})
+    other = client.get(preview, chosen(name=0, team=2) | {"semua": "lain"})
+
+    assert (same.context["updated"], same.context["created"], same.context["open"]) == (2, 0, 0)
+    assert (other.context["updated"], other.context["created"], other.context["open"]) == (0, 2, 0)
+
+
+def test_a_preview_costs_the_same_however_many_rows_and_questions(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    office = make_office()
+    sign_in(client, office, "ca")
+    people = [(f"Sari {sign}{end}", "", "Umum") for sign in "ABCDEFGHIJ" for end in "abcdefghij"]
+    for name, _nip, _team in people:
+        make_employee(office, name=name)
+    few, many = upload(client, make_xlsx(*people[:1])), upload(client, make_xlsx(*people))
+
+    with django_assert_max_num_queries(14):
+        client.get(few)
+    with django_assert_max_num_queries(14):
+        page = client.get(many)
+
+    assert len(page.context["questions"]) == 100
+
+
+def test_every_row_of_the_preview_can_be_opened(client: Client) -> None:
+    sign_in(client, make_office(), "ca")
+
+    page = client.get(upload(client, SAMPLE.read_bytes()))
+
+    content = page.content.decode()
+    assert (len(page.context["decisions"]), len(page.context["more_decisions"])) == (8, 56)
+    assert "56 baris lagi" in content
+    assert content.count('<th scope="row">') == 64
+
+
+def test_what_is_left_out_is_said_row_by_row_and_column_by_column(client: Client) -> None:
+    sign_in(client, make_office(), "ca")
+
+    content = client.get(upload(client, SAMPLE.read_bytes())).content.decode()
+
+    assert "Kolom yang tidak dibaca: No, Gol." in " ".join(content.split())
+    assert content.count("Kolom ini tidak dibaca") == 2
+    assert "Jumlah 69" in content
+    assert "Baris jumlah, bukan pegawai." in content
+
+
+def test_the_first_list_of_an_office_is_a_step_and_leads_to_the_next(client: Client) -> None:
+    office = make_office()
+    sign_in(client, office, "ca")
+    first = upload(client, make_xlsx(("Sari Wulandari",)))
+
+    shown = client.get(first).content.decode()
+    told = client.post(first, chosen(name=0), follow=True).content.decode()
+    later = upload(client, make_xlsx(("Bayu Pratama",)))
+
+    assert 'aria-current="step"' in shown
+    assert reverse("roster:make") in told
+    assert 'aria-current="step"' not in client.get(later).content.decode()
+    assert "Langkah berikutnya" in client.post(later, chosen(name=0), follow=True).content.decode()

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pegasus.kernel.text import clean_lines
 from pegasus.people.domain import names
 from pegasus.people.domain.names import PersonName
 
@@ -37,6 +38,21 @@ afters = st.lists(st.sampled_from(["S.ST.", "M.Si", "SST", "A.Md.", "S.Tr.Stat."
         ("Drajat Irawan", PersonName("Drajat Irawan")),
         ("Hartono", PersonName("Hartono")),
         ("Hana   \u00a0 Wulandari ,", PersonName("Hana Wulandari")),
+        ("Hana\u200b Wu\u00adlan\x7fdari", PersonName("Hana Wulandari")),
+        ("Andre\u0301 Siahaan", PersonName("Andr\u00e9 Siahaan")),
+        ("Nu\u2018man Hakim", PersonName("Nu'man Hakim")),
+        ("Rina Kartika, S. Si, M. Si", PersonName("Rina Kartika", after="S.Si, M.Si")),
+        ("Rina Kartika, S. Si. M. Si.", PersonName("Rina Kartika", after="S.Si. M.Si.")),
+        ("Rina Kartika S. Si. M. Si", PersonName("Rina Kartika", after="S.Si., M.Si")),
+        ("Rina Kartika, S Si", PersonName("Rina Kartika", after="S.Si")),
+        ("Rina Kartika, S.Tr. Stat.", PersonName("Rina Kartika", after="S.Tr.Stat.")),
+        ("RINA KARTIKA, S. SI", PersonName("Rina Kartika", after="S.Si")),
+        ("Drs. H. M. Yusuf S. E., M. M.", PersonName("M. Yusuf", "Drs. H.", "S.E., M.M.")),
+        ("Dr. dr. Hj. Ani Lestari, Sp. A", PersonName("Ani Lestari", "Dr. dr. Hj.", "Sp.A")),
+        ("drg . Ani Lestari", PersonName("Ani Lestari", "drg.")),
+        ("Ahmad M. Ali", PersonName("Ahmad M. Ali")),
+        ("Budi S.", PersonName("Budi S.")),
+        ("Kurniawan, M. Budi", PersonName("Kurniawan, M. Budi")),
         ("", PersonName("")),
     ],
 )
@@ -55,8 +71,16 @@ def test_a_name_put_together_comes_apart_again(name: str, before: list[str], aft
 def test_no_letter_is_lost(written: str) -> None:
     found = names.split(written)
 
-    kept = [sign for sign in written.upper().replace("`", "'").replace("’", "'") if sign.isalpha()]
+    kept = [sign for sign in clean_lines(written).upper().replace("`", "'").replace("’", "'") if sign.isalpha()]
     assert [sign for sign in str(found).upper() if sign.isalpha()] == kept
+
+
+@given(plain_names, st.lists(st.sampled_from(names.DEGREES), min_size=1, max_size=3), st.sampled_from(["", "."]))
+def test_blanks_inside_degrees_make_no_difference(name: str, degrees: list[str], end: str) -> None:
+    written = [degree + (end if "." in degree else "") for degree in degrees]
+    together, apart = (f"{name}, {', '.join(text)}" for text in (written, [one.replace(".", ". ") for one in written]))
+
+    assert names.split(apart.strip()) == names.split(together)
 
 
 @pytest.mark.parametrize("written", ["=1+1", '=HYPERLINK("http://x","y")', "12345", "<b>Ani</b>", "", "A", "@SUM(A1)"])
@@ -69,6 +93,6 @@ def test_names_are_names(written: str) -> None:
     assert names.is_a_name(written)
 
 
-@pytest.mark.parametrize("written", ["\u202eidub isuS", "Budi \u2066Susilo", "Budi\x7f Susilo"])
+@pytest.mark.parametrize("written", ["\u202eidub isuS", "Budi \u2066Susilo"])
 def test_a_name_that_turns_the_line_round_is_no_name(written: str) -> None:
     assert not names.is_a_name(names.split(written).name)

@@ -34,7 +34,12 @@ def test_every_number_built_by_the_rule_of_pppk_is_taken(
 
 
 @pytest.mark.parametrize(
-    "written", ["198312312004092005", "'198312312004092005", "19831231 200409 2 005", " 19831231-200409-2-005 "]
+    "written",
+    [
+        *("198312312004092005", "'198312312004092005", "19831231 200409 2 005", " 19831231-200409-2-005 "),
+        *("19831231\u200b2004092005", "\ufeff198312312004092005", "NIP. 198312312004092005", "19831231–200409–2–005"),
+        *("NI PPPK 198312312004092005", "19831231.200409.2.005", "19831231\u00a0200409\u00a02\u00a0005"),
+    ],
 )
 def test_blanks_and_apostrophes_do_not_belong_to_the_number(written: str) -> None:
     assert nip.read(written) == Nip("198312312004092005")
@@ -46,6 +51,9 @@ def test_blanks_and_apostrophes_do_not_belong_to_the_number(written: str) -> Non
         (1.99902182024121e17, "number"),
         ("1.99902E+17", "number"),
         ("1,99902E+17", "number"),
+        ("2E+17", "number"),
+        ("198312312004092005.0", "number"),
+        ("198312312004092005 / III/c", "letters"),
         (340012345.0, "digits"),
         ("340012345", "digits"),
         ("19791125200308200", "digits"),
@@ -61,6 +69,30 @@ def test_blanks_and_apostrophes_do_not_belong_to_the_number(written: str) -> Non
 )
 def test_an_impossible_number_says_what_is_wrong(written: str | float, problem: str) -> None:
     assert nip.read(written) == Nip(problem=problem)  # type: ignore[arg-type] # the parameter is one of them
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("198312312004092005 / III/c", Nip("198312312004092005", beside="III/c")),
+        ("19831231 200409 2 005 Penata Muda", Nip("198312312004092005", beside="Penata Muda")),
+        ("340012345 / 198312312004092005", Nip("198312312004092005", beside="340012345")),
+        ("198312312004092005 3", Nip(problem="digits")),
+        ("198312312004092005 198312312004092006", Nip(problem="digits")),
+        ("X198312312004092005", Nip(problem="letters")),
+        ("198302292004092005 / III/c", Nip(problem="birth_date", beside="III/c")),
+        (1.98312312004092e17, Nip(problem="number")),
+    ],
+)
+def test_a_cell_of_a_list_may_hold_one_nip_and_words(cell: str | float, found: Nip) -> None:
+    assert nip.read_cell(cell) == found
+
+
+@given(births, st.sampled_from(["", " ", "-", ".", "\u200b", "\u00a0"]), st.sampled_from(["", "NIP. ", "'"]))
+def test_a_nip_is_read_as_its_own_digits_however_it_is_written(born: date, sign: str, before: str) -> None:
+    parts = (f"{born:%Y%m%d}", f"{born.year + 25}09", "2", "005")
+
+    assert nip.read(before + sign.join(parts)) == Nip("".join(parts))
 
 
 def test_an_odd_age_at_appointment_is_taken_but_marked() -> None:

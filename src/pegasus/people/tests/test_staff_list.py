@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -23,8 +23,11 @@ cells = st.tuples(
 )
 
 
-def decide(*rows: Sequence[str | float], known: Sequence[Known] = ()) -> Plan:
-    return plan([NumberedRow(n, row) for n, row in enumerate(rows, 2)], MAPPING, known, today=TODAY)
+def decide(
+    *rows: Sequence[str | float], known: Sequence[Known] = (), answers: Mapping[int, str] | None = None
+) -> Plan:
+    numbered = [NumberedRow(n, row) for n, row in enumerate(rows, 2)]
+    return plan(numbered, MAPPING, known, today=TODAY, answers=answers)
 
 
 def after(result: Plan, known: Sequence[Known] = ()) -> list[Known]:
@@ -83,8 +86,9 @@ def test_a_person_without_nip_is_recognised_by_mail_then_phone_then_name() -> No
 
     found = [decide(row, known=[known]) for row in (by_mail, by_phone, by_name, nobody)]
 
-    assert [result.decisions[0].pk for result in found] == [1, 1, 1, None]
+    assert [[decision.pk for decision in result.decisions] for result in found] == [[1], [1], [1], []]
     assert [[remark.code for remark in result.doubts] for result in found] == [[], [], ["by_name"], []]
+    assert [question.known for question in found[3].questions] == [(known,)]
 
 
 def test_somebody_whose_nip_changed_is_the_same_person() -> None:
@@ -145,7 +149,8 @@ def test_sums_signatures_column_numbers_and_headings_between_are_nobody() -> Non
         ("NIP. 198312312004092005", "", "", "", ""),
     )
 
-    assert result == Plan()
+    assert (result.decisions, result.refused, result.doubts) == ([], [], [])
+    assert [remark.code for remark in result.left_out] == ["numbering", "numbering", "note", "total", "note", "note"]
 
 
 def test_headings_are_found_below_a_title_whatever_they_are_called() -> None:
@@ -173,30 +178,86 @@ FOUNDER = Known(pk=1, name="sari wulandari, S.ST.")
 SARI_OF_UMUM = ("Sari Wulandari", "199204142015022001", "Umum", "sari2@contoh.id", "081311112222")
 
 
-def test_who_has_neither_nip_nor_team_is_recognised_by_the_name_alone() -> None:
-    result = decide(SARI, known=[FOUNDER])
+def test_who_is_known_by_the_name_alone_is_asked_about() -> None:
+    elsewhere = replace(FOUNDER, team="Produksi")
+    promoted = replace(FOUNDER, nip="199204142015022001", team="Neraca")
+    has_left = replace(FOUNDER, active_until=date(2026, 1, 1))
 
-    assert [(decision.outcome, decision.pk) for decision in result.decisions] == [("updated", 1)]
-    assert [remark.code for remark in result.doubts] == ["by_name_alone"]
+    for known in (FOUNDER, elsewhere, promoted, has_left):
+        result = decide(SARI, known=[known])
+
+        assert [(question.by, question.known) for question in result.open_questions] == [("name", (known,))]
+        assert (result.decisions, result.refused, result.missing) == ([], [], [])
+
+
+def test_the_answer_says_who_it_is() -> None:
+    same = decide(SARI, known=[FOUNDER], answers={2: "p1"})
+    other = decide(SARI, known=[FOUNDER], answers={2: "lain"})
+    unfitting = [decide(SARI, known=[FOUNDER], answers=answers) for answers in ({2: "p9"}, {3: "p1"}, {2: "b2"})]
+
+    assert [(decision.outcome, decision.pk) for decision in same.decisions] == [("updated", 1)]
+    assert [(decision.outcome, decision.pk) for decision in other.decisions] == [("created", None)]
+    assert other.missing == [FOUNDER]
+    assert [(result.decisions, len(result.open_questions)) for result in unfitting] == [([], 1)] * 3
 
 
 def test_the_same_row_twice_is_still_the_founder_once() -> None:
-    result = decide(SARI, SARI, known=[FOUNDER])
+    result = decide(SARI, SARI, known=[FOUNDER], answers={2: "p1"})
 
     assert [decision.pk for decision in result.decisions] == [1]
     assert [remark.code for remark in result.refused] == ["duplicate"]
 
 
-def test_nobody_is_recognised_by_name_alone_where_two_could_be_meant() -> None:
-    with_a_namesake = decide(SARI, known=[FOUNDER, replace(FOUNDER, pk=2)])
-    two_rows = decide(SARI, SARI_OF_UMUM, known=[FOUNDER])
-    found_by_mail = decide(SARI, SARI_OF_UMUM, known=[replace(FOUNDER, email="sari2@contoh.id")])
-    has_left = decide(SARI, known=[replace(FOUNDER, active_until=date(2026, 1, 1))])
-    has_a_team = decide(SARI, known=[replace(FOUNDER, team="Produksi")])
+def test_where_two_could_be_meant_both_are_shown() -> None:
+    twin = replace(FOUNDER, pk=2)
 
-    assert with_a_namesake.count("created") == has_left.count("created") == has_a_team.count("created") == 1
-    assert two_rows.count("created") == 2
+    with_a_namesake = decide(SARI, known=[FOUNDER, twin])
+    answered = decide(SARI, SARI_OF_UMUM, known=[FOUNDER, twin], answers={2: "p2", 3: "p1"})
+
+    assert [question.choices for question in with_a_namesake.questions] == [("p1", "p2", "lain")]
+    assert [decision.pk for decision in answered.decisions] == [2, 1]
+
+
+def test_who_is_surely_another_row_of_the_list_is_no_namesake() -> None:
+    found_by_mail = decide(SARI, SARI_OF_UMUM, known=[replace(FOUNDER, email="sari2@contoh.id")])
+
     assert [decision.pk for decision in found_by_mail.decisions] == [None, 1]
+    assert found_by_mail.questions == []
+
+
+def test_two_rows_with_nothing_but_the_name_to_tell_them_apart_are_asked_about() -> None:
+    rows = [("Rina Kartika", "", "Umum"), ("Rina Kartika", "", "Neraca"), ("Rina Kartika", "", "Umum")]
+
+    asked = decide(*rows)
+    others = decide(*rows, answers={3: "lain", 4: "lain"})
+    again = decide(*rows, known=after(others))
+    same = decide(*rows, answers={3: "b2", 4: "b2"})
+
+    assert [(question.entry.row, question.rows[0].row) for question in asked.open_questions] == [(3, 2), (4, 2)]
+    assert [decision.outcome for decision in others.decisions] == ["created"] * 3
+    assert [decision.outcome for decision in again.decisions] == ["unchanged"] * 3
+    assert again.questions == []
+    assert [(remark.row, remark.code, remark.other) for remark in same.refused] == [
+        (3, "duplicate", 2),
+        (4, "duplicate", 2),
+    ]
+
+
+def test_one_mailbox_under_two_spellings_is_asked_about() -> None:
+    known = Known(1, "Budi Santoso", email="budi@contoh.id")
+
+    result = decide(("Budhi Santosa", "", "", "budi@contoh.id"), known=[known])
+
+    assert [(question.by, question.known) for question in result.questions] == [("email", (known,))]
+
+
+def test_a_mailbox_that_the_office_knows_of_somebody_else_is_told() -> None:
+    known = Known(1, "Budi Santoso", email="kantor@contoh.id")
+
+    result = decide(("Rina Kartika", "", "", "kantor@contoh.id"), known=[known])
+
+    assert [decision.outcome for decision in result.decisions] == ["created"]
+    assert [(remark.field, remark.code) for remark in result.doubts] == [("email", "shared_known")]
 
 
 @given(st.lists(cells, max_size=8))
@@ -213,7 +274,7 @@ def test_two_people_of_one_name_with_a_nip_each_are_two_people() -> None:
     rows = [("Bayu Pratama", "198312312004092005"), ("Bayu Pratama", "199204142015022001")]
     known = [Known(pk=2, name="Bayu Pratama")]
 
-    first = decide(*rows, known=known)
+    first = decide(*rows, known=known, answers={2: "p2"})
     second = decide(*rows, known=after(first, known))
 
     assert [decision.outcome for decision in first.decisions] == ["updated", "created"]

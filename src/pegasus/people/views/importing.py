@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,16 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pegasus.kernel import clock
-from pegasus.people import actions, sheets, uploads
+from pegasus.people import actions, queries, sheets, uploads
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.actions import Told
 from pegasus.people.domain.columns import STAFF, Kind
 from pegasus.people.domain.leave_list import LEAVE
 from pegasus.people.intake import ListForm
 from pegasus.people.models import Absence
-from pegasus.people.views import EDITORS, INVALID, mapping
+from pegasus.people.views import EDITORS, INVALID, asking, mapping
 
-SHOWN = 8  # rows of the preview: enough to see whether the columns are right
+SHOWN = 8  # rows of the preview: enough to see whether the columns are right; the others open
+PER_PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Outcome:
     rejected: list[Told]
     warnings: list[Told]
     counts: dict[str, object]
+    answers: dict[int, str] = field(default_factory=dict)
     shown: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -63,21 +66,46 @@ class Intake:
 
 
 def _take_staff(request: OfficeRequest, arrangement: mapping.Arranged, dry_run: bool) -> Outcome:  # noqa: FBT001 - called by place
-    result = actions.import_employees(
-        office=request.actor.office,
-        sheet=arrangement.sheet,
-        mapping=arrangement.mapping,
-        dry_run=dry_run,
-        by=request.actor.name,
-        at=clock.now(),
-    )
-    decisions = result.plan.decisions
+    office = request.actor.office
+    is_first = queries.employees_of(office).count() <= 1  # nobody but who sets the office up
+    answers = asking.answers_of(request)
+    result = _import_staff(request, arrangement, answers, dry_run=dry_run)
+    if dry_run and (everybody := asking.answer_for_all(request, result.plan.questions)):
+        answers |= everybody
+        result = _import_staff(request, arrangement, answers, dry_run=True)
+    decided = result.plan
     counts = {name: getattr(result, name) for name in ("created", "updated", "unchanged", "missing")}
+    page = Paginator(decided.decisions, PER_PAGE).get_page(request.GET.get("page"))
+    at_once = SHOWN if page.number == 1 else PER_PAGE
+    decisions = list(page.object_list)
     return Outcome(
         result.rejected,
         result.warnings,
-        counts | {"taken": result.created + result.updated},
-        {"decisions": decisions[:SHOWN], "more": max(len(decisions) - SHOWN, 0)},
+        counts
+        | {"taken": result.created + result.updated, "is_first": is_first, "open": len(decided.open_questions)}
+        | {"left_out": [vars(told) for told in result.left_out]},
+        {question.entry.row: question.answer for question in decided.questions if question.answer},
+        {
+            "decisions": decisions[:at_once],
+            "more_decisions": decisions[at_once:],
+            "page": page,
+            "questions": asking.shown(decided.questions[: mapping.AT_ONCE]),
+            "refused": actions.told(decided.refused),
+        },
+    )
+
+
+def _import_staff(
+    request: OfficeRequest, arrangement: mapping.Arranged, answers: dict[int, str], *, dry_run: bool
+) -> actions.ImportResult:
+    return actions.import_employees(
+        office=request.actor.office,
+        sheet=arrangement.sheet,
+        mapping=arrangement.mapping,
+        answers=answers,
+        dry_run=dry_run,
+        by=request.actor.name,
+        at=clock.now(),
     )
 
 
@@ -95,6 +123,7 @@ def _take_leave(request: OfficeRequest, arrangement: mapping.Arranged, dry_run: 
         result.rejected,
         result.warnings,
         {"taken": result.added, "known": result.known, "coming": result.coming},
+        {},
         {"rows": [(row, Absence.Kind(row.kind).label) for row in rows[:SHOWN]], "more": max(len(rows) - SHOWN, 0)},
     )
 
@@ -147,10 +176,12 @@ def preview(request: OfficeRequest, token: str, of: str = STAFF.key) -> HttpResp
         is_clean = not outcome.rejected and not outcome.warnings
         return redirect(_follow_up(told) if is_clean and outcome.counts.get("coming") else told)
     context |= outcome.counts | outcome.shown | {"rejected": outcome.rejected, "warnings": outcome.warnings}
+    chosen = [*arrangement.hidden, *((asking.name_of(row), answer) for row, answer in outcome.answers.items())]
     context |= {
         "result": outcome,
         "hidden": arrangement.hidden,
-        "refused_url": f"{intake.address('refused', token)}?{arrangement.address}",
+        "chosen": chosen,
+        "refused_url": f"{intake.address('refused', token)}?{urlencode(chosen)}",
     }
     return render(request, template, context)
 

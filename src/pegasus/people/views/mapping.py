@@ -37,11 +37,6 @@ class Arranged:
         """What the button that takes the list sends along, so that it takes what was shown."""
         return [("lembar", self.sheet.chosen), *((f"k{column}", field) for field, column in self.mapping.items())]
 
-    @property
-    def address(self) -> str:
-        """The same as part of an address."""
-        return "&".join(f"{name}={value}" for name, value in self.hidden)
-
 
 def arranged(request: OfficeRequest, kept: uploads.Upload, kind: Kind) -> Arranged:
     """Read a kept list as the page asks: which sheet, which column is which; else as it was taken in last time."""

@@ -75,6 +75,8 @@ class Command(BaseCommand):
             self.stdout.write(_("Baris %(row)s ditolak. %(reason)s") % {"row": told.row, "reason": told.reason})
         for told in result.warnings:
             self.stdout.write(_("Baris %(row)s perlu dilihat. %(reason)s") % {"row": told.row, "reason": told.reason})
+        for told in result.left_out:
+            self.stdout.write(_("Baris %(row)s. %(reason)s") % {"row": told.row, "reason": told.reason})
         if result.missing:
             self.stdout.write(
                 _("Tercatat aktif tetapi tidak ada dalam daftar: %(names)s.") % {"names": ", ".join(result.missing)}
