@@ -150,6 +150,11 @@ def refused_certificate(refusal: CertificateUnusable) -> str:
     return {
         "empty": _("Berkas sertifikat ini kosong."),
         "not_p12": _("Berkas ini bukan sertifikat .p12 (PKCS#12). Pilih berkas .p12 atau .pfx."),
+        "rounds": _(
+            "Berkas .p12 ini meminta penghitungan kunci yang jauh lebih lama daripada sertifikat biasa, jadi tidak "
+            "dibuka. Minta berkas baru kepada penerbit sertifikatnya."
+        ),
+        "busy": too_busy(),
         "no_key": _("Berkas .p12 ini tidak memuat kunci privat. Ekspor ulang sertifikat bersama kuncinya."),
         "no_certificate": _("Berkas .p12 ini tidak memuat sertifikat untuk kuncinya."),
         "weak_key": _("Kunci sertifikat ini terlalu pendek atau jenisnya tidak didukung (RSA 2048 atau EC P-256)."),
