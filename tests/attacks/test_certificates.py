@@ -5,12 +5,12 @@ import threading
 
 import pytest
 from django.test import Client
-from tests.attacks import containers
-from tests.builders import NOW
 
 from pegasus.signing.certificates import P12, CertificateUnusable, open_p12
 from pegasus.signing.p12 import MOST_ROUNDS
 from pegasus.signing.tests.certificates import PASSPHRASE, p12
+from tests.attacks import containers
+from tests.builders import NOW
 
 ENDLESS = 2**31 - 1
 # What the server itself may spend on such a file, however fast the machine: reading, asking, waiting.
@@ -56,7 +56,7 @@ def test_too_many_rounds_are_counted_before_any_is_done(data: bytes) -> None:
 def test_as_many_rounds_as_any_honest_issuer_writes_are_taken() -> None:
     honest = containers.with_seal_rounds(MOST_ROUNDS)
 
-    with pytest.raises(Exception, match="^$") as refused:  # the seal no longer fits, as with a wrong passphrase
+    with pytest.raises(Exception, match=r"^$") as refused:  # the seal no longer fits, as with a wrong passphrase
         open_p12(honest, PASSPHRASE, at=NOW)
 
     assert type(refused.value).__name__ == "WrongPassphrase"

@@ -29,10 +29,12 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     ask = _ask_behind(link)
     if link is None or ask is None:
         return render(request, "home/asks/gone.html", status=404)
+    is_open = people.link_behind(token, at=clock.now()) is not None
     with timezone.override(ask.swap.duty.office.timezone):
         if request.method == "POST":
-            return _take(request, token, ask)
-        return render(request, "home/asks/page.html", _context(ask, token), status=200 if _is_known(ask) else 410)
+            return _take(request, token, ask, is_open=is_open)
+        context = _context(ask, token, is_open=is_open)
+        return render(request, "home/asks/page.html", context, status=200 if is_open and _is_known(ask) else 410)
 
 
 def _ask_behind(link: PersonalLink | None) -> SwapAsk | None:
@@ -50,40 +52,43 @@ def _is_known(ask: SwapAsk) -> bool:
     return ask.answer in {SwapAsk.Answer.WAITING, SwapAsk.Answer.YES, SwapAsk.Answer.NO}
 
 
-def _context(ask: SwapAsk, token: str) -> dict[str, Any]:
+def _context(ask: SwapAsk, token: str, *, is_open: bool) -> dict[str, Any]:
     swap, office = ask.swap, ask.swap.duty.office
     return {
         "token": token,
         "ask": ask,
         "swap": swap,
         "office": office,
-        "state": _state(ask),
+        "state": _state(ask, is_open=is_open),
         "is_mine": swap.duty.holder_id == ask.employee_id,
         "helper": people.holder_of(office, Role.CA, on=clock.today(office.timezone)),
         "helper_role": people.role_label(office, Role.CA),
     }
 
 
-def _state(ask: SwapAsk) -> str:
-    """Say what the page shows: open, over, or what was answered."""
+def _state(ask: SwapAsk, *, is_open: bool) -> str:
+    """Say what the page shows: open, over, or what was answered; of a closed link only why nothing is asked."""
     if ask.answer == SwapAsk.Answer.WAITING and clock.today(ask.swap.duty.office.timezone) > ask.swap.duty.posts_on:
         return "over"
+    if not is_open and _is_known(ask):
+        return "ended"
     return ask.answer
 
 
-def _take(request: HttpRequest, token: str, ask: SwapAsk) -> HttpResponse:
+def _take(request: HttpRequest, token: str, ask: SwapAsk, *, is_open: bool) -> HttpResponse:
     deed = request.POST.get("aksi", "")
-    if deed == "kartu" and ask.swap.duty.holder_id == ask.employee_id:
+    # A link that was taken back or is over makes no other one, whoever holds the turn now.
+    if deed == "kartu" and is_open and ask.swap.duty.holder_id == ask.employee_id:
         return redirect(urlsplit(link_for(duty=ask.swap.duty, at=clock.now())).path)
     if deed in ANSWERS:
         try:
-            _answer(token, ask, accepts=ANSWERS[deed])
+            _answer(ask, accepts=ANSWERS[deed], is_open=is_open)
         except actions.AskClosed:
             messages.info(request, _("Pertanyaan ini sudah tidak menunggu jawaban; keadaannya tertulis di bawah."))
     return redirect("home:ask", token)
 
 
-def _answer(token: str, ask: SwapAsk, *, accepts: bool) -> None:
-    if people.link_behind(token, at=clock.now()) is None:
+def _answer(ask: SwapAsk, *, accepts: bool, is_open: bool) -> None:
+    if not is_open:
         raise actions.AskClosed
     actions.answer_ask(ask=ask, accepts=accepts, by=ask.employee.name, at=clock.now())

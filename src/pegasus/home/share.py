@@ -18,7 +18,7 @@ from pegasus.archive.views.files import content_or_404
 from pegasus.cards.render import thumbnail
 from pegasus.kernel import clock
 from pegasus.people.models import PersonalLink
-from pegasus.people.queries import link_behind, token_of
+from pegasus.people.queries import closed_link, link_behind, token_of
 from pegasus.publishing import actions, queries
 from pegasus.publishing.models import Publication
 from pegasus.publishing.queries import Posting
@@ -56,7 +56,8 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
     """Show the card and the one button; a POST says what was done. A GET changes nothing."""
     visit = _visit(token)
     if visit is None:
-        return render(request, "home/share/gone.html", status=404)
+        is_over = closed_link(token) is not None and link_behind(token, at=clock.now()) is None
+        return render(request, "home/share/gone.html", status=410 if is_over else 404)
     with timezone.override(visit.link.employee.office.timezone):
         if request.method == "POST":
             return _take(request, token, visit)

@@ -191,3 +191,14 @@ def test_the_page_costs_the_same_however_many_were_asked(
 
     with django_assert_max_num_queries(6):  # type: ignore[operator] # pytest-django's fixture
         substitute.client.get(substitute.address)
+
+
+def test_a_colleague_who_answered_reads_it_again_until_the_link_ends(substitute: Question) -> None:
+    substitute.answer("tidak-bisa")
+
+    assert substitute.client.get(substitute.address).status_code == 200
+    with clock.pretend(NOW + timedelta(days=40)):
+        page = substitute.client.get(substitute.address)
+
+    assert page.status_code == 410
+    assert "Tautan ini sudah tidak berlaku" in page.content.decode()

@@ -99,14 +99,17 @@ def end_swap(swap: Swap, state: str, *, to: Employee | None, by: str, at: dateti
 
 
 def close_ask(ask: SwapAsk, answer: str, *, by: str, at: datetime) -> bool:
-    """Write the answer of an open ask down, and close its link; False when it was closed before."""
+    """Write the answer of an open ask down; False when it was closed before.
+
+    Whoever answered may read the answer until the link ends, and goes on from there to the card; otherwise it closes.
+    """
     # The conditional UPDATE is the lock: of two answers at once the first one counts.
     closed = SwapAsk.objects.filter(pk=ask.pk, answer=SwapAsk.Answer.WAITING).update(
         answer=answer, answered_at=at, answered_by=by
     )
     if closed:
         ask.refresh_from_db(fields=["answer", "answered_at", "answered_by"])
-        take_back_question(ask, at=at)
+        take_back_question(ask, stays_open=answer in {SwapAsk.Answer.YES, SwapAsk.Answer.NO}, at=at)
     return bool(closed)
 
 

@@ -37,9 +37,10 @@ def send_question(ask: SwapAsk, *, at: datetime) -> None:
     _plan(f"ask|{ask.pk}", ask.employee, swap, subject, text.format(**values), at=at, on_change="roster.asked")
 
 
-def take_back_question(ask: SwapAsk, *, at: datetime) -> None:
-    """Close the link of an ask; its message is cancelled if it has not left."""
-    people.revoke_links(purpose=ASK_PURPOSE, subject=ask.subject, at=at)
+def take_back_question(ask: SwapAsk, *, stays_open: bool, at: datetime) -> None:
+    """Cancel the message of an ask if it has not left, and close its link unless that stays open to be read."""
+    if not stays_open:
+        people.revoke_links(purpose=ASK_PURPOSE, subject=ask.subject, at=at)
     keys = [f"ask|{ask.pk}", f"ask|{ask.pk}|email"]
     unsent = deliveries_of(ask.swap.duty.office).filter(key__in=keys, state__in=TRANSITIONS[Event.EXPIRE].sources)
     for message in unsent:

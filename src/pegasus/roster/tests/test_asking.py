@@ -81,7 +81,7 @@ def test_a_yes_hands_the_turn_over_and_tells_who_asked() -> None:
     assert answer == Answer.YES
     assert holder(duty) == ask.employee == swap.to_employee
     assert held.reason == {"kind": "substitute", "text": "dinas luar", "swap": swap.pk}
-    assert (swap.state, open_links(ask)) == (State.DONE, 0)
+    assert (swap.state, open_links(ask)) == (State.DONE, 1)  # to be read again, and to go on to the card
     assert news.to == old
     assert f"{ask.employee.name} bersedia menggantikan Anda" in news.text
     assert AuditEntry.objects.filter(action="duty.answered", actor=ask.employee.name).count() == 1
