@@ -1,12 +1,16 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-import holidays
 from django.db import transaction
 
+from pegasus.calendar import queries
+from pegasus.calendar.domain.editions import Edition
+from pegasus.calendar.domain.years import DayOff
 from pegasus.calendar.models import Holiday
 from pegasus.kernel import audit, jobs
 from pegasus.people.models import Office
+
+LONGEST_NAME = 200
 
 
 class DayTaken(Exception):
@@ -25,26 +29,31 @@ class NothingChanged(Exception):
     """The day is called that already."""
 
 
-def seed_holidays(*, office: Office, years: Iterable[int]) -> int:
-    """Freeze the library's national holidays and collective leave of some years into rows; return how many are new."""
-    rows: list[Holiday] = []
-    # A day that is both counts as a public holiday: the first row of a day stays.
-    kinds = (
-        ("public", Holiday.Kind.PUBLIC_HOLIDAY),
-        ("government", Holiday.Kind.COLLECTIVE_LEAVE),
-    )
+@transaction.atomic
+def seed_holidays(
+    *, office: Office, years: Iterable[int], by: str, at: datetime, package: Collection[DayOff] | None = None
+) -> Edition:
+    """Freeze the package's holidays and collective leave of some years into rows; return what that changed.
+
+    What came from an earlier edition and no decree has confirmed follows the new one: it moves, or goes.
+    """
     wanted = sorted(set(years))
-    for category, kind in kinds:
-        for on, name in sorted(
-            holidays.country_holidays("ID", years=wanted, categories=(category,), language="id").items()
-        ):
-            rows.append(Holiday(office=office, on=on, name=name[:200], kind=kind, from_library=True))
-    before = Holiday.objects.filter(office=office).count()
-    Holiday.objects.bulk_create(rows, ignore_conflicts=True)
-    fresh = Holiday.objects.filter(office=office).count() - before
-    if fresh:
+    Office.objects.select_for_update().get(pk=office.pk)  # two at once wait for each other
+    rows = queries.holidays_of(office).filter(on__year__in=wanted)
+    edition = queries.edition_for(rows, queries.package_days(wanted) if package is None else package)
+    rows.filter(on__in=[*(move.old.on for move in edition.moved), *(day.on for day in edition.withdrawn)]).delete()
+    for day in edition.settled:
+        rows.filter(on=day.on).update(name=day.name[:LONGEST_NAME])
+    fresh = [move.new for move in edition.moved] + list(edition.added)
+    Holiday.objects.bulk_create(
+        Holiday(office=office, on=day.on, name=day.name[:LONGEST_NAME], kind=day.kind, from_library=True)
+        for day in fresh
+    )
+    if edition.corrects:
+        _record_edition(office, edition, by, at)
+    if edition.changes_days:
         _wake(office.pk)
-    return fresh
+    return edition
 
 
 @transaction.atomic
@@ -121,4 +130,18 @@ def _record(action: str, holiday: Holiday, by: str, at: datetime) -> None:
             "kind": holiday.kind,
             "decree_number": holiday.withdrawn_decree or holiday.decree_number,
         },
+    )
+
+
+def _record_edition(office: Office, edition: Edition, by: str, at: datetime) -> None:
+    audit.record(
+        action="holidays.moved",
+        subject=f"office:{office.pk}",
+        actor=by,
+        at=at,
+        office_id=office.pk,
+        before={
+            "days": [f"{day.on} {day.name}" for day in [*(move.old for move in edition.moved), *edition.withdrawn]]
+        },
+        after={"days": [f"{move.new.on} {move.new.name}" for move in edition.moved]},
     )

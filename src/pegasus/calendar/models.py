@@ -26,3 +26,8 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.name}"
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether the day came from the package and no decree has confirmed it or taken it back."""
+        return self.from_library and not self.decree_number and self.withdrawn_at is None

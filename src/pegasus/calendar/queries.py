@@ -1,10 +1,12 @@
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 
+import holidays
 from django.db.models import QuerySet
 
+from pegasus.calendar.domain.editions import Edition, compare
 from pegasus.calendar.domain.working_days import WorkingCalendar
 from pegasus.calendar.domain.years import DayOff
 from pegasus.calendar.models import Holiday
@@ -47,7 +49,7 @@ def holidays_of(office: Office) -> QuerySet[Holiday]:
     return Holiday.objects.filter(office=office).order_by("on", "pk")
 
 
-def days_off(rows: list[Holiday]) -> dict[date, DayOff]:
+def days_off(rows: Iterable[Holiday]) -> dict[date, DayOff]:
     """Return the days in force by date, as the year view needs them."""
     return {
         row.on: DayOff(row.on, row.name, row.kind)  # type: ignore[arg-type] # the column's choices are these kinds
@@ -77,3 +79,25 @@ def year_without_decree(office: Office, today: date) -> int | None:
 def lacks_collective_leave(rows: list[Holiday]) -> bool:
     """Tell whether a year's collective leave is not known yet: its decree is still to come."""
     return not any(row.kind == Holiday.Kind.COLLECTIVE_LEAVE for row in rows)
+
+
+def package_days(years: Iterable[int]) -> list[DayOff]:
+    """Return the national holidays and the collective leave that the package of holidays knows, by date."""
+    found: dict[date, DayOff] = {}
+    # A day that is both counts as a public holiday.
+    for category, kind in (("government", Holiday.Kind.COLLECTIVE_LEAVE), ("public", Holiday.Kind.PUBLIC_HOLIDAY)):
+        days = holidays.country_holidays("ID", years=sorted(set(years)), categories=(category,), language="id")
+        found |= {on: DayOff(on, name, kind.value) for on, name in days.items()}
+    return [found[on] for on in sorted(found)]
+
+
+def edition_for(rows: Collection[Holiday], package: Collection[DayOff]) -> Edition:
+    """Return what filling some years anew would change: the package's days against the office's rows."""
+    unconfirmed = [row for row in rows if row.is_unconfirmed]
+    own = [row for row in rows if not row.is_unconfirmed]
+    return compare(
+        package,
+        unconfirmed=days_off(unconfirmed).values(),
+        own=days_off(own).values(),
+        taken=[row.on for row in own],
+    )

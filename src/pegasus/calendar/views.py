@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pegasus.calendar import actions, queries
+from pegasus.calendar.domain.editions import Edition
 from pegasus.calendar.domain.years import months_of
 from pegasus.calendar.forms import EARLIEST, LATEST, DayForm, HolidayForm, WithdrawalForm
 from pegasus.calendar.models import Holiday
@@ -31,6 +32,8 @@ def index(request: OfficeRequest, year: int | None = None) -> HttpResponse:
         raise Http404
     rows = list(queries.holidays_of(request.actor.office).filter(on__year=year))
     months = months_of(year, queries.days_off(rows))
+    can_seed, may_change = abs(year - today.year) <= 1, request.actor.may(*KEEPERS)
+    edition = queries.edition_for(rows, queries.package_days([year])) if rows and can_seed and may_change else None
     return render(
         request,
         "calendar/index.html",
@@ -42,9 +45,10 @@ def index(request: OfficeRequest, year: int | None = None) -> HttpResponse:
             "weekdays": WEEKDAYS,
             "working_days": sum(month.working_days for month in months),
             "estimated": sum(off.is_estimated for month in months for off in month.days_off),
-            "may_change": request.actor.may(*KEEPERS),
+            "may_change": may_change,
             "lacks_collective_leave": bool(rows) and queries.lacks_collective_leave(rows),
-            "can_seed": abs(year - today.year) <= 1,
+            "can_seed": can_seed,
+            "edition": edition,
         },
     )
 
@@ -55,12 +59,23 @@ def seed(request: OfficeRequest, year: int) -> HttpResponse:
     """Fill a year with the known holidays."""
     if abs(year - clock.today(request.actor.office.timezone).year) > 1:
         raise Http404
-    found = actions.seed_holidays(office=request.actor.office, years=[year])
-    if found:
+    actor = request.actor
+    edition = actions.seed_holidays(office=actor.office, years=[year], by=actor.name, at=clock.now())
+    if edition.added:
         text = _("%(count)s hari libur dan cuti bersama %(year)s dimasukkan. Cocokkan dengan SKB.")
-        messages.success(request, text % {"count": found, "year": year})
-    else:
-        messages.info(request, _("Tidak ada hari baru untuk %(year)s.") % {"year": year})
+        messages.success(request, text % {"count": len(edition.added), "year": year})
+    for move in edition.moved:
+        days = {"name": move.new.name, "old": _date(move.old.on), "new": _date(move.new.on)}
+        messages.success(request, _("%(name)s bergeser dari %(old)s ke %(new)s.") % days)
+    for day in edition.withdrawn:
+        messages.success(
+            request, _("%(name)s pada %(day)s tidak lagi libur.") % {"name": day.name, "day": _date(day.on)}
+        )
+    if edition.settled:
+        text = _("%(count)s hari %(year)s bukan lagi perkiraan.")
+        messages.success(request, text % {"count": len(edition.settled), "year": year})
+    if edition == Edition():
+        messages.info(request, _("Tidak ada yang berubah untuk %(year)s.") % {"year": year})
     back = reverse("calendar:year", args=[year])
     return redirect(f"{reverse('home:follow-up')}?{urlencode({'kembali': back})}")
 
@@ -125,7 +140,11 @@ def _words(form: HolidayForm) -> dict[str, str]:
 
 
 def _day(holiday: Holiday) -> str:
-    return formats.date_format(holiday.on, "l, j F Y")
+    return _date(holiday.on)
+
+
+def _date(day: date) -> str:
+    return formats.date_format(day, "l, j F Y")
 
 
 def _status(form: Form) -> int:

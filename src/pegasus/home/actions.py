@@ -72,7 +72,7 @@ def add_office_with_procedures(
     fields.setdefault("region", region_of(name))
     office = people.add_office(code=code, name=name, timezone=timezone, by=by, at=at, **fields)
     year = at.astimezone(ZoneInfo(timezone)).year
-    calendar.seed_holidays(office=office, years=(year - 1, year, year + 1))
+    calendar.seed_holidays(office=office, years=(year - 1, year, year + 1), by=by, at=at)
     shipped, signed = titles("pegasus")
     sop.install(office=office, code="pegasus", at=at, head=head, title=signed if sop_name == "signed" else shipped)
     sop.open_period_tasks(office=office, at=at)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.builders import NOW, make_office, sign_in
 
 from pegasus.calendar import actions, queries
+from pegasus.calendar.domain.editions import Edition
 from pegasus.calendar.models import Holiday
 from pegasus.calendar.tests.builders import make_holiday
 from pegasus.kernel.models import AuditEntry, Job
@@ -22,7 +23,7 @@ Counted = Callable[[int], AbstractContextManager[object]]
 def test_holidays_of_2026_are_those_of_the_joint_decree() -> None:
     office = make_office()
 
-    actions.seed_holidays(office=office, years=[2026])
+    actions.seed_holidays(office=office, years=[2026], by="Ana", at=NOW)
 
     kinds = [row.kind for row in queries.holidays_of(office)]
     assert kinds.count("public_holiday") == 17
@@ -34,7 +35,7 @@ def test_holidays_of_2026_are_those_of_the_joint_decree() -> None:
 def test_dates_that_are_estimates_stay_marked() -> None:
     office = make_office()
 
-    actions.seed_holidays(office=office, years=[2027])
+    actions.seed_holidays(office=office, years=[2027], by="Ana", at=NOW)
 
     names = [row.name for row in queries.holidays_of(office)]
     assert any("(perkiraan)" in name for name in names)
@@ -42,11 +43,11 @@ def test_dates_that_are_estimates_stay_marked() -> None:
 
 def test_filling_a_year_again_adds_nothing_and_keeps_what_was_withdrawn() -> None:
     office = make_office()
-    actions.seed_holidays(office=office, years=[2026])
+    actions.seed_holidays(office=office, years=[2026], by="Ana", at=NOW)
     day = queries.holidays_of(office).get(on=date(2026, 12, 24))
     actions.withdraw_holiday(holiday=day, decree_number="SKB 9/2026", by="Ana", at=NOW)
 
-    assert actions.seed_holidays(office=office, years=[2026]) == 0
+    assert actions.seed_holidays(office=office, years=[2026], by="Ana", at=NOW) == Edition()
     assert queries.working_calendar(office).is_working_day(date(2026, 12, 24))
 
 

@@ -21,7 +21,7 @@ TEAMS = ("Neraca", "Sosial", "Produksi", "Distribusi", "IPDS", "Umum")
 def make_staffed_office(people: int = 20, *, at: datetime = BEFORE_Q4, **given: object) -> Office:
     office = make_office(**given)
     install(office=office, code="pegasus", at=at)
-    seed_holidays(office=office, years=[2026, 2027])
+    seed_holidays(office=office, years=[2026, 2027], by="Uji", at=at)
     for number in range(people):
         make_employee(office, name=f"Orang {number:02d}", team=TEAMS[number % len(TEAMS)])
     return office
