@@ -40,11 +40,11 @@ def moment(at: datetime) -> str:
 
 
 def span(first: date, last: date) -> str:
-    """Return `23–29 November 2026`, naming month and year once where they are the same."""
+    """Return `23–29 November 2026`: month and year once where they are the same, the dash without spaces (EYD)."""
     if first.year != last.year:
-        return f"{long_date(first)} – {long_date(last)}"
+        return f"{long_date(first)}–{long_date(last)}"
     if first.month != last.month:
-        return f"{first.day} {MONTHS[first.month - 1]} – {long_date(last)}"
+        return f"{first.day} {MONTHS[first.month - 1]}–{long_date(last)}"
     return f"{first.day}–{long_date(last)}"
 
 
