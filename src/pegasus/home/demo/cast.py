@@ -60,14 +60,15 @@ OWN_WORDS = (
     "Belajar satu hal baru setiap minggu, dan setahun lagi kita menjadi orang yang berbeda.",
 )
 
+# One for the quarter that is over and one for the running quarter, in which a proof from Instagram is late.
 OBSTACLES = (
     (
         "Dua petugas menulis kartu pada hari terakhir karena bertepatan dengan pencacahan lapangan.",
         "Pengingat H-5 dikirim lebih pagi dan petugas lapangan dijadwalkan di luar masa pencacahan.",
     ),
     (
-        "Bukti unggahan Instagram beberapa kali terlambat diunggah.",
-        "Humas menempel tautan langsung setelah unggah; CA memeriksa setiap Senin sore.",
+        "Tautan Instagram belum ditempel pada hari tayang ketika Humas bertugas di luar kantor.",
+        "Humas menempel tautan langsung setelah mengunggah; CA memeriksa setiap Senin sore.",
     ),
 )
 FOLLOW_UPS = (

@@ -137,7 +137,8 @@ class Story:
     def _note_obstacles(self, period: Period, at: datetime) -> None:
         programme = sop_queries.programmes_of(self.office).get(code="pegasus")
         by = self._name(Role.CA, at)
-        for text, solution in OBSTACLES:
+        mine = slice(1) if period != self.current else slice(1, None)
+        for text, solution in OBSTACLES[mine]:
             reports.note_obstacle(
                 office=self.office,
                 programme=programme,
@@ -147,7 +148,7 @@ class Story:
                 by=by,
                 at=at,
             )
-        for text, owner in FOLLOW_UPS:
+        for text, owner in FOLLOW_UPS[mine]:
             reports.plan_follow_up(
                 office=self.office,
                 programme=programme,
