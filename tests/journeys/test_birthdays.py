@@ -104,7 +104,7 @@ def make_next_months_with_one_tap(pj: Person) -> None:
 
 def read_the_report(installation: Installation, pj: Person) -> None:
     installation.say(at(date(2027, 1, 4), 8))
-    people.open_report(pj, "Triwulan IV Tahun 2026 Kegiatan Birthday Greeting Card")
+    people.open_report(pj, "Kegiatan Birthday Greeting Card Triwulan IV Tahun 2026")
     report = people.fetch(pj, "PDF konsep")
     text = documents.text_of(report)
     assert "Ulang tahun Sari Wulandari" in text

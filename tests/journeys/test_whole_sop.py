@@ -149,7 +149,7 @@ def report_on_the_quarter(office: Office, quarter: str, days: list[date]) -> Non
     last = max(days)
     office.installation.say(at(year.first_from(date(last.year + last.month // 12, last.month % 12 + 1, 1)), 8))
     roman = {"2026Q3": "III", "2026Q4": "IV"}[quarter]
-    people.open_report(office.ca, f"Triwulan {roman} Tahun 2026 Kegiatan Pegasus")
+    people.open_report(office.ca, f"Kegiatan Pegasus Triwulan {roman} Tahun 2026")
     people.write_section(office.ca, "conclusion", "Seluruh giliran terlaksana dan akan dilanjutkan.")
     assert "KONSEP" in documents.text_of(people.fetch(office.ca, "PDF konsep"))
     people.finalise(office.ca)

@@ -36,6 +36,8 @@ class SigningCopy:
 
     data: bytes
     place: PageBox | None
+    # The job that is woken when the file is signed, by its path: the slice then knows its document as signed.
+    on_signed: str = ""
 
 
 class CannotTypeset(Exception):

@@ -26,6 +26,8 @@ class Report(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     # Sections of words by key: introduction, results, evaluation, closing, ...
     narrative = models.JSONField(default=dict)
+    # Everything a final report says, as data: screen, DOCX and the file for signing are made from it.
+    frozen = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     finalised_at = models.DateTimeField(null=True, blank=True)

@@ -1,5 +1,6 @@
 """A report on the screen: its tables with the addresses behind their figures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pegasus.reports import document, tables
 from pegasus.reports.domain.contents import Contents, ProgrammePart, Section
+from pegasus.reports.domain.prose import in_words
 from pegasus.reports.models import Report
 from pegasus.reports.tables import Table
 from pegasus.sop.models import Programme
@@ -38,6 +40,8 @@ class Shown:
     header: list[Cell]
     rows: list[list[Cell]]
     empty: str
+    source: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,17 +52,19 @@ class PartShown:
     times: Shown
 
 
-def shown(table: Table, caption: str, urls: list[str] | None = None) -> Shown:
-    """Pair every cell with its column; `urls` open the rows behind each line."""
+def shown(table: Table, urls: Sequence[str] = ()) -> Shown:
+    """Pair every cell with its column; `urls` open the rows behind each line, a table's own links what they name."""
+    column = len(table.header) - 1 if table.links else LINKED
+    opened = table.links or urls
 
     def line(cells: tuple[str, ...], url: str = "") -> list[Cell]:
         return [
-            Cell(table.header[at], text, at in table.right, url if at == LINKED else "")
+            Cell(table.header[at], text, at in table.right, url if at == column else "")
             for at, text in enumerate(cells)
         ]
 
-    rows = [line(cells, urls[at] if urls else "") for at, cells in enumerate(table.rows)]
-    return Shown(caption, line(table.header), rows, table.empty)
+    rows = [line(cells, opened[at] if opened else "") for at, cells in enumerate(table.rows)]
+    return Shown(table.caption or table.title, line(table.header), rows, table.empty, table.source, table.note)
 
 
 def of(report: Report, contents: Contents, programmes: list[Programme], *, may_open_posts: bool) -> dict[str, Any]:
@@ -66,7 +72,7 @@ def of(report: Report, contents: Contents, programmes: list[Programme], *, may_o
     found = tables.all_of(contents)
     by_name = {programme.name: programme.code for programme in programmes}
     parts = [
-        PartShown(part, shown(found[f"times{n}"], part.name, _activity_urls(part, by_name, contents)))
+        PartShown(part, shown(found[f"times{n}"], _activity_urls(part, by_name, contents) if part.has_records else ()))
         for n, part in enumerate(contents.programmes)
     ]
     return {
@@ -76,10 +82,13 @@ def of(report: Report, contents: Contents, programmes: list[Programme], *, may_o
         "chart": chart(contents),
         "plan": _plan(contents, found, may_open_posts=may_open_posts),
         "parts": parts,
-        "obstacles": shown(found["obstacles"], "Kendala dan solusi"),
-        "follow_ups": shown(found["follow_ups"], "Tindak lanjut"),
+        "obstacles": shown(found["obstacles"]),
+        "follow_ups": shown(found["follow_ups"]),
+        "posts": shown(found["posts"]),
+        "chart_caption": tables.chart_caption(contents),
         "totals": contents.totals,
         "gaps": contents.gaps,
+        "waiting": in_words(contents.waiting),
         "report": report,
         "contents": contents,
     }
@@ -99,12 +108,12 @@ def _pick(contents: Contents, keys: tuple[str, ...]) -> list[Section]:
 
 def _plan(contents: Contents, found: dict[str, Table], *, may_open_posts: bool) -> Shown:
     if contents.kind == "semester":
-        return shown(found["sources"], "Laporan triwulan sebagai sumber")
-    urls = []
+        return shown(found["sources"])
+    urls: list[str] = []
     if may_open_posts and contents.rows:
         marks = [row.marks.get("group") or row.marks.get("instagram") for row in contents.rows]
         urls = [reverse("publishing:posting", args=[mark.task]) if mark and mark.task else "" for mark in marks]
-    return shown(found["plan"], "Rencana dan realisasi", urls)
+    return shown(found["plan"], urls)
 
 
 def _activity_urls(part: ProgrammePart, by_name: dict[str, str], contents: Contents) -> list[str]:

@@ -9,18 +9,16 @@ from pegasus.archive.queries import new_code
 from pegasus.calendar.domain.periods import Period
 from pegasus.kernel import audit
 from pegasus.people.models import Employee
-from pegasus.reports import document, queries, room
+from pegasus.reports import document, queries
 from pegasus.reports.actions.drafts import AlreadyFinal, draft_row
+from pegasus.reports.domain import frozen
 from pegasus.reports.domain.contents import Contents
 from pegasus.reports.domain.contents import title as title_of
 from pegasus.reports.models import Report
 from pegasus.signing import actions as signing
-from pegasus.signing.domain import footers
 from pegasus.signing.models import SignatureRequest
 from pegasus.sop import actions as sop
 from pegasus.sop.models import Evidence
-
-RECORD_KIND = {Report.Kind.QUARTER: "quarter_report", Report.Kind.SEMESTER: "semester_report"}
 
 
 class PeriodStillOpen(Exception):
@@ -50,7 +48,7 @@ def finalise(*, report: Report, by: str, at: datetime, employee_id: int | None =
     data = document.typeset(contents, document.Seal(code=code, note=document.FINAL_NOTE, on=day))
     with transaction.atomic():
         _freeze(fresh, contents, by, at)
-        record = _keep(fresh, contents.title, data, code=code, is_public=True, by=by, at=at)
+        record = _keep(fresh, contents.title, data, code=code, by=by, at=at)
         Report.objects.filter(pk=report.pk).update(final=record)
         sop.open_period_tasks(office=report.office, at=at)
         _close_tasks(report, record, by, at, employee_id)
@@ -68,11 +66,12 @@ def finalise(*, report: Report, by: str, at: datetime, employee_id: int | None =
 
 
 def _freeze(fresh: Report, contents: Contents, by: str, at: datetime) -> None:
-    """Make a draft final with exactly the words that were typeset."""
+    """Make a draft final with exactly the words and figures that were typeset."""
     rows = Report.objects.filter(pk=fresh.pk, state=Report.State.DRAFT)
     changed = rows.filter(updated_at=fresh.updated_at).update(
         state=Report.State.FINAL,
         narrative={key: section.text for key, section in contents.sections.items()},
+        frozen=frozen.freeze(contents),
         finalised_at=at,
         finalised_by=by,
         updated_at=at,
@@ -87,7 +86,7 @@ def reopen(*, report: Report, by: str, at: datetime, reason: str) -> None:
     if queries.open_request(report) is not None:
         raise AlreadyRequested
     changed = Report.objects.filter(pk=report.pk, state=Report.State.FINAL).update(
-        state=Report.State.DRAFT, finalised_at=None, finalised_by="", updated_at=at
+        state=Report.State.DRAFT, frozen=None, finalised_at=None, finalised_by="", updated_at=at
     )
     if not changed:
         raise NotFinal
@@ -107,40 +106,17 @@ def reopen(*, report: Report, by: str, at: datetime, reason: str) -> None:
 def request_signature(
     *, report: Report, road: str, signer: Employee | None, by: str, at: datetime
 ) -> SignatureRequest:
-    """Ask for a signature on a final report: typeset once more with the code and the sentence of the road."""
-    _check_signable(report)
-    contents, code = queries.contents(report, at), new_code()
-    seal = document.Seal(
-        code=code,
-        note=footers.sentence(road),
-        on=at.astimezone(ZoneInfo(report.office.timezone)).date(),
-        name=signer.name if signer else "",
-        position=queries.position_of(report.office, signer, at) if signer else "",
-    )
-    data = document.typeset(contents, seal)
-    with transaction.atomic():
-        _check_signable(Report.objects.select_for_update().get(pk=report.pk))
-        title = f"{contents.title} (untuk ditandatangani)"
-        return signing.request_signature(
-            office=report.office,
-            subject=f"report:{report.pk}",
-            title=contents.title,
-            road=road,
-            code=code,
-            document=_keep(report, title, data, code=None, is_public=False, by=by, at=at),
-            signer=signer,
-            on_signed="reports.signed",
-            by=by,
-            at=at,
-            place=room.find(data),
-        )
-
-
-def _check_signable(report: Report) -> None:
-    if report.state != Report.State.FINAL:
+    """Ask for a signature on a final report: what was kept, typeset with the code and the sentence of the road."""
+    if report.state != Report.State.FINAL or report.final is None:
         raise NotFinal
-    if queries.open_request(report) is not None:
-        raise AlreadyRequested
+    try:
+        request = signing.ask(record=report.final, road=road, signer=signer, by=by, at=at)
+    except (signing.AlreadyWaiting, signing.NotRequestable):
+        raise AlreadyRequested from None
+    if not Report.objects.filter(pk=report.pk, state=Report.State.FINAL, final=report.final).exists():
+        signing.cancel(request=request, by=by, at=at)  # somebody opened it again while it was typeset
+        raise NotFinal
+    return request
 
 
 @transaction.atomic
@@ -163,19 +139,17 @@ def mark_signed(*, request: SignatureRequest, at: datetime) -> None:
         )
 
 
-def _keep(
-    report: Report, title: str, data: bytes, *, code: str | None, is_public: bool, by: str, at: datetime
-) -> Record:
+def _keep(report: Report, title: str, data: bytes, *, code: str, by: str, at: datetime) -> Record:
     return archive.keep(
         office=report.office,
-        kind=RECORD_KIND[Report.Kind(report.kind)],
+        kind=document.RECORD_KINDS[Report.Kind(report.kind)],
         title=title,
         data=data,
         filename=filename(report, "pdf"),
         content_type="application/pdf",
-        subject=f"report:{report.pk}",
+        subject=f"{document.SUBJECT}{report.pk}",
         code=code,
-        is_public=is_public,
+        is_public=True,
         replaces=report.final,
         by=by,
         at=at,

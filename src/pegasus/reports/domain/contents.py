@@ -32,12 +32,14 @@ class Person:
 
 @dataclass(frozen=True)
 class ObstacleFact:
-    """A kendala with its solution."""
+    """A kendala with its solution, the kegiatan in which it was met, and the quarters (`2026Q3`)."""
 
     pk: int
     text: str
     solution: str
     noted_on: date
+    programme: str = ""
+    periods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class FollowUpFact:
     due_on: date | None
     done_on: date | None
     done_note: str = ""
+    programme: str = ""
+    periods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,17 @@ class PictureFact:
     title: str
     detail: str
     alt: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class PostFact:
+    """A post that can be opened: whose turn, which day, where."""
+
+    posts_on: date
+    name: str
+    place: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -112,6 +127,18 @@ class ProgrammePart:
 
 
 @dataclass(frozen=True)
+class Seal:
+    """What turns a draft into the version that is kept: its code, the sentence at its foot, its day, who signs."""
+
+    code: str
+    note: str
+    on: date | None = None
+    name: str = ""
+    position: str = ""
+    signs: bool = False  # the file is made for a signature and leaves room for it
+
+
+@dataclass(frozen=True)
 class Contents:
     """The whole report."""
 
@@ -136,6 +163,7 @@ class Contents:
     follow_ups: tuple[FollowUpFact, ...] = ()
     cards: tuple[PictureFact, ...] = ()
     screenshots: tuple[PictureFact, ...] = ()
+    posts: tuple[PostFact, ...] = ()
     gaps: tuple[Gap, ...] = ()
 
     @property
@@ -145,12 +173,22 @@ class Contents:
 
     @property
     def title(self) -> str:
-        """`Laporan Triwulan IV Tahun 2026 Kegiatan Pegasus`."""
+        """`Laporan Kegiatan Pegasus Triwulan IV Tahun 2026`."""
         return title(self.kind, self.period, self.programme)
+
+    @property
+    def waiting(self) -> int:
+        """How many occurrences are not due yet."""
+        return sum(figure.waiting for part in self.programmes for figure in part.figures)
+
+    @property
+    def has_records(self) -> bool:
+        """Tell whether anything was planned or done in the period."""
+        return any(part.has_records for part in self.programmes)
 
 
 def title(kind: str, period: Period, programme: str) -> str:
-    """Return a report's title."""
+    """Return a report's title in the order that offices write it."""
     if kind == "semester":
-        return f"Laporan Semester {period.roman} Tahun {period.year} Manajemen Perubahan"
-    return f"Laporan Triwulan {period.roman} Tahun {period.year} Kegiatan {programme}"
+        return f"Laporan Manajemen Perubahan Semester {period.roman} Tahun {period.year}"
+    return f"Laporan Kegiatan {programme} Triwulan {period.roman} Tahun {period.year}"

@@ -1,6 +1,6 @@
 """The figures of a report: pure functions over plain facts, so that every number can be recomputed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,9 +15,14 @@ class Standing(StrEnum):
 
     ON_TIME = "on_time"
     LATE = "late"
-    MISSING = "missing"  # its time is over and nobody did it
+    OVERDUE = "overdue"  # its time is over and it is still open
+    SKIPPED = "skipped"  # somebody said that it is not done
     WAITING = "waiting"  # its time is not over
     NOT_NEEDED = "not_needed"
+
+
+DONE = (Standing.ON_TIME, Standing.LATE)
+UNDONE = (Standing.OVERDUE, Standing.SKIPPED)
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,11 @@ class TaskFact:
     def standing(self, at: datetime) -> Standing:
         """Judge it as of a moment; what was closed later counts as open then."""
         if self.closed_at is None or self.closed_at > at:
-            return Standing.MISSING if at > self.due_at else Standing.WAITING
+            return Standing.OVERDUE if at > self.due_at else Standing.WAITING
         if self.outcome == "not_needed":
             return Standing.NOT_NEEDED
         if self.outcome == "skipped":
-            return Standing.MISSING
+            return Standing.SKIPPED
         return Standing.LATE if self.closed_at > self.due_at else Standing.ON_TIME
 
 
@@ -70,11 +75,14 @@ class ActivityFigures:
     planned: int
     on_time: int
     late: int
-    missing: int
+    overdue: int
+    skipped: int
     waiting: int
     proofs: int
     median: float | None
     worst: int | None
+    # Words in the place of figures: the activity whose product the report itself is.
+    instead: str = ""
 
     @property
     def done(self) -> int:
@@ -84,7 +92,15 @@ class ActivityFigures:
     @property
     def share(self) -> int | None:
         """The share done on time of all whose time is over, in whole per cent."""
-        return percent(self.on_time, self.on_time + self.late + self.missing)
+        return percent(self.on_time, self.due)
+
+    @property
+    def due(self) -> int:
+        """How many can be judged: done, told as not done, or past their time."""
+        return self.on_time + self.late + self.overdue + self.skipped
+
+
+LAST_STEPS = ("card", "group", "instagram")
 
 
 @dataclass(frozen=True)
@@ -117,8 +133,8 @@ class DutyRow:
     @property
     def standing(self) -> Standing:
         """The whole duty in a word: its last steps decide."""
-        steps = [self.marks[step].standing for step in ("card", "group", "instagram") if step in self.marks]
-        for worst in (Standing.MISSING, Standing.WAITING, Standing.LATE):
+        steps = [self.marks[step].standing for step in LAST_STEPS if step in self.marks]
+        for worst in (Standing.OVERDUE, Standing.SKIPPED, Standing.WAITING, Standing.LATE):
             if worst in steps:
                 return worst
         return Standing.ON_TIME if steps else Standing.WAITING
@@ -129,6 +145,7 @@ class Totals:
     """What the period comes to."""
 
     planned: int
+    due: int  # the turns that can be judged already
     cards: int
     group: int
     instagram: int
@@ -139,13 +156,8 @@ class Totals:
 
     @property
     def share_done(self) -> int | None:
-        """The share of turns that were carried out, in whole per cent."""
-        return percent(self.complete, self.planned)
-
-    @property
-    def share_on_time(self) -> int | None:
-        """The share of turns carried out within their times."""
-        return percent(self.on_time, self.planned)
+        """The share of the turns due that were carried out, in whole per cent."""
+        return percent(self.complete, self.due)
 
 
 def percent(part: int, whole: int) -> int | None:
@@ -154,28 +166,42 @@ def percent(part: int, whole: int) -> int | None:
 
 
 def activity_figures(
-    activities: Sequence[ActivityFact], facts: Iterable[TaskFact], *, at: datetime
+    activities: Sequence[ActivityFact],
+    facts: Iterable[TaskFact],
+    *,
+    at: datetime,
+    instead: Mapping[str, str] | None = None,
 ) -> list[ActivityFigures]:
-    """Return the figures of each activity in the order of the SOP, by the same rule as the SOP's own page."""
-    all_facts = list(facts)
+    """Return the figures of each activity in the order of the SOP, by the same rule as the SOP's own page.
+
+    `instead` has words by rhythm for the activities that a report cannot judge, since it is their product.
+    """
+    all_facts, words = list(facts), instead or {}
     return [
-        _figures(activity, [fact for fact in all_facts if fact.number == activity.number], at)
+        _figures(
+            activity,
+            [fact for fact in all_facts if fact.number == activity.number and activity.rhythm not in words],
+            at,
+            words.get(activity.rhythm, ""),
+        )
         for activity in activities
     ]
 
 
-def _figures(activity: ActivityFact, facts: Sequence[TaskFact], at: datetime) -> ActivityFigures:
+def _figures(activity: ActivityFact, facts: Sequence[TaskFact], at: datetime, instead: str) -> ActivityFigures:
     found = compliance.figures([_run(fact, at) for fact in facts], rhythm=activity.rhythm, at=at)
     return ActivityFigures(
         activity=activity,
         planned=found.total,
         on_time=found.on_time,
         late=found.late,
-        missing=found.overdue + found.skipped,
+        overdue=found.overdue,
+        skipped=found.skipped,
         waiting=found.open,
         proofs=sum(len(fact.proofs) for fact in facts),
         median=None if found.median is None else float(found.median),
         worst=found.worst,
+        instead=instead,
     )
 
 
@@ -232,17 +258,17 @@ def totals(rows: Sequence[DutyRow]) -> Totals:
     """Add the weekly table up."""
 
     def done(row: DutyRow, step: str) -> bool:
-        return step in row.marks and row.marks[step].standing in (Standing.ON_TIME, Standing.LATE)
+        return step in row.marks and row.marks[step].standing in DONE
 
-    steps = ("card", "group", "instagram")
     return Totals(
         planned=len(rows),
+        due=sum(row.standing is not Standing.WAITING for row in rows),
         cards=sum(done(row, "card") for row in rows),
         group=sum(done(row, "group") for row in rows),
         instagram=sum(done(row, "instagram") for row in rows),
-        complete=sum(row.standing in (Standing.ON_TIME, Standing.LATE) for row in rows),
+        complete=sum(row.standing in DONE for row in rows),
         on_time=sum(row.standing is Standing.ON_TIME for row in rows),
-        missing=sum(any(row.marks[s].standing is Standing.MISSING for s in steps if s in row.marks) for row in rows),
+        missing=sum(row.standing in UNDONE for row in rows),
         people=len({row.duty.name for row in rows}),
     )
 

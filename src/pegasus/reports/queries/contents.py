@@ -3,26 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from pegasus.calendar.domain.periods import Period
 from pegasus.calendar.domain.working_days import WorkingCalendar
 from pegasus.calendar.queries import working_calendar
 from pegasus.people.models import Office, Role
-from pegasus.people.queries import role_label
-from pegasus.reports.domain import figures, sentences
+from pegasus.reports.domain import figures, frozen, sentences
 from pegasus.reports.domain.contents import (
     Contents,
     FollowUpFact,
-    Gap,
     ObstacleFact,
     ProgrammePart,
     Source,
 )
 from pegasus.reports.domain.figures import ActivityFact, DutyFact, TaskFact
+from pegasus.reports.domain.notes import merged_follow_ups, merged_obstacles
 from pegasus.reports.models import FollowUp, Obstacle, Report
-from pegasus.reports.queries import pictures
+from pegasus.reports.queries import gaps, pictures
 from pegasus.reports.queries.doors import follow_ups_of, obstacles_of, period_is_open, reports_of
 from pegasus.reports.queries.names import letterhead, person
 from pegasus.roster.models import Duty
@@ -32,6 +31,11 @@ from pegasus.sop.queries import quarters, tasks_in
 from pegasus.sop.queries.compliance import runs_of
 
 STEPS = {Activity.Rhythm.REMINDER, Activity.Rhythm.CARD, Activity.Rhythm.POSTING}
+# What a report cannot judge: the activity whose product it is itself, and a report that is begun after it.
+OWN_PRODUCT = {
+    Report.Kind.QUARTER: {Activity.Rhythm.QUARTER: "laporan ini", Activity.Rhythm.SEMESTER: "laporan semester"},
+    Report.Kind.SEMESTER: {Activity.Rhythm.SEMESTER: "laporan ini"},
+}
 MAKER = {Report.Kind.QUARTER: Role.CA, Report.Kind.SEMESTER: Role.CC}
 
 
@@ -47,7 +51,9 @@ class _Read:
 
 
 def contents(report: Report, at: datetime) -> Contents:
-    """Return the whole report as of a moment; a final report is judged as of the moment it became final."""
+    """Return the whole report as of a moment; a final report says what it said when it became final."""
+    if report.frozen and report.state != Report.State.DRAFT:
+        return frozen.thaw(report.frozen)
     office = report.office
     period = Period.parse(report.period)
     moment = report.finalised_at or at
@@ -59,7 +65,12 @@ def contents(report: Report, at: datetime) -> Contents:
             name=programme.name,
             sop_number=_number(read[programme.pk]),
             figures=tuple(
-                figures.activity_figures(read[programme.pk].activities, read[programme.pk].facts, at=moment)
+                figures.activity_figures(
+                    read[programme.pk].activities,
+                    read[programme.pk].facts,
+                    at=moment,
+                    instead=OWN_PRODUCT[Report.Kind(report.kind)],
+                )
             ),
             sources=_sources(report, programme, period, read[programme.pk], moment),
         )
@@ -71,9 +82,11 @@ def contents(report: Report, at: datetime) -> Contents:
     totals = figures.totals(rows) if rows else None
     obstacles = _obstacles(report, programmes, period)
     follow_ups = _follow_ups(report, programmes, period)
+    proofs = [item for one in everything for item in one.evidence]
     is_open = period_is_open(office, period, moment)
     maker = person(office, MAKER[Report.Kind(report.kind)], moment)
-    cards, screenshots = pictures.of(report, all_facts, [item for one in everything for item in one.evidence])
+    cards, screenshots = pictures.of(report, all_facts, proofs)
+    turns = {row.duty.subject: row.duty for row in rows}
     return Contents(
         kind=report.kind,
         period=period,
@@ -81,14 +94,23 @@ def contents(report: Report, at: datetime) -> Contents:
         letterhead=letterhead(office),
         is_open=is_open,
         as_of=moment.astimezone(ZoneInfo(office.timezone)),
-        changed_at=_changed_at(report, everything, obstacles, moment),
+        changed_at=_changed_at(report, everything, obstacles, follow_ups, moment),
         legal_basis=_legal_basis(everything),
         sop_number=", ".join(part.sop_number for part in parts if part.sop_number),
         maker=maker,
         signer=person(office, Role.HEAD, moment, otherwise=maker),
         sections=sentences.sections(
             report.kind,
-            sentences.Figures(office.name, period, parts, totals, obstacles, follow_ups, is_open),
+            sentences.Figures(
+                office.name,
+                period,
+                parts,
+                totals,
+                obstacles,
+                follow_ups,
+                is_open,
+                moment.astimezone(ZoneInfo(office.timezone)).date(),
+            ),
             report.narrative,
         ),
         rows=rows,
@@ -100,7 +122,8 @@ def contents(report: Report, at: datetime) -> Contents:
         follow_ups=follow_ups,
         cards=cards,
         screenshots=screenshots,
-        gaps=_gaps(all_facts, read.values(), office, moment),
+        posts=pictures.posts(report, all_facts, proofs, turns),
+        gaps=gaps.of(report, all_facts, {task.pk: task for one in everything for task in one.tasks}, moment),
     )
 
 
@@ -210,7 +233,9 @@ def _sources(report: Report, programme: Programme, period: Period, read: _Read, 
         mine = [
             fact.standing(at)
             for task, fact in zip(read.tasks, read.facts, strict=True)
-            if task.period == key and fact.standing(at) is not figures.Standing.NOT_NEEDED
+            if task.period == key
+            and task.activity.rhythm not in OWN_PRODUCT[Report.Kind(report.kind)]
+            and fact.standing(at) is not figures.Standing.NOT_NEEDED
         ]
         one = found.get(key)
         record = (one.signed or one.final) if one else None
@@ -220,7 +245,7 @@ def _sources(report: Report, programme: Programme, period: Period, read: _Read, 
                 state=one.state if one else "",
                 code=record.code if record else "",
                 planned=len(mine),
-                done=sum(standing in (figures.Standing.ON_TIME, figures.Standing.LATE) for standing in mine),
+                done=sum(standing in figures.DONE for standing in mine),
                 on_time=mine.count(figures.Standing.ON_TIME),
                 proofs=sum(item.task.period == key for item in read.evidence),
             )
@@ -230,56 +255,45 @@ def _sources(report: Report, programme: Programme, period: Period, read: _Read, 
 
 def _obstacles(report: Report, programmes: list[Programme], period: Period) -> tuple[ObstacleFact, ...]:
     rows = obstacles_of(report.office).filter(programme__in=programmes, period__in=quarters(period))
-    return tuple(obstacle_fact(row, report.office.timezone) for row in rows)
+    if report.finalised_at:
+        rows = rows.filter(noted_at__lte=report.finalised_at)
+    facts = [obstacle_fact(row, report.office.timezone) for row in rows]
+    return merged_obstacles(facts) if report.kind == Report.Kind.SEMESTER else tuple(facts)
 
 
 def obstacle_fact(row: Obstacle, zone: str) -> ObstacleFact:
     """Return an obstacle as plain data."""
-    return ObstacleFact(row.pk, row.text, row.solution, row.noted_at.astimezone(ZoneInfo(zone)).date())
+    noted_on = row.noted_at.astimezone(ZoneInfo(zone)).date()
+    return ObstacleFact(row.pk, row.text, row.solution, noted_on, row.programme.name, (row.period,))
 
 
 def _follow_ups(report: Report, programmes: list[Programme], period: Period) -> tuple[FollowUpFact, ...]:
     rows = follow_ups_of(report.office).filter(programme__in=programmes, period__in=quarters(period))
-    return tuple(follow_up_fact(row, report.office.timezone) for row in rows)
+    facts = [follow_up_fact(row, report.office.timezone) for row in rows]
+    return merged_follow_ups(facts) if report.kind == Report.Kind.SEMESTER else tuple(facts)
 
 
 def follow_up_fact(row: FollowUp, zone: str) -> FollowUpFact:
     """Return a follow-up as plain data."""
     done = row.done_at.astimezone(ZoneInfo(zone)).date() if row.done_at else None
-    return FollowUpFact(row.pk, row.text, row.owner, row.due_on, done, row.done_note)
-
-
-def _gaps(facts: list[TaskFact], everything: Iterable[_Read], office: Office, at: datetime) -> tuple[Gap, ...]:
-    """Return what was not done in time or has no proof where a proof is asked for (SOP 1.5)."""
-    tasks = {task.pk: task for one in everything for task in one.tasks}
-    zone = ZoneInfo(office.timezone)
-    gaps = []
-    for fact in facts:
-        task = tasks[fact.pk]
-        standing = fact.standing(at)
-        posted = task.activity.rhythm == Activity.Rhythm.POSTING and not fact.proofs
-        if standing is figures.Standing.MISSING or (
-            posted and standing in (figures.Standing.ON_TIME, figures.Standing.LATE)
-        ):
-            what = "belum dilaksanakan" if standing is figures.Standing.MISSING else "belum ada buktinya"
-            owner = fact.owner or (role_label(office, fact.role) if fact.role in Role.values else fact.role)
-            part = f" ({PARTS.get(fact.part, fact.part)})" if fact.part else ""
-            gaps.append(
-                Gap(fact.pk, f"{task.activity.title}{part} {what}", owner, fact.due_at.astimezone(zone).date())
-            )
-    return tuple(gaps)
-
-
-PARTS = {"group": "grup WhatsApp", "instagram": "Instagram"}
+    return FollowUpFact(
+        row.pk, row.text, row.owner, row.due_on, done, row.done_note, row.programme.name, (row.period,)
+    )
 
 
 def _changed_at(
-    report: Report, everything: Iterable[_Read], obstacles: tuple[ObstacleFact, ...], at: datetime
+    report: Report,
+    everything: Iterable[_Read],
+    obstacles: tuple[ObstacleFact, ...],
+    follow_ups: tuple[FollowUpFact, ...],
+    at: datetime,
 ) -> datetime:
     """Return the last change of the rows, so that the same rows give the same file."""
-    del obstacles  # noting an obstacle touches the report
-    moments = [report.updated_at]
+    zone = ZoneInfo(report.office.timezone)
+    days = [item.noted_on for item in obstacles] + [item.done_on for item in follow_ups if item.done_on]
+    moments = [datetime.combine(day, time(), zone) for day in days]
     for one in everything:
         moments += [task.closed_at for task in one.tasks if task.closed_at]
         moments += [item.at for item in one.evidence]
-    return max((moment for moment in moments if moment <= at), default=at)
+    # The report's own row counts whenever it was begun: the call that begins it writes what the next one writes.
+    return max((report.updated_at, *(moment for moment in moments if moment <= at)))

@@ -1,7 +1,7 @@
 """The doors to the slice's rows: those of one office."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,7 +11,8 @@ from pegasus.archive.models import Record
 from pegasus.calendar.domain.periods import Period
 from pegasus.cards.models import CardPicture
 from pegasus.people.models import Employee, Office, Role, RoleAssignment
-from pegasus.people.queries import employees_of, holder_of, holders_of, role_label, running_offices
+from pegasus.people.queries import employees_of, holder_of, running_offices
+from pegasus.reports.domain import frozen
 from pegasus.reports.domain.contents import title as title_of
 from pegasus.reports.models import FollowUp, Obstacle, Report
 from pegasus.signing.models import SignatureRequest
@@ -24,9 +25,13 @@ RHYTHM = {Report.Kind.QUARTER: Activity.Rhythm.QUARTER, Report.Kind.SEMESTER: Ac
 
 
 def reports_of(office: Office) -> QuerySet[Report]:
-    """The only door to reports: those of one office, the newest period first."""
+    """The only door to reports: those of one office, the newest period first.
+
+    What a final one says is left in the database until it is asked for: lists do not show it.
+    """
     return (
         Report.objects.filter(office=office)
+        .defer("frozen")
         .select_related("office", "programme", "final", "signed")
         .order_by("-period", "kind", "programme_id", "pk")
     )
@@ -57,6 +62,14 @@ def report_tasks(report: Report) -> QuerySet[Task]:
     return tasks.filter(activity__version__procedure__programme=report.programme_id)
 
 
+def first_day_of(office: Office, at: datetime) -> date:
+    """Return the day from which an office has something to report: its first task, else today."""
+    zone = ZoneInfo(office.timezone)
+    first = Task.objects.filter(office=office).order_by("period").values_list("period", flat=True).first()
+    today = at.astimezone(zone).date()
+    return min(Period.parse(first).starts_on, today) if first else today
+
+
 def period_is_open(office: Office, period: Period, at: datetime) -> bool:
     """Tell whether the period still runs in the office."""
     return at.astimezone(ZoneInfo(office.timezone)).date() <= period.ends_on
@@ -66,15 +79,6 @@ def open_request(report: Report) -> SignatureRequest | None:
     """Return the signature that is waited for, if any."""
     waiting = requests_of(report.office).filter(subject=f"report:{report.pk}", state=SignatureRequest.State.WAITING)
     return waiting.first()
-
-
-def position_of(office: Office, employee: Employee, at: datetime) -> str:
-    """Return a person's position as documents name it: by their highest role, else as the staff list has it."""
-    today = at.astimezone(ZoneInfo(office.timezone)).date()
-    for role in (Role.HEAD, Role.CC, Role.CL, Role.CA):
-        if holders_of(office, role, on=today).filter(pk=employee.pk).exists():
-            return f"Kepala {office.name}" if role == Role.HEAD else role_label(office, role)
-    return employee.position
 
 
 def signers_of(office: Office, at: datetime) -> QuerySet[Employee]:
@@ -145,6 +149,10 @@ def offices_that_owe(at: datetime) -> list[int]:
 
 def picture_record(report: Report, pk: int) -> Record | None:
     """Return a card or a screenshot of the report's own tasks; nothing else is shown through a report."""
+    if report.frozen and report.state != Report.State.DRAFT:
+        kept = frozen.thaw(report.frozen)
+        shown = {item.record for item in (*kept.cards, *kept.screenshots)}
+        return Record.objects.filter(office=report.office, pk=pk).first() if pk in shown else None
     period = Period.parse(report.period)
     tasks = tasks_of(report.office).filter(
         period__in=quarters(period), activity__version__procedure__programme=report.programme_id

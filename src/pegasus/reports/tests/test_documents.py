@@ -12,27 +12,17 @@ from django.core.management import CommandError, call_command
 from tests.builders import NOW, make_employee, make_office
 
 from pegasus.archive.files import content_of
+from pegasus.archive.signable import CannotTypeset
 from pegasus.publishing.tests.builders import make_sop, make_task
-from pegasus.reports import actions, document, jobs, queries, room
+from pegasus.reports import actions, document, jobs, queries
 from pegasus.reports.models import Report
 from pegasus.reports.tests.builders import AFTER, MONDAYS, Q4, make_report
+from pegasus.reports.tests.reading import pages_of, text_of
+from pegasus.signing import actions as signing
 from pegasus.signing.models import SignatureRequest
 from pegasus.sop.models import Task
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(data: bytes) -> str:
-    pdf = pypdfium2.PdfDocument(data)
-    try:
-        return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pdf).split())
-    finally:
-        pdf.close()
-
-
-def pages_of(data: bytes) -> int:
-    with pikepdf.open(BytesIO(data)) as pdf:
-        return len(pdf.pages)
 
 
 @pytest.fixture
@@ -47,7 +37,14 @@ def test_the_pdf_says_what_a_laporan_must_say(report: Report) -> None:
     data = document.pdf(report, AFTER)
     text = text_of(data)
 
-    chapters = ["Pendahuluan", "Pelaksanaan", "Waktu terhadap standar SOP", "Kendala, solusi", "Simpulan", "Penutup"]
+    chapters = [
+        "Pendahuluan",
+        "Pelaksanaan",
+        "Ketepatan Waktu terhadap Standar SOP",
+        "Kendala, solusi",
+        "Simpulan",
+        "Penutup",
+    ]
     places = [text.rindex(chapter) for chapter in chapters]
     assert places == sorted(places)
     assert "BADAN PUSAT STATISTIK KOTA UJI" in text
@@ -62,7 +59,8 @@ def test_a_draft_says_so_on_every_page_and_carries_no_code(report: Report) -> No
     data = document.pdf(report, AFTER)
 
     text = text_of(data)
-    assert text.count("KONSEP – belum ditandatangani") == pages_of(data)
+    # At every foot, and once under the title, where it is read aloud.
+    assert text.count("KONSEP – belum ditandatangani") == pages_of(data) + 1
     assert "/v/" not in text
     assert "sertifikat elektronik" not in text
 
@@ -71,7 +69,7 @@ def test_the_pdf_is_an_archive_file_that_can_be_read_aloud(report: Report) -> No
     with pikepdf.open(BytesIO(document.pdf(report, AFTER))) as pdf, pdf.open_metadata() as meta:
         assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("2", "A")
         assert meta["pdfuaid:part"] == "1"
-        assert str(meta["dc:title"]) == "Laporan Triwulan IV Tahun 2026 Kegiatan Pegasus"
+        assert str(meta["dc:title"]) == "Laporan Kegiatan Pegasus Triwulan IV Tahun 2026"
         assert pdf.Root.Lang == "id"
         assert bool(pdf.Root.MarkInfo.Marked)
 
@@ -85,7 +83,7 @@ def test_an_open_period_makes_a_draft_that_says_so(report: Report) -> None:
     text = text_of(document.pdf(report, NOW))
 
     assert "Periode masih berjalan" in text
-    assert "keadaan data per 23 November 2026" in text
+    assert "data per 23 November 2026" in text
 
 
 def test_a_final_report_carries_its_code_and_is_judged_as_of_then(report: Report) -> None:
@@ -128,18 +126,32 @@ def test_the_version_for_signing_has_the_roads_sentence_and_the_requests_code(
 def test_the_room_for_the_signature_is_where_the_name_stands(report: Report) -> None:
     actions.finalise(report=report, by="Sari Wulandari", at=AFTER)
     request = actions.request_signature(report=report, road="own_certificate", signer=None, by="Sari", at=AFTER)
-    data = content_of(request.document)
 
-    place = room.find(data)
+    left, bottom, right, top = request.place["box"]
 
-    assert place is not None
-    assert place.box is not None
-    pdf = pypdfium2.PdfDocument(data)
-    page = pdf[place.page].get_textpage()
-    inside = page.get_text_bounded(*place.box).strip()
-    below = page.get_text_bounded(place.box[0], place.box[1] - 24, place.box[2], place.box[1])
+    pdf = pypdfium2.PdfDocument(content_of(request.document))
+    page = pdf[request.place["page"]].get_textpage()
+    inside = page.get_text_bounded(left, bottom, right, top).strip()
+    below = page.get_text_bounded(left, bottom - 24, right, bottom)
     pdf.close()
     assert (inside, "Win Rizal" in below) == ("", True)
+
+
+def test_a_report_signed_from_the_archive_is_known_as_signed(report: Report) -> None:
+    record = actions.finalise(report=report, by="Sari Wulandari", at=AFTER)
+
+    request = signing.ask(record=record, road="own_certificate", signer=None, by="Sari", at=AFTER)
+
+    assert (request.on_signed, request.origin) == ("reports.signed", record)
+    assert "bukan sertifikat BSrE" in text_of(content_of(request.document))
+
+
+def test_a_final_that_was_replaced_is_not_typeset_for_a_signature(report: Report) -> None:
+    old = actions.finalise(report=report, by="Sari Wulandari", at=AFTER)
+    actions.reopen(report=report, by="Sari", at=AFTER, reason="Kurang")
+
+    with pytest.raises(CannotTypeset):
+        signing.ask(record=old, road="own_certificate", signer=None, by="Sari", at=AFTER)
 
 
 def test_only_a_final_report_can_be_signed(report: Report) -> None:
@@ -179,7 +191,7 @@ def test_a_soft_line_break_of_a_word_processor_separates_words(report: Report) -
     word = docx.Document(BytesIO(document.docx(report, AFTER)))
 
     assert re.search(r"Satu langkah\s+dua langkah", text_of(document.pdf(report, AFTER)))
-    assert any(re.search(r"Satu langkah\s+dua langkah", paragraph.text) for paragraph in word.paragraphs)
+    assert "Satu langkah\ndua langkah" in "\n".join(paragraph.text for paragraph in word.paragraphs)
 
 
 def test_the_docx_of_a_final_report_does_not_call_itself_a_draft(report: Report) -> None:
@@ -205,7 +217,7 @@ def test_the_docx_holds_the_same_content(report: Report) -> None:
     assert [p.text for p in word.paragraphs if p.style and p.style.name == "Heading 1"] == [
         "I. Pendahuluan",
         "II. Pelaksanaan",
-        "III. Waktu terhadap standar SOP",
+        "III. Ketepatan Waktu terhadap Standar SOP",
         "IV. Kendala, solusi, dan tindak lanjut",
         "V. Simpulan dan saran",
         "VI. Penutup",

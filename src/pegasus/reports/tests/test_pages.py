@@ -46,8 +46,8 @@ def test_the_page_is_the_document_with_figures_that_open_their_rows(
 
     page = page_of(client, report)
 
-    assert "Laporan Triwulan IV Tahun 2026 Kegiatan Pegasus" in page
-    assert "direncanakan 3 giliran bagi 3 pegawai" in page
+    assert "Laporan Kegiatan Pegasus Triwulan IV Tahun 2026" in page
+    assert "direncanakan tiga giliran bagi tiga pegawai" in page
     assert reverse("sop:activity", args=["pegasus", 5]) + "?periode=2026Q4" in page
     assert "<svg" in page
     assert "Penulis 02" in page
@@ -59,7 +59,7 @@ def test_what_is_missing_stands_beside_it_with_its_owner(client: Client, office:
     page = page_of(client, report)
 
     margin = page[page.index("Yang masih kurang") :]
-    assert "Memposting konten Pegasus (grup WhatsApp) belum dilaksanakan" in margin
+    assert "Memposting konten Pegasus (grup WhatsApp), giliran Penulis 02 belum selesai" in margin
     assert "Penulis 02" in margin
 
 
@@ -165,7 +165,7 @@ def test_the_draft_comes_as_pdf_and_as_docx(client: Client, office: Office, repo
 
     assert pdf.content.startswith(b"%PDF-")
     assert docx.content.startswith(b"PK")
-    assert "laporan-triwulan-iv-tahun-2026-kegiatan-pegasus.docx" in docx["Content-Disposition"]
+    assert "laporan-kegiatan-pegasus-triwulan-iv-tahun-2026.docx" in docx["Content-Disposition"]
 
 
 def test_obstacles_and_follow_ups_are_noted_and_reach_the_report(
@@ -216,7 +216,7 @@ def test_a_report_is_begun_from_the_list(client: Client, office: Office, clock: 
     bad = client.post(reverse("reports:begin"), {"period": "1999Q1"}, follow=True).content.decode()
 
     assert "Belum ada laporan" in empty
-    assert "Laporan Triwulan I Tahun 2027 Kegiatan Pegasus" in full
+    assert "Laporan Kegiatan Pegasus Triwulan I Tahun 2027" in full
     assert "Pilih periode dan kegiatan dari daftar." in bad
 
 

@@ -1,7 +1,9 @@
 from datetime import timedelta
 
 import pytest
-from tests.builders import NOW, make_office
+from django.test import Client
+from django.urls import reverse
+from tests.builders import NOW, make_office, sign_in
 
 from pegasus.kernel.models import AuditEntry
 from pegasus.publishing.tests.builders import make_sop, make_task
@@ -87,3 +89,29 @@ def test_words_written_while_it_is_typeset_are_not_lost(monkeypatch: pytest.Monk
 
     report.refresh_from_db()
     assert (report.state, report.narrative) == (Report.State.DRAFT, {"closing": "Baru"})
+
+
+def test_what_another_office_noted_stays_there(client: Client) -> None:
+    report, other = make_report(make_office()), make_report(make_office())
+    assert other.programme is not None
+    given = {"office": other.office, "programme": other.programme, "period": "2026Q4", "by": "Lain", "at": AFTER}
+    obstacle = actions.note_obstacle(text="Rahasia kantor lain", solution="", **given)  # type: ignore[arg-type] # as above
+    follow_up = actions.plan_follow_up(text="Utang kantor lain", owner="", due_on=None, **given)  # type: ignore[arg-type] # as above
+    sign_in(client, report.office, "ca")
+    picture = queries.contents(other, AFTER).cards[0].record
+
+    answers = [
+        client.post(reverse("reports:solve", args=[obstacle.pk]), {"text": "Diubah"}).status_code,
+        client.post(reverse("reports:finish", args=[follow_up.pk]), {"note": "Diubah"}).status_code,
+        client.get(reverse("reports:picture", args=[report.pk, picture])).status_code,
+    ]
+
+    obstacle.refresh_from_db()
+    follow_up.refresh_from_db()
+    assert answers == [404, 404, 404]
+    assert (obstacle.text, follow_up.done_at) == ("Rahasia kantor lain", None)
+    assert not queries.obstacles_of(report.office).exists()
+    assert not queries.follow_ups_of(report.office).exists()
+    assert list(queries.obstacles_of(other.office)) == [obstacle]
+    assert list(queries.reports_of(report.office)) == [report]
+    assert "kantor lain" not in client.get(reverse("reports:notes") + "?periode=2026Q4").content.decode()

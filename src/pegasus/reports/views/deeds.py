@@ -51,6 +51,8 @@ def begin(request: OfficeRequest) -> HttpResponse:
 def section(request: OfficeRequest, pk: int, key: str) -> HttpResponse:
     """Edit a section in place; without scripts the whole page comes back."""
     report = report_of(request.actor, pk)
+    if not request.actor.may(decider(report)):
+        raise PermissionDenied
     if key not in sentences.TITLES[report.kind]:
         raise Http404
     if request.method == "POST":

@@ -105,7 +105,7 @@ def picture(request: OfficeRequest, pk: int, record: int) -> HttpResponse:
 
 def report_of(actor: Actor, pk: int) -> Report:
     """Return a report of the actor's own office, else 404."""
-    return get_object_or_404(queries.reports_of(actor.office), pk=pk)
+    return get_object_or_404(queries.reports_of(actor.office).defer(None), pk=pk)
 
 
 def report_page(
@@ -122,7 +122,7 @@ def report_page(
     actor, now = request.actor, clock.now()
     contents = queries.contents(found, now)
     is_draft = found.state == Report.State.DRAFT
-    may_write = actor.may(*WRITERS)
+    may_write, may_edit = actor.may(*WRITERS), is_draft and actor.may(decider(found))
     context: dict[str, Any] = screen.of(
         found,
         contents,
@@ -131,10 +131,10 @@ def report_page(
     )
     context |= {
         "title": contents.title,
-        "may_edit": may_write and is_draft,
+        "may_edit": may_edit,
         "may_decide": actor.may(decider(found)),
         "may_write": may_write,
-        "editing": editing if may_write and is_draft else "",
+        "editing": editing if may_edit else "",
         "section_form": section_form or section_form_for(contents, editing),
         "request_waiting": queries.open_request(found),
         "sign_form": sign_form or signature_form(found),
@@ -159,7 +159,7 @@ def signature_form(found: Report, data: Any = None) -> SignatureForm:  # noqa: A
 
 
 def decider(found: Report) -> str:
-    """Return the role that declares a report final: CA for the quarter, CC for the semester (SOP 1.6, 1.7)."""
+    """Return the role that writes a report and declares it final: CA a quarter's, CC a semester's (SOP 1.6, 1.7)."""
     return "ca" if found.kind == Report.Kind.QUARTER else "cc"
 
 
@@ -169,12 +169,14 @@ def title(found: Report) -> str:
 
 
 def draft_form(office: Office, data: Any = None) -> DraftForm:  # noqa: ANN401 - Django's QueryDict or None
-    """Offer the running period and those before it."""
-    today = clock.today(office.timezone)
+    """Offer the running period and those before it, back to the first in which the office has something to report."""
+    today, first = clock.today(office.timezone), queries.first_day_of(office, clock.now())
     periods: list[tuple[str, str]] = []
     for kind, name in (("quarter", _("Triwulan")), ("semester", _("Semester"))):
         period = Period.of(today, kind)  # type: ignore[arg-type] # the two kinds there are
         for _back in range(PERIODS_BACK):
+            if period.ends_on < first:
+                break
             periods.append((period.key, f"{name} {period.roman} {period.year}"))
             period = period.previous
     return DraftForm(data, periods=periods, programmes=queries.programmes_of(office))

@@ -83,7 +83,7 @@ def ask(*, record: Record, road: str, signer: Employee | None, by: str, at: date
             document=document,
             origin=record if copy else None,
             signer=signer,
-            on_signed="",
+            on_signed=copy.on_signed if copy else "",
             by=by,
             at=at,
             place=_place_in(copy) if copy else None,

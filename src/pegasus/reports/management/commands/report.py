@@ -1,3 +1,4 @@
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         if write is None:
             raise CommandError(f"{target.name}: nama berkas harus berakhir .pdf atau .docx")
         at = clock.now()
-        report = self._report(options)
+        report = self._report(options, at)
         data = write(report, at)
         try:
             target.write_bytes(data)
@@ -42,9 +43,9 @@ class Command(BaseCommand):
             raise CommandError(f"{target} tidak dapat ditulis: {error.strerror}") from error
         is_open = queries.period_is_open(report.office, Period.parse(report.period), at)
         said = "konsep, periode masih berjalan" if is_open else report.get_state_display()
-        self.stdout.write(f"{target} ({len(data)} bita, {said})")
+        self.stdout.write(f"{target} ({len(data)} byte, {said})")
 
-    def _report(self, options: dict[str, Any]) -> Report:
+    def _report(self, options: dict[str, Any], at: datetime) -> Report:
         office = Office.objects.filter(code=options["office"]).first()
         if office is None:
             raise CommandError(f"tidak ada satker dengan kode {options['office']!r}")
@@ -58,4 +59,4 @@ class Command(BaseCommand):
         programme = Programme.objects.filter(office=office, code=options["programme"]).first()
         if programme is None and options["kind"] == "quarter":
             raise CommandError(f"satker ini tidak memiliki kegiatan {options['programme']!r}")
-        return actions.draft(office=office, kind=options["kind"], period=period, programme=programme, at=clock.now())
+        return actions.draft(office=office, kind=options["kind"], period=period, programme=programme, at=at)
