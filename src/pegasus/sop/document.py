@@ -5,6 +5,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
+from pegasus.archive.models import Record
+from pegasus.archive.signable import CannotTypeset, SigningCopy, SigningTerms
 from pegasus.people.models import Office
 from pegasus.sop import queries
 from pegasus.sop.domain.flow import Flow, Row, flow
@@ -12,6 +14,8 @@ from pegasus.sop.models import ProcedureVersion
 from pegasus.sop.shipped import ShippedActivity, ShippedProcedure
 from pegasus.typeset import qr, render
 
+KIND = "sop"
+SUBJECT = "procedure-version:"
 TEMPLATE = Path(__file__).with_name("typst") / "official.typ"
 MONTHS = (
     "Januari",
@@ -31,20 +35,31 @@ MEANING = {"start": "mulai", "process": "kegiatan", "decision": "keputusan", "en
 LOGO_TYPES = (".png", ".jpg", ".jpeg", ".svg", ".webp")
 
 
-def official_pdf(
-    version: ProcedureVersion,
-    *,
-    at: datetime,
-    draft: bool = True,
-    footer: Sequence[str] = (),
-    code: str = "",
-) -> bytes:
-    """Typeset a version: a draft says KONSEP; else the footer is the signing road's sentences, with a QR of `code`.
+def official_pdf(version: ProcedureVersion, *, at: datetime) -> bytes:
+    """Typeset a version as a draft, which says KONSEP: what is signed is typeset for its signature."""
+    return pdf_of(queries.text_of(version), office=version.procedure.programme.office, at=at)
 
-    `code` is the whole verification address. It is for a file that is signed next: an unsigned one carries no QR.
-    """
-    office = version.procedure.programme.office
-    return pdf_of(queries.text_of(version), office=office, at=at, footer=() if draft else footer, code=code)
+
+def typeset_for_signature(record: Record, terms: SigningTerms) -> SigningCopy:
+    """Typeset the version that a record holds for its signature: footer, QR, and the room of whoever approves it."""
+    number = record.subject.removeprefix(SUBJECT)
+    version = queries.kept_version(record.office, int(number)) if number.isdigit() else None
+    if version is None:
+        raise CannotTypeset(record.subject)
+    text = queries.text_of(version)
+    data, files = _page(text, record.office)
+    data |= {"footer": list(terms.footer), "qr": "/files/qr.svg", "code": terms.code, "signs": True}
+    # The name below a signature is that of who signs, never another's.
+    if terms.signer_name and not same_person(terms.signer_name, text["approved_by_name"]):
+        data |= {"approved_by_name": terms.signer_name, "approved_by_position": terms.signer_position}
+    files["qr.svg"] = qr.svg(terms.address).encode()
+    made = version.put_in_force_at or terms.at
+    return SigningCopy(*render.signable(TEMPLATE, data, at=made, files=files))
+
+
+def same_person(asked: str, written: str) -> bool:
+    """Tell whether a name is the one that a text has with its titles."""
+    return f" {asked.casefold()} " in f" {written.casefold().replace(',', ' ')} "
 
 
 def draft_pdf(text: ShippedProcedure, *, office: Office, at: datetime) -> bytes:
@@ -52,12 +67,15 @@ def draft_pdf(text: ShippedProcedure, *, office: Office, at: datetime) -> bytes:
     return pdf_of(text, office=office, at=at)
 
 
-def pdf_of(
-    text: ShippedProcedure, *, at: datetime, office: Office | None = None, footer: Sequence[str] = (), code: str = ""
-) -> bytes:
-    """Typeset a procedure's text; without an office the agency is the one that wrote it."""
-    files: dict[str, bytes | Path] = {}
-    data = page_data(text)
+def pdf_of(text: ShippedProcedure, *, at: datetime, office: Office | None = None) -> bytes:
+    """Typeset a procedure's text as a draft; an office lends its logo."""
+    data, files = _page(text, office)
+    return render.pdf(TEMPLATE, data, at=at, files=files)
+
+
+def _page(text: ShippedProcedure, office: Office | None) -> tuple[dict[str, object], dict[str, bytes | Path]]:
+    """Return what the template says, and the files that it needs."""
+    data, files = page_data(text), dict[str, bytes | Path]()
     if office is not None:
         if not text["agency"]:
             data["agency"] = [line for line in (office.agency, office.region) if line]
@@ -65,12 +83,7 @@ def pdf_of(
         if logo is not None:
             files["logo" + logo[0]] = logo[1]
             data["logo"] = "/files/logo" + logo[0]
-    if footer:
-        data["footer"] = list(footer)
-    if footer and code:
-        files["qr.svg"] = qr.svg(code).encode()
-        data["qr"] = "/files/qr.svg"
-    return render.pdf(TEMPLATE, data, at=at, files=files)
+    return data, files
 
 
 def page_data(text: ShippedProcedure) -> dict[str, object]:
@@ -84,12 +97,30 @@ def page_data(text: ShippedProcedure) -> dict[str, object]:
         "effective_on": long_date(text["effective_on"]),
         "lanes": lanes,
         "rows": [dict(row) for row in text["activities"]],
-        "nodes": [asdict(node) | {"meaning": f"{lanes[node.lane]}: {MEANING[node.symbol]}"} for node in chart.nodes],
+        "nodes": [
+            asdict(node) | {"meaning": meaning} for node, meaning in zip(chart.nodes, heard(chart, text), strict=True)
+        ],
         "edges": [asdict(edge) for edge in chart.edges],
         "logo": "",
         "footer": [],
         "qr": "",
+        "code": "",
+        "signs": False,
     }
+
+
+def heard(chart: Flow, text: ShippedProcedure) -> list[str]:
+    """Say each symbol in words, with where its arrows lead: those who hear the chart do not see them."""
+    lanes = [lane["label"] for lane in text["lanes"]]
+    found = []
+    for place, node in enumerate(chart.nodes):
+        words = f"{lanes[node.lane]}: {MEANING[node.symbol]}"
+        for edge in (edge for edge in chart.edges if edge.source == place):
+            target = chart.nodes[edge.target]
+            to = f"{lanes[target.lane]}, aktivitas {text['activities'][target.row]['number']}"
+            words += f". {edge.label}: ke {to}" if edge.label else f", lalu ke {to}"
+        found.append(words)
+    return found
 
 
 def chart_of(lanes: Sequence[str], activities: Sequence[ShippedActivity]) -> Flow:

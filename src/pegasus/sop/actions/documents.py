@@ -7,22 +7,21 @@ from pegasus.archive.actions import keep
 from pegasus.archive.models import Record
 from pegasus.archive.queries import records_of
 from pegasus.people.models import Employee
+from pegasus.sop.document import KIND, SUBJECT
 from pegasus.sop.models import ProcedureVersion
-
-KIND = "sop"
 
 
 @transaction.atomic
 def keep_document(*, version: ProcedureVersion, pdf: bytes, by: Employee, at: datetime) -> Record:
     """Keep the draft of the official document; the same file is kept once."""
-    subject = f"procedure-version:{version.pk}"
+    subject = f"{SUBJECT}{version.pk}"
     there = records_of(by.office).filter(kind=KIND, subject=subject, sha256=sha256(pdf).hexdigest()).first()
     if there is not None:
         return there
     return keep(
         office=by.office,
         kind=KIND,
-        title=f"{version.procedure.number} {version.title} (konsep)"[:250],
+        title=f"{version.number} {version.title}, versi {version.version}"[:250],
         data=pdf,
         filename=filename_of(version),
         content_type="application/pdf",
@@ -34,5 +33,5 @@ def keep_document(*, version: ProcedureVersion, pdf: bytes, by: Employee, at: da
 
 def filename_of(version: ProcedureVersion) -> str:
     """Return the name under which the document is downloaded."""
-    number = version.procedure.number.replace("/", "-").replace(" ", "-")
+    number = version.number.replace("/", "-").replace(" ", "-")
     return f"{number}-v{version.version}.pdf"

@@ -10,6 +10,7 @@ from pegasus.people.models import Office
 from pegasus.sop import queries
 from pegasus.sop.actions.programmes import write_version
 from pegasus.sop.actions.versions import bring_into_force, note, take_over_tasks
+from pegasus.sop.document import SUBJECT
 from pegasus.sop.domain.drafts import cleaned
 from pegasus.sop.domain.revisions import has_fixed_rows, keeps_its_rows, says_something_new
 from pegasus.sop.models import ProcedureDraft, ProcedureVersion
@@ -116,7 +117,7 @@ def withdraw(*, version: ProcedureVersion, by: str, at: datetime) -> ProcedureDr
     """Take back the decision on a text whose day has not come: it is a draft again."""
     office = version.procedure.programme.office
     today = at.astimezone(ZoneInfo(office.timezone)).date()
-    papers = records_of(office).filter(subject=f"procedure-version:{version.pk}", is_public=True)
+    papers = records_of(office).filter(subject=f"{SUBJECT}{version.pk}", is_public=True)
     waiting = ProcedureVersion.objects.filter(pk=version.pk, in_force_from=None, effective_on__gt=today)
     if not waiting.exists() or papers.exists():
         raise AlreadyInForce

@@ -8,7 +8,7 @@ to the margin, `out-left` the margin to the edge; `into-top` and its kin are the
 from collections import defaultdict
 from dataclasses import dataclass
 
-from pegasus.sop.domain.flow import Edge, Flow, Node
+from pegasus.sop.domain.flow import NO, Edge, Flow, Node
 
 OPPOSITE = {"left": "right", "right": "left", "up": "down", "down": "up"}
 
@@ -47,8 +47,14 @@ class _Drawing:
 def cells(flow: Flow) -> dict[tuple[int, int], Cell]:
     """Return what stands in each cell (row, lane) that is not empty."""
     drawing = _Drawing()
+    crowded = {edge.source for edge in flow.edges if edge.label == NO and edge.side == "right"}
     for edge in flow.edges:
         _draw(drawing, edge, flow.nodes[edge.source], flow.nodes[edge.target])
+    for source in crowded:  # `Tidak` stands at the right below the symbol: `Ya` takes the other side of its arrow
+        found = drawing.pieces[flow.nodes[source].row, flow.nodes[source].lane]
+        if "yes" in found:
+            found.remove("yes")
+            found.add("yes-before")
     symbols = {(node.row, node.lane): node.symbol for node in flow.nodes}
     places = sorted(set(symbols) | set(drawing.pieces))
     return {place: Cell(symbols.get(place, ""), tuple(sorted(drawing.pieces[place]))) for place in places}
@@ -87,7 +93,11 @@ def _draw_gutter(drawing: _Drawing, edge: Edge, source: Node, target: Node) -> N
     if target.lane == lane:
         drawing.add(target.row, lane, f"stub-{edge.side}", f"into-{edge.side}")
         return
-    drawing.add(target.row, lane, f"out-{edge.side}")
+    towards = "right" if target.lane > lane else "left"
+    if edge.side == towards:
+        drawing.add(target.row, lane, f"out-{edge.side}")
+    else:  # from the far margin through the empty cell
+        drawing.add(target.row, lane, f"stub-{edge.side}", towards)
     for between in range(min(lane, target.lane) + 1, max(lane, target.lane)):
         drawing.add(target.row, between, "left", "right")
-    drawing.add(target.row, target.lane, OPPOSITE[edge.side], f"into-{OPPOSITE[edge.side]}")
+    drawing.add(target.row, target.lane, OPPOSITE[towards], f"into-{OPPOSITE[towards]}")

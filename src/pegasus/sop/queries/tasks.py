@@ -64,6 +64,14 @@ def versions_with_rows(office: Office, programme: str = OWN_PROGRAMME) -> QueryS
     return versions_of(office, programme).filter(put_in_force_at__isnull=False).prefetch_related(rows)
 
 
+def kept_version(office: Office, pk: int) -> ProcedureVersion | None:
+    """Return a text of an office that was put in force, by its key; None where there is none."""
+    found = ProcedureVersion.objects.select_related("procedure__programme__office").filter(
+        procedure__programme__office=office, put_in_force_at__isnull=False
+    )
+    return found.filter(pk=pk).first()
+
+
 def versions_in_force(office: Office, programme: str = OWN_PROGRAMME) -> QuerySet[ProcedureVersion]:
     """Return the one text in force, as a set of at most one."""
     return versions_of(office, programme).filter(in_force_from__isnull=False, in_force_until=None)

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pegasus.sop import shipped
-from pegasus.sop.domain.flow import Edge, Node, Row, flow
+from pegasus.sop.domain.flow import Edge, Node, Row, flow, pieces
 from pegasus.sop.shipped import ShippedProcedure
 
 LANES = ["a", "b", "c", "d"]
@@ -52,9 +52,9 @@ def test_a_decision_goes_on_with_ya_and_back_with_tidak() -> None:
     found = flow(LANES, rows)
 
     assert found.edges == (
-        Edge(0, 1, "side_down", side="right"),
+        Edge(0, 1, "down_side", side="right"),
         Edge(1, 2, "down_side", "Ya"),
-        Edge(1, 0, "gutter", "Tidak"),
+        Edge(1, 0, "gutter", "Tidak", side="right"),  # on the left 1 → 2 comes in
     )
 
 
@@ -89,3 +89,46 @@ def test_no_arrow_runs_through_a_symbol(rows: list[Row]) -> None:
             assert not taken & {(row, target.lane) for row in [source.row, *between]}
         if edge.route == "down_side":
             assert not taken & {(row, source.lane) for row in [*between, target.row]}
+
+
+def test_an_arrow_leaves_not_along_the_one_that_came() -> None:
+    """M1: with 4 at the left, 5 far right and 6 between, 5 → 6 along 4 → 5 reads as 4 → 6."""
+    rows = [Row(number, [{"lane": lane, "symbol": "process"}]) for number, lane in enumerate("adc", start=4)]
+
+    found = flow(LANES, rows)
+
+    assert [edge.route for edge in found.edges] == ["down_side", "down_side"]
+
+
+def test_a_refusal_leaves_on_the_side_on_which_nothing_comes_in() -> None:
+    """6 is reached from the right, so that `Tidak`, which leads to the right, goes round by the left."""
+    rows = [
+        Row(4, [{"lane": "b", "symbol": "start"}]),
+        Row(5, [{"lane": "c", "symbol": "process"}]),
+        Row(6, [{"lane": "a", "symbol": "decision", "no": 5}]),
+        Row(7, [{"lane": "a", "symbol": "end"}]),
+    ]
+
+    found = flow(LANES, rows)
+
+    assert found.edges[-1] == Edge(2, 1, "gutter", "Tidak", side="left")
+
+
+@given(st.lists(st.sampled_from(LANES), min_size=2, max_size=9))
+def test_no_two_arrows_lie_on_one_another(lanes: list[str]) -> None:
+    found = flow(LANES, [Row(number, [{"lane": lane, "symbol": "process"}]) for number, lane in enumerate(lanes, 1)])
+
+    drawn = [pieces(edge, found.nodes[edge.source], found.nodes[edge.target]) for edge in found.edges]
+    assert all(not one & other for place, one in enumerate(drawn) for other in drawn[:place])
+
+
+def test_an_arrow_makes_room_for_a_later_one_that_has_no_choice() -> None:
+    rows = [
+        Row(3, [{"lane": "a", "symbol": "process"}]),
+        Row(4, [{"lane": "d", "symbol": "process"}]),
+        Row(5, [{"lane": "b", "symbol": "process"}, {"lane": "c", "symbol": "process"}]),
+    ]
+
+    found = flow(LANES, rows)
+
+    assert [edge.route for edge in found.edges] == ["side_down", "side_down", "across"]
