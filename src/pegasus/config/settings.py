@@ -56,6 +56,8 @@ ALLOWED_HOSTS = sorted({_base.hostname or "localhost", "localhost", "127.0.0.1"}
 CSRF_TRUSTED_ORIGINS = [f"{_base.scheme}://{_base.netloc}"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _base.scheme == "https"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _base.scheme == "https" else None
+# A browser that has seen the https address once asks for no other; not for its sister addresses, they are not ours.
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _base.scheme == "https" else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "pegasus.ui.views.csrf_failure"
@@ -70,6 +72,11 @@ INSTALLED_APPS = [
     "pegasus.ui",  # before allauth: our templates for its pages win
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django.contrib.humanize",
     "django_htmx",
     "template_partials",
     "django_tasks",
@@ -165,6 +172,15 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_by_name": "100/h/key",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
+
+MFA_ADAPTER = "pegasus.people.factors.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Pegasus"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # mailboxes come from the office, none is confirmed by a link
+# Browsers know passkeys at an https address and at localhost only; the latter is http.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _base.scheme == "http"
 
 # The source strings are Indonesian; English is the one translation (docs/adr).
 LANGUAGE_CODE = "id"

@@ -61,7 +61,7 @@ def _context(ask: SwapAsk, token: str, *, is_open: bool) -> dict[str, Any]:
         "office": office,
         "state": _state(ask, is_open=is_open),
         "is_mine": swap.duty.holder_id == ask.employee_id,
-        "helper": people.holder_of(office, Role.CA, on=clock.today(office.timezone)),
+        "helper": people.holder_of(office, Role.CA, on=clock.today(office.timezone), programme=people.PEGASUS),
         "helper_role": people.role_label(office, Role.CA),
     }
 

@@ -154,7 +154,7 @@ def _gone(request: HttpRequest, token: str) -> HttpResponse:
         context = {
             "office": office,
             "handed_over": link.revoked_at is not None,
-            "helper": people.holder_of(office, Role.CA, on=clock.today(office.timezone)),
+            "helper": people.holder_of(office, Role.CA, on=clock.today(office.timezone), programme=people.PEGASUS),
             "helper_role": people.role_label(office, Role.CA),
         }
     return render(request, "home/personal/gone.html", context, status=410 if link else 404)

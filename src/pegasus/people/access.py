@@ -16,18 +16,35 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from pegasus.kernel import clock
-from pegasus.people.models import Employee, Office, RoleAssignment
+from pegasus.people.models import Employee, Office, Outsider, RoleAssignment
 
 P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in employee with the roles in force today."""
+    """Who is signed in, with the roles in force today: an employee, or somebody from outside."""
 
-    employee: Employee
+    person: Employee | Outsider
     office: Office
     roles: frozenset[str]
+
+    @property
+    def is_outsider(self) -> bool:
+        """Tell whether this is nobody of the office: an assessor from another institution."""
+        return isinstance(self.person, Outsider)
+
+    @property
+    def employee(self) -> Employee:
+        """The employee; what belongs to employees alone is closed to everybody else."""
+        if isinstance(self.person, Outsider):
+            raise PermissionDenied
+        return self.person
+
+    @property
+    def employee_id(self) -> int | None:
+        """The employee's key for the audit trail; None for somebody from outside."""
+        return None if isinstance(self.person, Outsider) else self.person.pk
 
     def may(self, *roles: str) -> bool:
         """Tell whether one of the roles is held."""
@@ -36,7 +53,7 @@ class Actor:
     @property
     def name(self) -> str:
         """The name for the audit trail."""
-        return self.employee.name
+        return self.person.name
 
 
 class OfficeRequest(HttpRequest):
@@ -62,7 +79,18 @@ def actor_of(request: HttpRequest) -> Actor | None:
     if not request.user.is_authenticated:
         return None
     employee = Employee.objects.select_related("office").filter(user_id=request.user.pk).first()
-    return actor_for(employee) if employee else None
+    if employee is not None:
+        return actor_for(employee)
+    outsider = Outsider.objects.select_related("office").filter(user_id=request.user.pk).first()
+    return outside_actor_for(outsider) if outsider else None
+
+
+def outside_actor_for(outsider: Outsider) -> Actor | None:
+    """Return somebody from outside with their one role; None before and after the days of the invitation."""
+    today = clock.today(outsider.office.timezone)
+    if outsider.ended_at is not None or not outsider.valid_from <= today <= outsider.valid_until:
+        return None
+    return Actor(outsider, outsider.office, frozenset({outsider.role}))
 
 
 def actor_for(employee: Employee) -> Actor | None:
@@ -78,11 +106,15 @@ def actor_for(employee: Employee) -> Actor | None:
 
 def signed_in(
     *roles: str,
+    outsiders: bool = False,
 ) -> Callable[
     [Callable[Concatenate[OfficeRequest, P], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ]:
-    """Let only signed-in employees in; with roles named, only who holds one of them."""
+    """Let only signed-in employees in; with roles named, only who holds one of them.
+
+    Somebody from outside comes in where their role is named, or where `outsiders` says that everybody may.
+    """
 
     def wrap(
         view: Callable[Concatenate[OfficeRequest, P], HttpResponseBase],
@@ -95,7 +127,7 @@ def signed_in(
             if request.user.is_authenticated and request.user.must_change_password:
                 messages.info(request, _("Kata sandi ini sementara. Ganti dulu dengan kata sandi sendiri."))
                 return redirect("account_change_password")
-            if roles and not actor.may(*roles):
+            if not actor.may(*roles) if roles else actor.is_outsider and not outsiders:
                 raise PermissionDenied
             request.actor = actor  # type: ignore[attr-defined] # this is what makes it an OfficeRequest
             with timezone.override(actor.office.timezone):

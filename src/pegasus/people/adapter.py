@@ -18,6 +18,7 @@ from pegasus.people.models import User
 APP = "allauth.account"
 DEVICE = "perangkat"  # the cookie of a browser in which somebody has signed in
 KNOWN_FOR = timedelta(days=180)
+NOWHERE = "::"
 BY_NAME = "login_failed_by_name"
 
 
@@ -54,8 +55,8 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc] # allauth publi
         return reverse("home:home")
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the address as every other limit here sees it."""
-        return visitors.client_address(request)
+        """Return the address as every other limit here sees it; the list of sessions wants one in any case."""
+        return visitors.client_address(request) or NOWHERE
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401 - allauth's signature
         """Count this attempt as a wrong one until it proves right; refuse it where there were too many."""

@@ -171,15 +171,34 @@ class RoleForm(forms.Form):
     """A role by decree; the words for the roles are the office's own."""
 
     role = forms.ChoiceField(label=_("Peran"))
+    programme = forms.ChoiceField(
+        label=_("Program"),
+        required=False,
+        help_text=_("Hanya untuk CA: kegiatan yang disebut SK. PJ Pegasus adalah CA yang perannya menyebut Pegasus."),
+    )
     decree_number = forms.CharField(label=_("Nomor SK"), max_length=120)
     valid_from = DayField(label=_("Berlaku sejak"))
     valid_until = DayField(label=_("Hingga"), required=False)
 
-    def __init__(self, *args: Any, labels: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's signature
+        labels: Iterable[tuple[str, str]],
+        programmes: Iterable[tuple[str, str]] = (),
+        **kwargs: Any,  # noqa: ANN401 - as above
+    ) -> None:
         super().__init__(*args, **kwargs)
-        role = self.fields["role"]
+        role, programme = self.fields["role"], self.fields["programme"]
         assert isinstance(role, forms.ChoiceField)  # noqa: S101 - it is declared above
+        assert isinstance(programme, forms.ChoiceField)  # noqa: S101 - as above
         role.choices = list(labels)
+        programme.choices = [*programmes, ("", _("Tidak disebut (untuk program tanpa CA sendiri)"))]
+
+    def decree(self) -> dict[str, Any]:
+        """Return the role as it is to be given; a form without the question means Pegasus."""
+        given = {name: self.cleaned_data[name] for name in ("role", "decree_number", "valid_from", "valid_until")}
+        asked = self.add_prefix("programme") in self.data
+        return given | ({"programme": self.cleaned_data["programme"]} if asked else {})
 
 
 class LastDayForm(forms.Form):
@@ -197,6 +216,17 @@ class AccountForm(forms.Form):
         max_length=150,
         validators=[UnicodeUsernameValidator(message=_("Hanya huruf, angka, dan tanda . _ - + @, tanpa spasi."))],
     )
+
+
+class OutsiderForm(AccountForm):
+    """Whom to invite from another institution, and until when."""
+
+    name = forms.CharField(label=_("Nama"), max_length=120)
+    institution = forms.CharField(label=_("Instansi"), max_length=160)
+    email = forms.EmailField(label=_("Surel"), help_text=_("Untuk membuat kata sandi baru sendiri dan pemberitahuan."))
+    valid_until = DayField(label=_("Akses sampai"))
+
+    field_order = ("name", "institution", "email", "username", "valid_until")
 
 
 class PhotoForm(forms.Form):

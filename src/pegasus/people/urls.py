@@ -1,6 +1,17 @@
 from django.urls import path
 
-from pegasus.people.views import api_tokens, greetings, importing, listing, own, person, photos, requests
+from pegasus.people.views import (
+    api_tokens,
+    greetings,
+    importing,
+    listing,
+    outsiders,
+    own,
+    person,
+    photos,
+    requests,
+    roles,
+)
 
 app_name = "people"
 LEAVE = {"of": "leave"}
@@ -34,9 +45,16 @@ urlpatterns = [
     path("<int:pk>/kembali/", person.come_back, name="come-back"),
     path("<int:pk>/tidak-hadir/", person.add_absence, name="add-absence"),
     path("tidak-hadir/<int:pk>/hapus/", person.remove_absence, name="remove-absence"),
-    path("<int:pk>/peran/", person.assign_role, name="assign-role"),
-    path("peran/<int:pk>/akhiri/", person.end_role, name="end-role"),
-    path("<int:pk>/akun/", person.account, name="account"),
+    path("<int:pk>/peran/", roles.assign_role, name="assign-role"),
+    path("peran/<int:pk>/akhiri/", roles.end_role, name="end-role"),
+    path("usulan-peran/", roles.proposals, name="proposals"),
+    path("usulan-peran/<int:pk>/", roles.answer_proposal, name="answer-proposal"),
+    path("pemberitahuan/", roles.see_notices, name="see-notices"),
+    path("luar/", outsiders.outsiders, name="outsiders"),
+    path("luar/<int:pk>/akhiri/", outsiders.end, name="end-outsider"),
+    path("luar/<int:pk>/kata-sandi/", outsiders.new_password, name="outsider-password"),
+    path("<int:pk>/verifikasi/lepas/", roles.remove_factors, name="remove-factors"),
+    path("<int:pk>/akun/", roles.account, name="account"),
     path("<int:pk>/ucapan/", greetings.set_greeting, name="set-greeting"),
     path("<int:pk>/foto/simpan/", photos.set_photo, name="set-photo"),
     path("<int:pk>/foto/hapus/", photos.remove_photo, name="remove-photo"),

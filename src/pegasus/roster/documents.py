@@ -98,7 +98,8 @@ class Edition:
 
     def signers(self) -> list[tuple[str, date | None, str, str]]:
         """Return who signs: place, date (none on a draft), position, name; by the roles of the day of publishing."""
-        head, agent = (people.holder_of(self.office, role, on=self.made_on) for role in ("head", "ca"))
+        head = people.holder_of(self.office, "head", on=self.made_on)
+        agent = people.holder_of(self.office, "ca", on=self.made_on, programme=people.PEGASUS)
         city = self.office.city
         place = f"{city}, {UNDATED}".removeprefix(", ") if self.is_draft else city
         position = f"{people.role_label(self.office, 'ca')} (PJ Pegasus)"

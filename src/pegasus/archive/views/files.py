@@ -14,7 +14,7 @@ SHOWN = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
 
 
 @require_GET
-@signed_in()
+@signed_in(outsiders=True)
 def file(request: OfficeRequest, pk: int) -> HttpResponse:
     """Hand out a record's file to its own office."""
     record = get_object_or_404(queries.records_for(request.actor.office, request.actor.roles), pk=pk)

@@ -22,7 +22,6 @@ CAST = (
     Person("Bambang Hermanto", "Umum", "Kepala Bagian Umum", 2, "", "S.E., M.M.", ("cc",), "cc"),
     Person("Dewi Anggraini", "Umum", "Statistisi Ahli Muda", 3, "", "S.Si.", ("ca", "admin"), "ca"),
     Person("Fajar Nugroho", "Humas", "Pranata Humas Ahli Muda", 4, "", "S.I.Kom.", ("humas",), "humas"),
-    Person("Maya Sari Lubis", "Umum", "Arsiparis Ahli Pertama", 5, "", "A.Md.", ("assessor",), "penilai"),
     Person("Sari Wulandari", "Neraca", "Statistisi Ahli Pertama", 6, "", "S.Tr.Stat."),
     Person("Bayu Pratama", "Sosial", "Statistisi Ahli Muda", 7, "", "S.ST."),
     Person("Nurul Hidayah", "Produksi", "Statistisi Ahli Madya", 8, "Dr.", "M.Si."),
@@ -43,6 +42,9 @@ CAST = (
     Person("Tri Astuti", "Sosial", "Statistisi Penyelia", 23),
     Person("Galih Prakoso", "Umum", "Penelaah Teknis Kebijakan", 24, "", "S.A.P."),
 )
+
+# The assessor comes from outside: name, institution, sign-in.
+ASSESSOR = ("Maya Sari Lubis", "Inspektorat Utama (rekaan)", "penilai")
 
 OWN_WORDS = (
     "Angka yang kita catat hari ini menjadi keputusan yang baik esok hari.",

@@ -44,7 +44,7 @@ def _ask_for_a_signature(office: Office, at: datetime) -> None:
     final = report_queries.reports_of(office).filter(
         period=period.key, programme__code="pegasus", state=Report.State.FINAL
     )
-    ca = people.holder_of(office, Role.CA, on=today)
+    ca = people.holder_of(office, Role.CA, on=today, programme=people.PEGASUS)
     for report in final:
         reports.request_signature(
             report=report,

@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 
 from pegasus.calendar.domain.periods import Period
 from pegasus.home import actions
-from pegasus.home.demo.cast import CAST
+from pegasus.home.demo.cast import ASSESSOR, CAST
 from pegasus.kernel import clock
 from pegasus.people import actions as people
 from pegasus.people.models import Office, User
@@ -34,7 +34,8 @@ def make_office(code: str, *, at: datetime) -> Office:
             is_being_made=True,
         )
         sop.install(office=office, code="bgc", at=long_ago)
-        for number, person in enumerate(CAST, start=1):
+        for person in CAST:
+            number = person.last
             born = date(1978 + number % 18, number % 12 + 1, number % 27 + 1)
             joined = date(born.year + 24, 3, 1)
             employee = people.add_employee(
@@ -64,4 +65,13 @@ def make_office(code: str, *, at: datetime) -> Office:
                 )
             if person.username and not User.objects.filter(username=person.username).exists():
                 people.give_account(employee=employee, username=person.username, password=PASSWORD, by=BY, at=long_ago)
+        _invite_the_assessor(office, until=(at + timedelta(days=366)).date(), at=long_ago)
     return office
+
+
+def _invite_the_assessor(office: Office, *, until: date, at: datetime) -> None:
+    name, institution, username = ASSESSOR
+    if User.objects.filter(username=username).exists():
+        return
+    guest = people.Guest(name, institution, "penilai@contoh.example", username, until)
+    people.invite_outsider(office=office, guest=guest, password=PASSWORD, by=None, at=at, temporary=False)

@@ -269,5 +269,7 @@ class Story:
         return duty.holder
 
     def _name(self, role: str, at: datetime) -> str:
-        holder = people_queries.holder_of(self.office, role, on=at.astimezone(self.zone).date())
+        holder = people_queries.holder_of(
+            self.office, role, on=at.astimezone(self.zone).date(), programme=people_queries.PEGASUS
+        )
         return holder.name if holder else "Data contoh"

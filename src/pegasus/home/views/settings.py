@@ -68,7 +68,7 @@ def change_logo(request: OfficeRequest) -> HttpResponse:
 
 
 @require_safe
-@signed_in()
+@signed_in(outsiders=True)
 def logo(request: OfficeRequest) -> FileResponse:
     """Send the office's logo."""
     office = request.actor.office

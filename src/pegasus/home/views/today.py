@@ -13,11 +13,14 @@ from pegasus.home import health as installation
 from pegasus.home import queries
 from pegasus.home.demo.office import PASSWORD
 from pegasus.kernel import clock
+from pegasus.people import queries as people
 from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.people.notices import sentence
 from pegasus.reminders import actions as reminders
 from pegasus.roster import queries as roster
 
 KEEPERS = ("ca", "admin")
+NOTICES = 20
 EVALUATORS = ("cc", "cl", "head")
 
 
@@ -29,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     return today(request)
 
 
-@signed_in()
+@signed_in(outsiders=True)
 def today(request: OfficeRequest) -> HttpResponse:
     """Show the sections of every role that is held."""
     with calendar.read_once():
@@ -40,7 +43,7 @@ def _sections(request: OfficeRequest, at: datetime) -> dict[str, object]:
     actor = request.actor
     keeps, evaluates, assesses = actor.may(*KEEPERS), actor.may(*EVALUATORS), actor.may("assessor")
     shown: dict[str, object] = {
-        "turn": queries.turn_of(actor.employee, at=at),
+        "turn": None if actor.is_outsider else queries.turn_of(actor.employee, at=at),
         "period": queries.quarter_of(actor.office, at=at),
         "shows_strip": keeps or evaluates,
         "shows_proofs": assesses,
@@ -61,7 +64,21 @@ def _sections(request: OfficeRequest, at: datetime) -> dict[str, object]:
         shown["reviews"] = [] if keeps else reviews_of(actor.office, at=at)
     if evaluates:
         shown["reports"] = queries.reports_for(actor.employee, at=at)
-    return shown
+    return shown | _told(request)
+
+
+def _told(request: OfficeRequest) -> dict[str, object]:
+    """Return what concerns one's own account: notices, a missing second factor, roles that wait for one's word."""
+    actor = request.actor
+    user = actor.person.user
+    notices = [] if user is None else list(people.notices_for(user)[:NOTICES])
+    answers = actor.may(*people.POWERFUL) and not actor.is_outsider
+    return {
+        "notices": [(one, sentence(one)) for one in notices],
+        "notices_up_to": max((one.pk for one in notices), default=0),
+        "lacks_factor": user is not None and actor.may(*people.POWERFUL) and people.lacks_second_factor(user),
+        "proposals": people.proposals_in(actor.office).count() if answers else 0,
+    }
 
 
 @require_POST

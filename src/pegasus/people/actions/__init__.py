@@ -5,7 +5,7 @@ from pegasus.people.actions.accounts import AccountExists, UsernameTaken, give_a
 from pegasus.people.actions.addresses import close_address, renew_address
 from pegasus.people.actions.anonymising import AlreadyAnonymous, StillHere, anonymise
 from pegasus.people.actions.anonymity import Anonymised, HasLeft
-from pegasus.people.actions.api_tokens import TooManyTokens, make_token, note_use, revoke_token
+from pegasus.people.actions.api_tokens import TooManyTokens, end_tokens, make_token, note_use, revoke_token
 from pegasus.people.actions.corrections import (
     CORRECTABLE,
     AlreadyAnswered,
@@ -30,12 +30,29 @@ from pegasus.people.actions.imports import ImportResult, NoNameColumn, Told, imp
 from pegasus.people.actions.leave_imports import ColumnsMissing, LeaveResult, import_absences
 from pegasus.people.actions.links import open_link, revoke_links
 from pegasus.people.actions.mappings import forget_mapping, remember_mapping
+from pegasus.people.actions.notices import see_notices, tell
 from pegasus.people.actions.offices import CodeRefused, CodeTaken, add_office
-from pegasus.people.actions.own import export_own_data
+from pegasus.people.actions.outsiders import Guest, end_outsider, invite_outsider, renew_outsider_password
+from pegasus.people.actions.own import change_own_contact, export_own_data
 from pegasus.people.actions.photos import remove_photo, set_photo
+from pegasus.people.actions.powers import (
+    AlreadySettledProposal,
+    Decree,
+    NotForOneself,
+    OnlyTheAdministrator,
+    agree_to_role,
+    decline_role,
+    give_role,
+    is_administrator,
+    open_account,
+    remove_factors,
+    renew_password,
+    take_role,
+)
 from pegasus.people.actions.roles import AlreadyAssigned, EndsBeforeItStarts, NobodyLeft, assign_role, end_role
 from pegasus.people.actions.transfers import (
     AlreadySettled,
+    HoldsPower,
     SameOffice,
     TransferWaiting,
     WorksThere,
@@ -55,14 +72,18 @@ __all__ = [
     "AlreadyAnswered",
     "AlreadyAssigned",
     "AlreadySettled",
+    "AlreadySettledProposal",
     "AlreadyWaiting",
     "Anonymised",
     "AnswerMissing",
     "CodeRefused",
     "CodeTaken",
     "ColumnsMissing",
+    "Decree",
     "EndsBeforeItStarts",
+    "Guest",
     "HasLeft",
+    "HoldsPower",
     "ImportResult",
     "LeaveResult",
     "LeavesBeforeComing",
@@ -70,6 +91,8 @@ __all__ = [
     "NipTaken",
     "NoNameColumn",
     "NobodyLeft",
+    "NotForOneself",
+    "OnlyTheAdministrator",
     "PhoneRefused",
     "SameOffice",
     "StillHere",
@@ -83,35 +106,50 @@ __all__ = [
     "add_absence",
     "add_employee",
     "add_office",
+    "agree_to_role",
     "anonymise",
     "ask_correction",
     "assign_role",
     "change_employee",
+    "change_own_contact",
     "close_address",
     "decline_correction",
+    "decline_role",
     "decline_transfer",
+    "end_outsider",
     "end_role",
+    "end_tokens",
     "export_own_data",
     "forget_mapping",
     "give_account",
+    "give_role",
     "import_absences",
     "import_employees",
+    "invite_outsider",
+    "is_administrator",
     "leave_office",
     "make_token",
     "move_account",
     "note_use",
     "offer_transfer",
+    "open_account",
     "open_link",
     "remember_mapping",
     "remove_absence",
+    "remove_factors",
     "remove_photo",
     "renew_address",
+    "renew_outsider_password",
+    "renew_password",
     "reset_password",
     "return_to_office",
     "revoke_links",
     "revoke_token",
+    "see_notices",
     "set_greeting",
     "set_photo",
     "told",
+    "take_role",
+    "tell",
     "withdraw_transfer",
 ]

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from pegasus.kernel import audit
 from pegasus.people.actions.anonymity import refuse_leaver
+from pegasus.people.actions.api_tokens import end_tokens
 from pegasus.people.models import Employee, User
 
 
@@ -43,6 +44,7 @@ def reset_password(*, employee: Employee, password: str, by: str, at: datetime) 
     employee.user.set_password(password)
     employee.user.must_change_password = True
     employee.user.save(update_fields=["password", "must_change_password"])
+    end_tokens(employee=employee, by=by, at=at)
     _record("account.password_reset", employee, by, at)
 
 

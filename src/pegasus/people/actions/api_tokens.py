@@ -1,5 +1,6 @@
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -41,6 +42,27 @@ def revoke_token(*, token: ApiToken, by: str, at: datetime) -> bool:
     if revoked:
         _record("token.revoked", token, by, at)
     return revoked
+
+
+@transaction.atomic
+def end_tokens(*, employee: Employee, by: str, at: datetime, last_day: date | None = None) -> int:
+    """Let a person's keys open nothing after a day, or from now on; return how many were cut short.
+
+    A key stands for its owner as they were when it was made: a new password, an ended role or a leaving ends it, and
+    a role that comes back does not bring it back.
+    """
+    ends_at = at
+    if last_day is not None:
+        ends_at = datetime.combine(last_day + timedelta(days=1), time.min, ZoneInfo(employee.office.timezone))
+    found = queries.open_tokens(employee, at=at).select_related("employee").filter(expires_at__gt=ends_at)
+    tokens = list(found)
+    for token in tokens:
+        if ends_at <= at:
+            revoke_token(token=token, by=by, at=at)
+        else:
+            ApiToken.objects.filter(pk=token.pk).update(expires_at=ends_at)
+            _record("token.cut_short", token, by, at)
+    return len(tokens)
 
 
 def note_use(*, token: ApiToken, at: datetime) -> None:

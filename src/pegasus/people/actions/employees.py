@@ -7,6 +7,7 @@ from django.db import transaction
 from pegasus.kernel import audit
 from pegasus.kernel.crypto import blind_index
 from pegasus.people.actions.anonymity import refuse_anonymised
+from pegasus.people.actions.api_tokens import end_tokens
 from pegasus.people.actions.greetings import birthdays_changed
 from pegasus.people.actions.roles import refuse_a_keyless_office
 from pegasus.people.domain import phones
@@ -74,6 +75,7 @@ def leave_office(*, employee: Employee, last_day: date, by: str, at: datetime) -
     others = RoleAssignment.objects.exclude(employee=employee)
     refuse_a_keyless_office(employee.office, others, last_day=last_day, at=at)
     change_employee(employee=employee, by=by, at=at, active_until=last_day)
+    end_tokens(employee=employee, by=by, at=at, last_day=last_day)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from pegasus.kernel import audit
+from pegasus.people import queries
 from pegasus.people.actions.employees import leave_office
 from pegasus.people.actions.roles import end_role
 from pegasus.people.models import Absence, Employee, Office, Transfer
@@ -28,6 +29,10 @@ class AlreadySettled(Exception):
 
 class WorksThere(Exception):
     """Somebody who works at the new office has this NIP."""
+
+
+class HoldsPower(Exception):
+    """The row that waits at the new office holds a role with power: no account from elsewhere slips into it."""
 
 
 @transaction.atomic
@@ -101,6 +106,8 @@ def _row_at(office: Office, old: Employee, first_day: date) -> Employee:
         return Employee.objects.create(office=office, moved_from=old, active_from=first_day, **facts)
     if known.user_id is not None and old.user_id is not None:
         raise WorksThere
+    if old.user_id is not None and queries.holds_power(known, on=first_day):
+        raise HoldsPower
     known.moved_from = old
     if known.active_until is not None:  # back where they worked before: one row, one history there
         known.active_until = None

@@ -72,6 +72,8 @@ class Office(models.Model):
     review_hours = models.PositiveSmallIntegerField(default=8)
     reminders_by_email = models.BooleanField(default=False)
     role_labels = models.JSONField(default=dict, blank=True)
+    # Whether whoever holds a role with power must set up a second factor before going on.
+    requires_second_factor = models.BooleanField(default=False)
     # UU 27/2022: whom to turn to about personal data, and how long a leaver's data is kept.
     privacy_contact = models.CharField(max_length=200, blank=True)
     leaver_years = models.PositiveSmallIntegerField(default=2)

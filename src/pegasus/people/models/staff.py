@@ -82,13 +82,17 @@ class RoleAssignment(models.Model):
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="roles")
     role = models.CharField(max_length=10, choices=Role.choices)
+    # For a CA: the code of the programme that the decree names; empty: none in particular, so each that has no one.
+    programme = models.CharField(max_length=20, blank=True)
     decree_number = models.CharField(max_length=120, blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["employee", "role", "valid_from"], name="one_assignment_per_start"),
+            models.UniqueConstraint(
+                fields=["employee", "role", "programme", "valid_from"], name="one_assignment_per_start"
+            ),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
                 name="role_ends_after_it_starts",
@@ -97,6 +101,36 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employee_id}: {self.role}"
+
+
+class RoleProposal(models.Model):
+    """A role with power that a CA proposes; it begins once a second holder of such a role has agreed."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Menunggu persetujuan")
+        AGREED = "agreed", _("Disetujui")
+        DECLINED = "declined", _("Ditolak")
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="role_proposals")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    decree_number = models.CharField(max_length=120, blank=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    proposed_by = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    proposed_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    settled_by = models.CharField(max_length=200, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee", "role"], condition=Q(state="proposed"), name="one_open_proposal_per_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id}: {self.role} ({self.state})"
 
 
 class Absence(models.Model):

@@ -32,7 +32,7 @@ def contact(request: OfficeRequest) -> HttpResponse:
     form = ContactForm(request.POST)
     if not form.is_valid():
         return page(request, contact_form=form)
-    changed = actions.change_employee(employee=employee, **form.facts(), by=request.actor.name, at=clock.now())
+    changed = actions.change_own_contact(employee=employee, **form.facts(), by=request.actor.name, at=clock.now())
     text = _("Kontak Anda diperbarui.") if changed else _("Tidak ada yang berubah: kontaknya masih sama.")
     messages.success(request, text)
     return redirect("people:own")

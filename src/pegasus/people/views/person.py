@@ -10,19 +10,20 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pegasus.kernel import clock
-from pegasus.people import actions, passwords, queries
+from pegasus.people import actions, queries
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.domain import absences
 from pegasus.people.forms import AbsenceForm, AccountForm, ChangeForm, LastDayForm, PhotoForm, RoleForm, TransferForm
 from pegasus.people.models import Absence, Employee
+from pegasus.people.programmes import programmes_of
 from pegasus.people.views import EDITORS, INVALID, follow_up
 
 NOBODY_LEFT = gettext_lazy(
-    "Sesudah hari itu tidak ada lagi yang boleh mengurus daftar pegawai. Beri perannya kepada orang lain dulu."
+    "Sesudah hari itu tidak ada lagi yang boleh mengurus daftar pegawai, atau tidak ada lagi administrator. "
+    "Beri perannya kepada orang lain dulu."
 )
 FACTS = ("name", "title_before", "title_after", "nip", "team", "position", "birth_date", "email", "active_from")
 
@@ -167,77 +168,6 @@ def remove_absence(request: OfficeRequest, pk: int) -> HttpResponse:
     return follow_up(_address(absence.employee_id))
 
 
-@require_POST
-@signed_in(*EDITORS)
-@of_the_known
-def assign_role(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Give a role by decree."""
-    employee = find(request, pk)
-    form = RoleForm(request.POST, labels=queries.role_choices(request.actor.office))
-    if not form.is_valid():
-        return page(request, employee, role_form=form)
-    try:
-        given = actions.assign_role(employee=employee, **form.cleaned_data, by=request.actor.name, at=clock.now())
-    except actions.AlreadyAssigned:
-        form.add_error("role", _("Peran ini sudah dipegang pada hari-hari itu."))
-        return page(request, employee, role_form=form)
-    except actions.EndsBeforeItStarts:
-        form.add_error("valid_until", _("Hari terakhir harus sama dengan atau sesudah hari pertama."))
-        return page(request, employee, role_form=form)
-    label = queries.role_label(request.actor.office, given.role)
-    messages.success(request, _("%(name)s kini %(role)s.") % {"name": employee.name, "role": label})
-    return redirect("people:person", employee.pk)
-
-
-@require_POST
-@signed_in(*EDITORS)
-def end_role(request: OfficeRequest, pk: int) -> HttpResponse:
-    """End a role."""
-    assignment = get_object_or_404(queries.roles_in(request.actor.office), pk=pk)
-    form = LastDayForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.end_role(
-                assignment=assignment, last_day=form.cleaned_data["last_day"], by=request.actor.name, at=clock.now()
-            )
-        except actions.NobodyLeft:
-            messages.error(request, str(NOBODY_LEFT))
-        else:
-            messages.success(request, _("Akhir peran %(name)s tercatat.") % {"name": assignment.employee.name})
-    else:
-        messages.error(request, _("Tulis hari terakhir peran ini sebagai tanggal."))
-    return redirect("people:person", assignment.employee_id)
-
-
-@never_cache
-@require_POST
-@signed_in(*EDITORS)
-@of_the_known
-def account(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Give an account, or a new password; it is shown this once."""
-    employee = find(request, pk)
-    password = passwords.one_time()
-    if employee.user_id is not None:
-        actions.reset_password(employee=employee, password=password, by=request.actor.name, at=clock.now())
-        return page(request, employee, password=password)
-    form = AccountForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.give_account(
-                employee=employee,
-                username=form.cleaned_data["username"],
-                password=password,
-                temporary=True,
-                by=request.actor.name,
-                at=clock.now(),
-            )
-        except actions.UsernameTaken:
-            form.add_error("username", _("Nama pengguna ini sudah dipakai. Pilih yang lain."))
-        else:
-            return page(request, employee, password=password)
-    return page(request, employee, account_form=form)
-
-
 def find(request: OfficeRequest, pk: int) -> Employee:
     """Return a person of the office, or 404."""
     return get_object_or_404(queries.employees_of(request.actor.office).select_related("user", "office"), pk=pk)
@@ -248,6 +178,9 @@ def page(request: OfficeRequest, employee: Employee, password: str = "", **forms
     office = request.actor.office
     today = clock.today(office.timezone)
     labels = dict(queries.role_choices(office))
+    programmes = dict(programmes_of(office))
+    holds_power = queries.holds_power(employee, on=today)
+    is_administrator = request.actor.may("admin")
     suggestion = (employee.email.partition("@")[0] or slugify(employee.name).replace("-", "."))[:150]
     context: dict[str, object] = {
         "person": employee,
@@ -255,11 +188,19 @@ def page(request: OfficeRequest, employee: Employee, password: str = "", **forms
         "has_left": employee.active_until is not None and employee.active_until < today,
         "since": employee.active_from if employee.active_from > Employee.SINCE_EVER else None,
         "absences": employee.absences.order_by("-ends_on", "-pk")[:50],
-        "roles": [(held, labels[held.role]) for held in employee.roles.order_by("-valid_from", "pk")],
+        "roles": [
+            (held, labels[held.role], programmes.get(held.programme, held.programme))
+            for held in employee.roles.order_by("-valid_from", "pk")
+        ],
+        "proposals": [(one, labels[one.role]) for one in queries.proposals_in(office).filter(employee=employee)],
+        "powerful": set(queries.POWERFUL),
+        "is_administrator": is_administrator,
+        "may_reset": is_administrator or not holds_power,
+        "has_second_factor": queries.has_second_factor(employee),
         "photo_consent": queries.photo_consent(employee) if employee.photo else None,
         "password": password,
         "absence_form": AbsenceForm(),
-        "role_form": RoleForm(labels=labels.items(), initial={"valid_from": today}),
+        "role_form": RoleForm(labels=labels.items(), programmes=programmes.items(), initial={"valid_from": today}),
         "leave_form": LastDayForm(initial={"last_day": employee.active_until or today}),
         "account_form": AccountForm(initial={"username": suggestion}),
         "photo_form": PhotoForm(),

@@ -121,6 +121,9 @@ def arrive(request: OfficeRequest, pk: int) -> HttpResponse:
         messages.info(request, _("Perpindahan ini sudah dijawab."))
     except actions.WorksThere:
         messages.error(request, _("Pegawai dengan NIP ini sudah punya akun di kantor ini. Selesaikan dulu akunnya."))
+    except actions.HoldsPower:
+        text = _("Di kantor ini %(name)s memegang peran berwenang. Akhiri dulu peran itu; sesudah pindah, beri lagi.")
+        messages.error(request, text % {"name": name})
     except actions.NobodyLeft:
         messages.error(request, _("Kantor asalnya masih harus menunjuk pengganti perannya dulu."))
     else:

@@ -84,7 +84,8 @@ def contents(report: Report, at: datetime) -> Contents:
     follow_ups = _follow_ups(report, programmes, period)
     proofs = [item for one in everything for item in one.evidence]
     is_open = period_is_open(office, period, moment)
-    maker = person(office, MAKER[Report.Kind(report.kind)], moment)
+    programme = report.programme.code if report.programme else ""
+    maker = person(office, MAKER[Report.Kind(report.kind)], moment, programme=programme)
     cards, screenshots = pictures.of(report, all_facts, proofs)
     turns = {row.duty.subject: row.duty for row in rows}
     return Contents(

@@ -22,9 +22,11 @@ def letterhead(office: Office) -> Letterhead:
     )
 
 
-def person(office: Office, role: Role, at: datetime, *, otherwise: Person | None = None) -> Person:
-    """Return who holds a role, as documents name them."""
-    holder = holder_of(office, role, on=at.astimezone(ZoneInfo(office.timezone)).date())
+def person(
+    office: Office, role: Role, at: datetime, *, otherwise: Person | None = None, programme: str = ""
+) -> Person:
+    """Return who holds a role, as documents name them; a change agent is the programme's own."""
+    holder = holder_of(office, role, on=at.astimezone(ZoneInfo(office.timezone)).date(), programme=programme)
     if holder is None:
         return otherwise or Person(role_label(office, role), "")
     position = f"Kepala {office.name}" if role == Role.HEAD else role_label(office, role)

@@ -35,7 +35,9 @@ class Opener:
     @cached_property
     def _performers(self) -> dict[str, Employee | None]:
         today = self.at.astimezone(ZoneInfo(self.office.timezone)).date()
-        return {role: people.holder_of(self.office, role, on=today) for role in ("ca", "humas")}
+        return {
+            role: people.holder_of(self.office, role, on=today, programme=people.PEGASUS) for role in ("ca", "humas")
+        }
 
     def open_for(self, duty: Duty, *, by: str) -> None:
         """Open what a duty needs; what is under way keeps its times, what is done stays done."""

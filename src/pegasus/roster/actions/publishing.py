@@ -11,7 +11,7 @@ from pegasus.calendar.domain.periods import Kind, Period
 from pegasus.kernel import audit, jobs
 from pegasus.people import actions as people
 from pegasus.people.models import Office
-from pegasus.people.queries import holder_of
+from pegasus.people.queries import PEGASUS, holder_of
 from pegasus.roster import queries
 from pegasus.roster.actions.drafting import DraftGone
 from pegasus.roster.actions.holding import lock, settle_wishes
@@ -189,7 +189,7 @@ def _open_period_task(
         subject=f"period:{period.key}",
         period=Period.of(period.starts_on, "quarter").key,
         role="ca",
-        owner=holder_of(office, "ca", on=at.astimezone(zone).date()),
+        owner=holder_of(office, "ca", on=at.astimezone(zone).date(), programme=PEGASUS),
         opens_at=opens_at,
         due_at=end_of_day(due, office.timezone),
     )

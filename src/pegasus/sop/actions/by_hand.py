@@ -51,7 +51,7 @@ def record_run(*, activity: Activity, label: str, began_at: datetime, by: Employ
         subject=f"run:{day}-{number}",
         period=Period.of(day, "quarter").key,
         role=role,
-        owner=holder_of(office, role, on=day) or by,
+        owner=holder_of(office, role, on=day, programme=activity.version.procedure.programme.code) or by,
         opens_at=began_at,
         due_at=due,
     )

@@ -26,15 +26,17 @@ def open_period_tasks(*, office: Office, at: datetime) -> list[Task]:
     """
     today = at.astimezone(ZoneInfo(office.timezone)).date()
     bring_into_force(office=office, at=at)
-    owners: dict[str, Employee | None] = {}
+    owners: dict[tuple[str, str], Employee | None] = {}
+    programmes = queries.programme_codes(office)
     opened = []
     wanted = list(queries.occasions(office, at))
     _let_go(office, {one.subject for one in wanted}, at)
     for one in wanted:
         if one.task is not None and one.task.closed_at is not None and not _take_up(one.task, at):
             continue
-        if one.role not in owners:
-            owners[one.role] = holder_of(office, one.role, on=today)
+        programme = programmes[one.activity.version_id]
+        if (programme, one.role) not in owners:
+            owners[programme, one.role] = holder_of(office, one.role, on=today, programme=programme)
         task = open_task(
             office=office,
             activity=one.activity,
@@ -42,7 +44,7 @@ def open_period_tasks(*, office: Office, at: datetime) -> list[Task]:
             part=one.part,
             period=one.period,
             role=one.role,
-            owner=owners[one.role],
+            owner=owners[programme, one.role],
             opens_at=one.opens_at,
             due_at=one.due_at,
             label=one.label,

@@ -38,6 +38,17 @@ def programmes_of(office: Office) -> QuerySet[Programme]:
     return Programme.objects.filter(office=office).select_related("procedure").order_by("pk")
 
 
+def programme_choices(office: Office) -> list[tuple[str, str]]:
+    """Return the programmes as roles name them: code and name."""
+    return list(programmes_of(office).values_list("code", "name"))
+
+
+def programme_codes(office: Office) -> dict[int, str]:
+    """Return each version's key with the code of its programme."""
+    versions = ProcedureVersion.objects.filter(procedure__programme__office=office)
+    return dict(versions.values_list("pk", "procedure__programme__code"))
+
+
 def programmes_with_figures(office: Office) -> QuerySet[Programme]:
     """Return the programmes with the number of their activities, open tasks and proofs."""
     rows = "procedure__versions__activities"

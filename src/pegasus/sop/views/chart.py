@@ -26,7 +26,7 @@ class ChartRow:
 
 
 @require_GET
-@signed_in()
+@signed_in(outsiders=True)
 def index(request: OfficeRequest) -> HttpResponse:
     """Show an SOP: its flow table with the state of a period in it, and its identity page."""
     office = request.actor.office
@@ -71,7 +71,7 @@ def chart_rows(request: OfficeRequest, version: ProcedureVersion) -> list[ChartR
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in()
+@signed_in(outsiders=True)
 def pdf(request: OfficeRequest, programme: str) -> HttpResponse:
     """Hand out the official document as a draft; asked for by the CA with a button, it is kept in the archive."""
     wanted = request.GET.get("versi", "")

@@ -21,7 +21,7 @@ MOST_ROWS = 20
 
 
 @require_GET
-@signed_in()
+@signed_in(outsiders=True)
 def programmes(request: OfficeRequest) -> HttpResponse:
     """List the programmes of the network that this office runs, and those it may take up."""
     found = list(queries.programmes_with_figures(request.actor.office))

@@ -40,7 +40,7 @@ class TaskRow:
 
 
 @require_GET
-@signed_in()
+@signed_in(outsiders=True)
 def activity(request: OfficeRequest, programme: str, number: int) -> HttpResponse:
     """Show the tasks of an activity in a period; each figure of the flow table opens its rows here."""
     office = request.actor.office
@@ -99,7 +99,7 @@ def rows_of(office: Office, tasks: Iterable[Task]) -> list[TaskRow]:
 
 
 @require_GET
-@signed_in()
+@signed_in(outsiders=True)
 def task(request: OfficeRequest, pk: int) -> HttpResponse:
     """Show one task with its proofs."""
     return _task_page(request, _task(request, pk))
@@ -110,7 +110,9 @@ def _task(request: OfficeRequest, pk: int) -> Task:
 
 
 def _may_act(request: OfficeRequest, found: Task) -> bool:
-    return request.actor.may("ca", "cc") or found.owner_id == request.actor.employee.pk
+    return request.actor.may("ca", "cc") or (
+        found.owner_id is not None and found.owner_id == request.actor.employee_id
+    )
 
 
 def _task_page(request: OfficeRequest, found: Task, **forms: Form) -> HttpResponse:
