@@ -28,7 +28,7 @@ from pegasus.cards.models import (
 from pegasus.delivery.models import Delivery
 from pegasus.people import actions as people
 from pegasus.people.domain.forgetting import Forgotten
-from pegasus.people.models import Consent, Correction, Employee, Office, Transfer
+from pegasus.people.models import Consent, Correction, Employee, Office, Outsider, RoleProposal, Transfer
 from pegasus.publishing.models import Publication
 from pegasus.reports.models import FollowUp, Obstacle, Report
 from pegasus.roster.models import DutyHolder, Roster, Swap, SwapAsk
@@ -44,6 +44,8 @@ COPIES: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (Delivery, "office", ("subject", "text", "note", "settled_by")),
     (SignatureRequest, "office", ("title", "created_by", "closed_by")),
     (ReturnedFile, "request__office", ("brought_by", "matched_by", "decided_by")),
+    (Outsider, "office", ("invited_by",)),
+    (RoleProposal, "employee__office", ("settled_by",)),
     (Roster, "office", ("created_by", "published_by")),
     (DutyHolder, "duty__office", ("by",)),
     (Swap, "duty__office", ("reason", "settled_by")),

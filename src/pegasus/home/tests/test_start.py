@@ -204,7 +204,7 @@ def test_where_no_mail_can_leave_a_forgotten_password_gets_a_sentence(client: Cl
     assert "Minta admin kantor membuatkan kata sandi baru." in answer.content.decode()
 
 
-@pytest.mark.parametrize("address", ["email/", "confirm-email/", "confirm-email/abc/", "reauthenticate/"])
+@pytest.mark.parametrize("address", ["email/", "confirm-email/", "confirm-email/abc/"])
 def test_pages_that_no_office_needs_are_closed(client: Client, address: str) -> None:
     sign_in(client, make_office(), "ca")
 

@@ -15,6 +15,7 @@ from pegasus.home.demo.office import PASSWORD
 from pegasus.kernel import clock
 from pegasus.people import queries as people
 from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.people.models import User
 from pegasus.people.notices import sentence
 from pegasus.reminders import actions as reminders
 from pegasus.roster import queries as roster
@@ -70,7 +71,7 @@ def _sections(request: OfficeRequest, at: datetime) -> dict[str, object]:
 def _told(request: OfficeRequest) -> dict[str, object]:
     """Return what concerns one's own account: notices, a missing second factor, roles that wait for one's word."""
     actor = request.actor
-    user = actor.person.user
+    user = request.user if isinstance(request.user, User) else None
     notices = [] if user is None else list(people.notices_for(user)[:NOTICES])
     answers = actor.may(*people.POWERFUL) and not actor.is_outsider
     return {

@@ -2,13 +2,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from pegasus.kernel import audit
 from pegasus.people.actions.photos import remove_photo
 from pegasus.people.actions.transfers import move_account
 from pegasus.people.domain.forgetting import Forgotten
-from pegasus.people.models import Absence, Employee, Office, Transfer
+from pegasus.people.models import Absence, AccountNotice, Employee, Office, Transfer
 
 NAME = gettext_noop("Pegawai purnatugas")  # never translated in the row: documents are Indonesian
 # In the trail of the person's own row; team, role and dates say nothing about who it was.
@@ -68,6 +69,11 @@ def _close_doors(employee: Employee, at: datetime) -> None:
 def _empty_rows(employee: Employee, forgotten: Forgotten) -> None:
     employee.absences.update(kind=Absence.Kind.OTHER, note="")
     employee.corrections.all().delete()
+    told = AccountNotice.objects.filter(
+        Q(user__employee__office=employee.office_id) | Q(user__outsider__office=employee.office_id)
+    )
+    named = Q(facts__name=forgotten.name) | Q(facts__by=forgotten.name) | Q(facts__proposer=forgotten.name)
+    told.filter(named).delete()
     # A person may have agreed, and withdrawn, in their own name.
     employee.consents.filter(given_by=forgotten.name).update(given_by=forgotten.label)
     employee.consents.filter(withdrawn_by=forgotten.name).update(withdrawn_by=forgotten.label)

@@ -56,12 +56,13 @@ def holder_of(office: Office, role: str, *, on: date, programme: str = "") -> Em
     """Return the one to turn to for a role, or None when nobody holds it.
 
     With a programme named, a change agent is its own: by the newest decree that names it, else by one that names
-    none; never one of another programme.
+    none. Where a programme has neither, the agent of Pegasus looks after it; the agent of another programme never
+    becomes that of Pegasus.
     """
     if role != Role.CA or not programme:
         return holders_of(office, role, on=on).first()
     held = _held(on).filter(role=role)
-    for named in (programme, ""):
+    for named in (programme, "", PEGASUS):
         found = _newest_first(office, held.filter(programme=named)).first()
         if found is not None:
             return found

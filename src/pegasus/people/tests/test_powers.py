@@ -330,6 +330,14 @@ def test_an_agent_of_no_programme_in_particular_stands_in_and_one_of_another_nev
     assert queries.holder_of(office, "ca", on=SINCE, programme="pegasus") == general
 
 
+def test_the_agent_of_pegasus_looks_after_a_programme_that_has_none() -> None:
+    office = make_office()
+    agent = programme_holder(office, "pegasus", date(2025, 1, 2))
+    programme_holder(office, "gema", date(2026, 6, 1))
+
+    assert queries.holder_of(office, "ca", on=SINCE, programme="bgc") == agent
+
+
 def test_one_person_is_agent_of_two_programmes() -> None:
     office = make_office()
     person = make_employee(office)

@@ -114,7 +114,7 @@ def answer_proposal(request: OfficeRequest, pk: int) -> HttpResponse:
         messages.info(request, _("Usulan ini sudah dijawab."))
     except (actions.AlreadyAssigned, actions.Anonymised, actions.HasLeft):
         messages.error(
-            request, _("%(name)s sudah memegang peran ini atau sudah keluar; usulan tetap menunggu.") % told
+            request, _("%(name)s sudah memegang peran ini atau sudah keluar. Usulan tetap menunggu.") % told
         )
     return redirect("people:proposals")
 
