@@ -148,8 +148,8 @@ __all__ = [
     "see_notices",
     "set_greeting",
     "set_photo",
-    "told",
     "take_role",
     "tell",
+    "told",
     "withdraw_transfer",
 ]
