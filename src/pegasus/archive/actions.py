@@ -1,6 +1,6 @@
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from django.core.files.base import ContentFile
@@ -54,9 +54,17 @@ def keep(  # noqa: PLR0913 - a record is its facts
     is_public: bool = False,
     replaces: Record | None = None,
     copy_status: str = Record.CopyStatus.ORIGINAL,
+    covers: tuple[date, date] | None = None,
 ) -> Record:
-    """Keep a file for good: it is written first, then its row, so that no row points at nothing."""
+    """Keep a file for good: it is written first, then its row, so that no row points at nothing.
+
+    `covers` are the first and the last day that it is about; what replaces a record is about the same days.
+    """
+    if covers is None and replaces is not None and replaces.covers_from and replaces.covers_until:
+        covers = (replaces.covers_from, replaces.covers_until)
     record = Record(
+        covers_from=covers[0] if covers else None,
+        covers_until=covers[1] if covers else None,
         office=office,
         code=code or new_code(),
         kind=kind,

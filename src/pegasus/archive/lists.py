@@ -1,7 +1,7 @@
 """The Daftar Arsip as a sheet and as a document. Documents are Indonesian, whatever language the reader has chosen."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -48,7 +48,7 @@ def _row(number: int, record: Record, zone: ZoneInfo) -> tuple[object, ...]:
         number,
         record.classification,
         record.title,
-        date_format(made, "F Y"),
+        time_of(record, made.date()),
         "1 berkas",
         record.get_copy_status_display(),
         "Elektronik dan kertas" if record.paper_location else "Elektronik",
@@ -57,6 +57,23 @@ def _row(number: int, record: Record, zone: ZoneInfo) -> tuple[object, ...]:
         f"{years}, {str(record.get_fate_display()).lower()}",
         _remark(record),
     )
+
+
+def time_of(record: Record, made_on: date) -> str:
+    """Return the Kurun waktu in words: what the record is about, else the month in which it was made."""
+    first, last = record.covers_from, record.covers_until
+    if first is None or last is None:
+        return date_format(made_on, "F Y")
+    if first == last:
+        return date_format(first, "j F Y")
+    if first.day > 1 or (last + timedelta(days=1)).day > 1:
+        return f"{date_format(first, 'j F Y')}–{date_format(last, 'j F Y')}"
+    # Whole months: a quarter, a semester, a year.
+    if first.year != last.year:
+        return f"{date_format(first, 'F Y')}–{date_format(last, 'F Y')}"
+    if first.month == last.month:
+        return date_format(first, "F Y")
+    return f"{date_format(first, 'F')}–{date_format(last, 'F Y')}"
 
 
 def _remark(record: Record) -> str:

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from pegasus.people.models import Office
@@ -40,6 +40,9 @@ class Record(models.Model):
     # True: the office stands behind this file and /v/ shows it; False: evidence, drafts, pictures of people.
     is_public = models.BooleanField(default=False)
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    # Kurun waktu: the days that the record is about; empty where it is about no time of its own.
+    covers_from = models.DateField(null=True, blank=True)
+    covers_until = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=200)
     classification = models.CharField(max_length=20, blank=True)
@@ -65,6 +68,10 @@ class Record(models.Model):
             models.Index(fields=["damage"], name="record_damage"),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(covers_from=None, covers_until=None) | Q(covers_until__gte=F("covers_from")),
+                name="record_covers_days_in_order",
+            ),
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="record_has_a_hash"),
         ]
 

@@ -143,6 +143,7 @@ def _keep(publication: Publication, shot: pictures.Picture, by: str, at: datetim
         filename=f"tangkapan-layar-{publication.place}-{card.shown_on:%Y-%m-%d}.{suffix}",
         content_type=shot.content_type,
         subject=publication.task.subject,
+        covers=(card.shown_on, card.shown_on),
         by=by,
         at=at,
     )

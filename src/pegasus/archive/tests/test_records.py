@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.builders import NOW, make_office, sign_in
 
-from pegasus.archive import actions, queries
+from pegasus.archive import actions, lists, queries
 from pegasus.archive.files import FileDamaged, content_of
 from pegasus.archive.jobs import check_files
 from pegasus.archive.models import Record
@@ -196,3 +196,25 @@ def test_codes_have_no_letter_that_is_misread() -> None:
 
     assert len(codes) == 200
     assert not set("".join(codes)) & set("01IO")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2026, 10, 1), date(2026, 12, 31), "Oktober–Desember 2026"),
+        (date(2026, 7, 1), date(2026, 7, 31), "Juli 2026"),
+        (date(2026, 12, 1), date(2027, 2, 28), "Desember 2026–Februari 2027"),
+        (date(2026, 10, 5), date(2026, 10, 5), "5 Oktober 2026"),
+        (date(2026, 10, 5), date(2026, 12, 31), "5 Oktober 2026–31 Desember 2026"),
+        (date(2026, 10, 1), date(2026, 12, 30), "1 Oktober 2026–30 Desember 2026"),
+    ],
+)
+def test_the_time_of_a_record_is_what_it_is_about(first: date, last: date, words: str) -> None:
+    office = make_office()
+    record = make_record(office, covers=(first, last))
+    newer = make_record(office, data=b"baru", replaces=record)
+    other = make_record(office, data=b"lain")
+
+    shown = [row[3] for row in lists.rows([record, newer, other], zone=office.timezone)]
+
+    assert shown == [words, words, "November 2026"]

@@ -1,4 +1,5 @@
 from http import HTTPStatus
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -8,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from pegasus.archive import actions, queries
+from pegasus.archive import actions, lists, queries
 from pegasus.archive.forms import DescribeForm, FilterForm, PaperForm
 from pegasus.archive.models import Record
 from pegasus.kernel import clock
@@ -117,6 +118,7 @@ def _page(
     paper = {"location": found.paper_location}
     context = {
         "record": found,
+        "time": lists.time_of(found, found.created_at.astimezone(ZoneInfo(request.actor.office.timezone)).date()),
         "newer": found.replaced_by.order_by("-created_at", "-pk").first(),
         "signatures": found.signatures.order_by("signed_at", "pk"),
         "requests": found.requests_to_sign.order_by("-created_at", "-pk"),

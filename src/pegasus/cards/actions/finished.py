@@ -99,6 +99,7 @@ def _keep(card: Card, picture: Picture, *, by: str, at: datetime) -> Record:
         filename=f"desain-{card.shown_on:%Y-%m-%d}.{suffix}",
         content_type=picture.content_type,
         subject=queries.subject_of(card),
+        covers=(card.shown_on, card.shown_on),
         by=by,
         at=at,
     )

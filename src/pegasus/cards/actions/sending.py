@@ -161,6 +161,7 @@ def _keep(card: Card, size: str, data: bytes, before: Record | None, *, by: str,
         content_type="image/jpeg",
         subject=queries.subject_of(card),
         replaces=before,
+        covers=(card.shown_on, card.shown_on),
         by=by,
         at=at,
     )

@@ -140,6 +140,7 @@ def mark_signed(*, request: SignatureRequest, at: datetime) -> None:
 
 
 def _keep(report: Report, title: str, data: bytes, *, code: str, by: str, at: datetime) -> Record:
+    period = Period.parse(report.period)
     return archive.keep(
         office=report.office,
         kind=document.RECORD_KINDS[Report.Kind(report.kind)],
@@ -151,6 +152,7 @@ def _keep(report: Report, title: str, data: bytes, *, code: str, by: str, at: da
         code=code,
         is_public=True,
         replaces=report.final,
+        covers=(period.starts_on, period.ends_on),
         by=by,
         at=at,
     )

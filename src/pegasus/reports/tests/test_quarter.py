@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.builders import NOW, make_office, sign_in
 
+from pegasus.archive import lists
 from pegasus.kernel.models import AuditEntry
 from pegasus.publishing.tests.builders import make_sop, make_task
 from pegasus.reports import actions, document, queries
@@ -115,3 +116,15 @@ def test_what_another_office_noted_stays_there(client: Client) -> None:
     assert list(queries.obstacles_of(other.office)) == [obstacle]
     assert list(queries.reports_of(report.office)) == [report]
     assert "kantor lain" not in client.get(reverse("reports:notes") + "?periode=2026Q4").content.decode()
+
+
+def test_the_archive_names_the_quarter_that_a_report_is_about() -> None:
+    report = make_report(make_office())
+    card = report.office.records.filter(kind="screenshot").order_by("pk").first()
+
+    record = actions.finalise(report=report, by="Sari", at=AFTER)
+    request = actions.request_signature(report=report, road="own_certificate", signer=None, by="Sari", at=AFTER)
+
+    assert card is not None
+    kept = [next(lists.rows([one], zone="Asia/Jakarta"))[3] for one in (record, request.document, card)]
+    assert kept == ["Oktober–Desember 2026", "Oktober–Desember 2026", "5 Oktober 2026"]

@@ -32,6 +32,7 @@ def keep_list(*, roster: Roster, at: datetime) -> None:
             by=roster.published_by,
             at=at,
             subject=f"roster:{roster.pk}",
+            covers=(roster.starts_on, roster.ends_on),
         )
         Roster.objects.filter(pk=roster.pk).update(document=record)
         closed = tasks_of(office).filter(

@@ -1,6 +1,6 @@
 """What people write down themselves: work outside Pegasus' own seven activities, and proofs for any task."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -60,6 +60,7 @@ def record_run(*, activity: Activity, label: str, began_at: datetime, by: Employ
     audit.record(
         action="task.recorded",
         subject=f"task:{task.pk}",
+        covers=_days_of(task),
         actor=by.name,
         at=at,
         office_id=office.pk,
@@ -102,6 +103,11 @@ def hang_file(*, task: Task, data: bytes, content_type: str, text: str, by: Empl
         subject=f"task:{task.pk}",
     )
     return _note(add_evidence(task=task, kind=kind, by=by.name, at=at, record=record, text=text), by, at)
+
+
+def _days_of(task: Task) -> tuple[date, date]:
+    zone = ZoneInfo(task.office.timezone)
+    return task.opens_at.astimezone(zone).date(), task.due_at.astimezone(zone).date()
 
 
 @transaction.atomic
