@@ -1,6 +1,7 @@
 """A whole Pegasus of its own for a test: a data folder, an empty database, and commands run as an office runs them."""
 
 import os
+import shutil
 import subprocess
 import sys
 import uuid
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import psycopg
 from django.conf import settings
+
+from tests.plugin import migrated_database
 
 SOURCES = Path(__file__).resolve().parent.parent / "src"
 
@@ -58,8 +61,11 @@ class Installation:
 
 
 @contextmanager
-def installation(data: Path) -> Iterator[Installation]:
-    """Make one: on SQLite in the folder, on PostgreSQL with a database that is dropped afterwards."""
+def installation(data: Path, *, like: Installation | None = None) -> Iterator[Installation]:
+    """Make one: on SQLite in the folder, on PostgreSQL with a database that is dropped afterwards.
+
+    `like` names one to begin as a copy of; nothing may be connected to its database.
+    """
     data.mkdir(parents=True, exist_ok=True)
     environment = {
         **os.environ,
@@ -71,15 +77,20 @@ def installation(data: Path) -> Iterator[Installation]:
     }
     environment.pop("PEGASUS_DEBUG", None)
     made = Installation(data, environment)
+    if like is not None:
+        shutil.copytree(like.data, data, dirs_exist_ok=True)
     if not settings.PEGASUS_DATABASE_URL.startswith("postgres"):
+        if like is None and migrated_database().exists():
+            shutil.copyfile(migrated_database(), data / "pegasus.sqlite3")  # saves migrating once more
         with closing(made):
             yield made
         return
     server, _, _ = settings.PEGASUS_DATABASE_URL.rpartition("/")
     name = f"scratch_{uuid.uuid4().hex[:12]}"
+    template = f" TEMPLATE {like.environment['PEGASUS_DATABASE_URL'].rpartition('/')[2]}" if like else ""
     environment["PEGASUS_DATABASE_URL"] = f"{server}/{name}"
     with psycopg.connect(settings.PEGASUS_DATABASE_URL, autocommit=True) as database:
-        database.execute(f"CREATE DATABASE {name}")
+        database.execute(f"CREATE DATABASE {name}{template}")
         try:
             with closing(made):
                 yield made

@@ -37,7 +37,7 @@ def pytest_configure() -> None:
     Path(_data, "static").mkdir(exist_ok=True)
 
 
-def _migrated() -> Path:
+def migrated_database() -> Path:
     """Return where the migrated, empty SQLite database of exactly these migrations and libraries is kept."""
     source = Path(__file__).resolve().parent.parent
     digest = hashlib.sha256((source / "requirements.txt").read_bytes())
@@ -50,7 +50,7 @@ def _migrated() -> Path:
 def django_db_keepdb() -> bool:
     """Lay a copy of the migrated database where the tests look for theirs: migrating takes a minute, copying none."""
     name = settings.DATABASES["default"].get("TEST", {}).get("NAME")
-    kept = _migrated()
+    kept = migrated_database()
     if name and kept.exists():
         shutil.copyfile(kept, name)
     return bool(name)
@@ -59,7 +59,7 @@ def django_db_keepdb() -> bool:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     """Keep the database that had to be migrated, for the next run and the other processes."""
-    name, kept = settings.DATABASES["default"].get("TEST", {}).get("NAME"), _migrated()
+    name, kept = settings.DATABASES["default"].get("TEST", {}).get("NAME"), migrated_database()
     if name and not kept.exists():
         fresh = kept.with_suffix(f".{os.getpid()}")
         with closing(sqlite3.connect(name)) as database, closing(sqlite3.connect(fresh)) as copy:

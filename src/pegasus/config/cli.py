@@ -13,7 +13,14 @@ NO_DATABASE = {
     "migrate",
     "collectstatic",
     "serve",
+    "restore",
 }
+# What a broken installation must not stop: it has settings of its own.
+RESTORE = "restore"
+FULL = (
+    "Pegasus tidak dapat menulis: penyimpanan penuh atau terkunci. Yang sudah tersimpan tidak hilang. "
+    "Kosongkan ruang di disk folder PEGASUS_DATA (misalnya dari cadangan lama), lalu jalankan lagi."
+)
 
 
 def prepare() -> None:
@@ -28,16 +35,25 @@ def prepare() -> None:
 
 def main() -> None:
     """Run one command; `create-office` and `create_office` are the same."""
+    command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if command == RESTORE:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "pegasus.config.restoring"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pegasus.config.settings")
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - Django only after the line above
+    from django.db import DatabaseError  # noqa: PLC0415 - as above
 
-    command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    from pegasus.kernel.disk import is_full  # noqa: PLC0415 - as above
+
     if not command.startswith("-"):
         sys.argv[1:2] = [command.replace("-", "_")]
     try:
         _run(command)
     except ImproperlyConfigured as fault:
         sys.exit(f"Pegasus tidak dimulai: {fault}")
+    except (OSError, DatabaseError) as fault:
+        if not is_full(fault):
+            raise
+        sys.exit(FULL)
 
 
 def _run(command: str) -> None:

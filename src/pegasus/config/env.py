@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
+import pyrage
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 
@@ -90,6 +91,28 @@ def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
             )
         found.append(network)
     return tuple(found)
+
+
+def recipient(name: str) -> str:
+    """Return a public key of age (`age1…`), or nothing."""
+    raw = text(name)
+    if raw:
+        try:
+            pyrage.x25519.Recipient.from_str(raw)
+        except pyrage.RecipientError:
+            raise ImproperlyConfigured(
+                f"{name} berisi {raw!r}; tulis kunci publik age1… dari `pegasus backup --make-key BERKAS`"
+            ) from None
+    return raw
+
+
+def refuse_half_restored(mark: Path) -> None:
+    """Stop while a restore that was interrupted has left parts of two states side by side."""
+    if mark.exists():
+        raise ImproperlyConfigured(
+            "pemulihan cadangan terputus di tengah jalan. Jalankan `pegasus restore` dengan cadangan itu sekali lagi: "
+            "keadaan semula dikembalikan dulu, lalu cadangannya dipasang"
+        )
 
 
 def split(raw: str) -> SplitResult | None:

@@ -1,20 +1,17 @@
 """Django settings. What an office may set stands in `docs/reference/settings.md`; all else is fixed here."""
 
 import secrets
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from pegasus.config import env, logs
+from pegasus.config import env, location, logs
+from pegasus.config.location import PACKAGE, PEGASUS_DATA, PEGASUS_DATABASE_URL, PEGASUS_TEST_CLOCK, ROOT
 
-PACKAGE = Path(__file__).resolve().parent.parent
-ROOT = PACKAGE.parent.parent
+__all__ = ["PEGASUS_DATABASE_URL", "PEGASUS_TEST_CLOCK"]  # read by others, through Django
 
 # --- what an office may set -------------------------------------------------------------------------
-PEGASUS_DATA = env.folder("PEGASUS_DATA", ROOT / "data")
-PEGASUS_DATABASE_URL = env.text("PEGASUS_DATABASE_URL") or f"sqlite:///{PEGASUS_DATA / 'pegasus.sqlite3'}"
 PEGASUS_BASE_URL = env.address("PEGASUS_BASE_URL", f"http://127.0.0.1:{env.number('PORT', 8000, least=1, most=65535)}")
 PEGASUS_DEBUG = env.switch("PEGASUS_DEBUG", default=False)
 # The reverse proxies in front: only they are believed when they say where a request comes from.
@@ -23,11 +20,13 @@ PEGASUS_EMAIL_URL = env.text("PEGASUS_EMAIL_URL")
 PEGASUS_EMAIL_FROM = env.sender("PEGASUS_EMAIL_FROM", "pegasus@localhost")
 PEGASUS_METRICS = env.switch("PEGASUS_METRICS", default=False)
 PEGASUS_DEMO = env.switch("PEGASUS_DEMO", default=True)
+# Backups are encrypted to this public key (age); empty: they are not.
+PEGASUS_BACKUP_RECIPIENT = env.recipient("PEGASUS_BACKUP_RECIPIENT")
 # An RFC 3161 timestamp service for signatures with an own certificate (PAdES B-T); empty: none (B-B).
 PEGASUS_TSA_URL = env.text("PEGASUS_TSA_URL") and env.address("PEGASUS_TSA_URL", "")
-# For tests alone: a file whose first line is the moment that counts as now.
-PEGASUS_TEST_CLOCK = env.text("PEGASUS_TEST_CLOCK")
 env.refuse_unknown()
+HALF_RESTORED = location.HALF_RESTORED
+env.refuse_half_restored(HALF_RESTORED)
 
 
 def _secret() -> str:
@@ -45,7 +44,7 @@ def _secret() -> str:
         fresh.unlink()
     found = path.read_text().strip()
     if len(found) < 40:  # noqa: PLR2004 - shorter than anything we ever wrote
-        raise ImproperlyConfigured(f"{path} is damaged; restore it from the backup")
+        raise ImproperlyConfigured(f"{path} rusak; pulihkan dari cadangan dengan perintah restore")
     return found
 
 
@@ -137,7 +136,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "pegasus.ui.forms.FormRenderer"
 
-DATABASES = {"default": env.database(PEGASUS_DATABASE_URL)}
+DATABASES = location.DATABASES
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits must count across processes, so the cache is in the database.
 # Rows enough that a flood of keys cannot push a counter out.

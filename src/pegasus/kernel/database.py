@@ -20,6 +20,16 @@ def bring_up_to_date() -> None:
             call_command("createcachetable", verbosity=0)
 
 
+def refuse_newer() -> None:
+    """Raise ImproperlyConfigured where a newer Pegasus has changed the tables already."""
+    loader = MigrationExecutor(connection).loader
+    ours = {label for label, _name in loader.disk_migrations or ()}
+    unknown = {name for name in loader.applied_migrations or () if name[0] in ours} - set(loader.disk_migrations or ())
+    if unknown:
+        label, name = min(unknown)
+        raise ImproperlyConfigured(f"basis datanya sudah dipakai Pegasus yang lebih baru ({label}.{name})")
+
+
 def _open() -> None:
     """Raise what stops the start in a sentence: a server that is away, a file that is no database."""
     try:

@@ -1,10 +1,8 @@
 """Pages that belong to no activity: errors and the manifest. Errors need neither database nor session."""
 
-import errno
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -12,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from pegasus.kernel.disk import is_full
+
 TOO_LARGE = 413
 TOO_MANY = 429
 NO_ROOM = 507
-FULL = ("disk is full", "readonly database")
 
 
 def error_page(status: int, title: str, text: str, *, again: bool = False) -> HttpResponse:
@@ -81,7 +80,7 @@ def too_many(_request: HttpRequest) -> HttpResponse:
 
 def server_error(_request: HttpRequest) -> HttpResponse:
     """Answer 500, or 507 where the server has no room left: nothing was written then."""
-    if _is_full(sys.exc_info()[1]):
+    if is_full(sys.exc_info()[1]):
         return error_page(
             NO_ROOM,
             _("Penyimpanan server penuh atau terkunci"),
@@ -99,13 +98,6 @@ def server_error(_request: HttpRequest) -> HttpResponse:
         ),
         again=True,
     )
-
-
-def _is_full(error: BaseException | None) -> bool:
-    """Tell whether the disk takes nothing more, as the system says it or as SQLite does."""
-    if isinstance(error, OSError):
-        return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
-    return isinstance(error, OperationalError) and any(said in str(error) for said in FULL)
 
 
 @require_safe
