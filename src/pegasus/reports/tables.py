@@ -154,7 +154,8 @@ def times(figures: Sequence[ActivityFigures]) -> Table:
 
 
 def _time_row(figure: ActivityFigures) -> tuple[str, ...]:
-    first = (str(figure.activity.number), figure.activity.title, figure.activity.time_standard)
+    earlier = "".join(f"; versi {number}: {words}" for number, words in figure.activity.earlier_standards)
+    first = (str(figure.activity.number), figure.activity.title, figure.activity.time_standard + earlier)
     if figure.instead:
         return (*first, figure.instead, NONE, NONE, NONE, NONE)
     return (

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:programme>/revisi/berlakukan/", views.put_in_force, name="put-in-force"),
     path("<slug:programme>/revisi/buang/", views.drop, name="drop-draft"),
     path("<slug:programme>/versi/", views.versions, name="versions"),
+    path("<slug:programme>/versi/<int:number>/tanda-tangan/", views.to_sign, name="to-sign"),
     path("<slug:programme>/versi/<int:number>/tarik/", views.withdraw, name="withdraw"),
     path("<slug:programme>/aktivitas/<int:number>/", views.activity, name="activity"),
     path("<slug:programme>/aktivitas/<int:number>/catat/", views.record, name="record"),

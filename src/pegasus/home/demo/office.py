@@ -25,6 +25,7 @@ def make_office(code: str, *, at: datetime) -> Office:
             at=long_ago,
             region="PROVINSI CONTOH",
             city="Kota Contoh",
+            head=f"{CAST[0].name}, {CAST[0].after}",
             postal_address="Jalan Angka Nomor 10, Kota Contoh",
             phone_line="(000) 123456",
             website="contoh.example",

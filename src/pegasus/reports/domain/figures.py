@@ -65,6 +65,8 @@ class ActivityFact:
     time_standard: str
     unit: str = "working_days"
     rhythm: str = ""
+    # What tasks of the period ran under in another version of the SOP: its number and its standard.
+    earlier_standards: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

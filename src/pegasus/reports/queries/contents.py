@@ -135,30 +135,56 @@ def _programmes(report: Report) -> list[Programme]:
 
 
 def _read(office: Office, programme: Programme, period: Period, calendar: WorkingCalendar) -> _Read:
-    tasks = list(tasks_in(office, period, programme.code).select_related("activity", "owner"))
+    tasks = list(tasks_in(office, period, programme.code).select_related("activity__version", "owner"))
     versions = ProcedureVersion.objects.filter(procedure__programme=programme).select_related("procedure")
     used = {task.activity.version_id for task in tasks}
     version = (versions.filter(pk__in=used) if used else versions).order_by("-version").first()
     rows = Activity.objects.filter(version=version).order_by("number") if version else []
+    earlier = _earlier_standards(tasks, version)
     activities = [
         ActivityFact(
-            row.pk, row.number, row.title, row.time_standard, parse(row.time_standard).measured_in, row.rhythm
+            row.pk,
+            row.number,
+            row.title,
+            row.time_standard,
+            parse(row.time_standard).measured_in,
+            row.rhythm,
+            tuple(one for one in earlier[row.rhythm, row.key] if one[1] != row.time_standard),
         )
         for row in rows
     ]
+    numbers = {(row.rhythm, row.key): row.number for row in rows if row.key}
     evidence = list(Evidence.objects.filter(task__in=tasks).select_related("record", "task").order_by("at", "pk"))
     proofs: dict[int, list[str]] = defaultdict(list)
     for item in evidence:
         proofs[item.task_id].append(item.kind)
     runs = runs_of(tasks, calendar, office.timezone)
-    facts = [_fact(task, proofs[task.pk], run.took) for task, run in zip(tasks, runs, strict=True)]
+    facts = [
+        _fact(
+            task,
+            proofs[task.pk],
+            run.took,
+            number=numbers.get((task.activity.rhythm, task.activity.key), task.activity.number),
+        )
+        for task, run in zip(tasks, runs, strict=True)
+    ]
     return _Read(version, activities, tasks, facts, evidence)
 
 
-def _fact(task: Task, proofs: list[str], took: int | None) -> TaskFact:
+def _earlier_standards(
+    tasks: Iterable[Task], version: ProcedureVersion | None
+) -> dict[tuple[str, str], list[tuple[int, str]]]:
+    """Return the standards that tasks ran under in other versions of the SOP, by row, each with its version."""
+    found: dict[tuple[str, str], set[tuple[int, str]]] = defaultdict(set)
+    for row in (task.activity for task in tasks if task.activity.version != version):
+        found[row.rhythm, row.key].add((row.version.version, row.time_standard))
+    return defaultdict(list, {key: sorted(some) for key, some in found.items()})
+
+
+def _fact(task: Task, proofs: list[str], took: int | None, *, number: int) -> TaskFact:
     return TaskFact(
         pk=task.pk,
-        number=task.activity.number,
+        number=number,
         subject=task.subject,
         part=task.part,
         owner=task.owner.name if task.owner else "",
@@ -175,7 +201,12 @@ def _fact(task: Task, proofs: list[str], took: int | None) -> TaskFact:
 
 
 def _number(read: _Read) -> str:
-    return read.version.procedure.number if read.version else ""
+    """Return the SOP's number, with the versions that the tasks ran under once there is more than the first."""
+    if read.version is None:
+        return ""
+    versions = sorted({task.activity.version.version for task in read.tasks} | {read.version.version})
+    number = read.version.number or read.version.procedure.number
+    return number if versions == [1] else f"{number} (versi {' dan '.join(str(one) for one in versions)})"
 
 
 def _legal_basis(everything: Iterable[_Read]) -> tuple[str, ...]:

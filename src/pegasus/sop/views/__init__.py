@@ -9,6 +9,7 @@ from pegasus.sop.views.revisions import (
     put_in_force,
     revise,
     revision_changes,
+    to_sign,
     versions,
     withdraw,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "switch_programme",
     "take_up",
     "task",
+    "to_sign",
     "versions",
     "withdraw",
 ]

@@ -290,8 +290,21 @@ def versions(request: OfficeRequest, programme: str) -> HttpResponse:
         "draft": queries.drafts_of(request.actor.office, programme).first(),
         "may_draft": request.actor.may(*DRAFTERS),
         "may_decide": request.actor.may(*DECIDERS),
+        "may_ask": request.actor.may(*ALL),
     }
     return render(request, "sop/versions.html", context)
+
+
+@require_POST
+@signed_in(*ALL)
+def to_sign(request: OfficeRequest, programme: str, number: int) -> HttpResponse:
+    """Keep the document of a version, and lead to the page that asks for its signature."""
+    found = queries.versions_with_rows(request.actor.office, programme).filter(version=number)
+    version = get_object_or_404(found)
+    made = version.put_in_force_at or clock.now()
+    data = document.official_pdf(version, at=made)
+    record = actions.keep_document(version=version, pdf=data, by=request.actor.employee, at=clock.now())
+    return redirect("signing:new", record.pk)
 
 
 @require_POST
