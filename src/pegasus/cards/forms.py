@@ -60,7 +60,7 @@ class WordListForm(ListForm):
     def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **given)
         self.fields["sheet"].label = _("Daftar kata")
-        self.fields["sheet"].help_text = _("XLSX atau CSV. Letak judul dan urutan kolomnya bebas.")
+        self.fields["sheet"].help_text = _("XLSX, XLS, ODS, atau CSV. Letak judul dan urutan kolomnya bebas.")
 
 
 class CommentForm(forms.Form):

@@ -61,7 +61,7 @@ class BulkForm(ListForm):
         self.fields["template"].initial = str(first.pk) if first else None
         self.fields["sheet"].label = _("Lembar nama")
         self.fields["sheet"].help_text = _(
-            "XLSX atau CSV, paling banyak 1.000 baris: kolom nama, dan bila ada kata, sumber, tim, tanggal."
+            "XLSX, XLS, ODS, atau CSV, paling banyak 1.000 baris: kolom nama, dan bila ada kata, sumber, tim, tanggal."
         )
 
     def clean_for_all(self) -> str:

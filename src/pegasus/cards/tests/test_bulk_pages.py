@@ -75,8 +75,8 @@ def test_a_pasted_sheet_becomes_a_zip(client: Client) -> None:
         (GOOD, {"sizes": []}, "Pilih paling sedikit satu ukuran."),
         (GOOD, {"for_all": "Hai {nip}"}, "Yang diganti hanya {nama}."),
         (GOOD, {"template": "999999"}, "Pilih salah satu templat."),
-        ("", {"sheet": SimpleUploadedFile("x.xlsx", b"PK\x03\x04 broken")}, "Berkas Excel ini rusak"),
-        ("", {"sheet": SimpleUploadedFile("x.exe", b"MZ" * 50)}, "bukan XLSX atau CSV"),
+        ("", {"sheet": SimpleUploadedFile("x.xlsx", b"PK\x03\x04 broken")}, "Berkas lembar kerja ini rusak"),
+        ("", {"sheet": SimpleUploadedFile("x.exe", b"MZ" * 50)}, "bukan XLSX, XLS, ODS, atau CSV"),
     ],
 )
 def test_what_is_wrong_with_a_sheet_is_said_and_nothing_is_kept(

@@ -1,17 +1,20 @@
-"""Lists as files: XLSX and CSV become rows of text and numbers. What is dangerous is refused before decoding."""
+"""Lists as files: XLSX, XLS, ODS, CSV and calendars become rows of text and numbers, every text cleaned."""
 
 import hashlib
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pegasus.kernel.text import clean_lines
 from pegasus.people.domain import columns
-from pegasus.people.domain.columns import STAFF, Kind
+from pegasus.people.domain.columns import STAFF, Kind, Value
 from pegasus.people.domain.leave_list import LEAVE
 from pegasus.people.domain.staff_list import NumberedRow
-from pegasus.people.sheets import ics, text, xlsx
+from pegasus.people.sheets import guarded, text
 from pegasus.people.sheets.limits import (
     MOST_BYTES,
     MOST_ROWS,
@@ -27,12 +30,22 @@ from pegasus.people.sheets.tables import Book, Table, spread
 __all__ = ["MOST_BYTES", "PASTED", "Sheet", "SheetRefused", "letter", "read", "too_big"]
 
 PASTED = "tempelan"  # the name of a table that came through the clipboard: no file has it
-SUFFIXES = {"", ".xlsx", ".xlsm", ".csv", ".txt", ".tsv"}
-ELSEWHERE = {".xls", ".xlsb", ".ods", ".numbers"}  # spreadsheets that can be saved as XLSX
+SUFFIXES = {"", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt", ".tsv"}
+ELSEWHERE = {".xlsb", ".numbers"}  # spreadsheets that can be saved as XLSX
+WORKBOOKS = {".xls", ".ods"}  # what these are called and is none of them is no list of ours
+CALENDAR = b"BEGIN:VCALENDAR"
 OLE = b"\xd0\xcf\x11\xe0"  # old spreadsheets, and new ones behind a password
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 BLANK = b'\0 \t\r\n\xef\xbb\xbf\xff\xfe,;|"'
 ZIP = b"PK\x03\x04"
+# The row that numbers the columns, and the row that adds people up: said, and nobody.
+NUMBERED = re.compile(r"\(?(\d{1,2})\)?\.?")
+TOTAL = re.compile(r"(?:grand\s+|sub\s*)?(?:total|jumlah)\b\D{0,40}[\d.,]*", re.IGNORECASE)
+TOTAL_ALONE = re.compile(
+    r"(?:grand\s+|sub\s*)?(?:total|jumlah)(?:\s+(?:pegawai|keseluruhan|semua|seluruhnya))?\s*:?", re.IGNORECASE
+)
+FIGURE = re.compile(r"[\d.,]{1,8}(?:\s*(?:orang|org|pegawai))?", re.IGNORECASE)
+SHOWN = 6  # columns, sheets or rows that a note names
 
 
 @dataclass(frozen=True)
@@ -47,11 +60,13 @@ class Sheet:
     names: tuple[str, ...] = ("",)
     chosen: int = 0
     notes: tuple[str, ...] = ()
+    left_out: frozenset[int] = frozenset()
 
     @property
     def people(self) -> tuple[NumberedRow, ...]:
-        """The rows under the heading."""
-        return self.rows if self.header is None else self.rows[self.header + 1 :]
+        """The rows under the heading, but for those that only number the columns or add people up."""
+        below = self.rows if self.header is None else self.rows[self.header + 1 :]
+        return tuple(row for row in below if row.number not in self.left_out)
 
     @property
     def width(self) -> int:
@@ -61,9 +76,7 @@ class Sheet:
     @property
     def headings(self) -> list[str]:
         """A name for every column: its heading, else its letter."""
-        return [
-            text[:60] or _("Kolom %(letter)s") % {"letter": letter(n)} for n, text in enumerate(self._written_headings)
-        ]
+        return [text[:60] or _heading_of(n) for n, text in enumerate(self._written_headings)]
 
     @property
     def fingerprint(self) -> str:
@@ -101,20 +114,30 @@ def read(
         raise SheetRefused(_("Berkas ini kosong."))
     if len(data) > MOST_BYTES:
         raise SheetRefused(too_big())
-    if kind is LEAVE and data.lstrip(b"\xef\xbb\xbf \r\n").upper().startswith(ics.BEGIN):
-        return _sheet_of(Book([Table(ics.rows_of(data, zone))]), filename, kind, None)
+    if kind is LEAVE and data.lstrip(b"\xef\xbb\xbf \r\n")[: len(CALENDAR)].upper() == CALENDAR:
+        return _sheet_of(Book([_clean(guarded.events_of(data, zone))]), filename, kind, None)
     suffix = PurePath(filename.lower()).suffix
     if data.startswith(OLE) and LOCKED in data:
         raise SheetRefused(locked())
-    if suffix in ELSEWHERE or data.startswith(OLE):
+    is_workbook = data.startswith((ZIP, OLE))
+    if suffix in ELSEWHERE or (suffix in WORKBOOKS and not is_workbook):
         raise SheetRefused(other_program())
     if suffix not in SUFFIXES | ({".ics"} if kind is LEAVE else set()):
         raise SheetRefused(wrong_type())
-    if data.startswith(ZIP):
-        book = xlsx.book_of(data)
+    if is_workbook:
+        book = guarded.book_of(data)
     else:
         book = Book([Table(text.rows_of(data, kind, is_pasted=filename == PASTED))])
-    return _sheet_of(book, filename, kind, chosen)
+    return _sheet_of(replace(book, tables=[_clean(table) for table in book.tables]), filename, kind, chosen)
+
+
+def _clean(table: Table) -> Table:
+    """Clean every text of a table: this is the one place where a file's texts come in."""
+    rows = [
+        NumberedRow(row.number, [clean_lines(cell) if isinstance(cell, str) else cell for cell in row.cells])
+        for row in table.rows
+    ]
+    return replace(table, name=clean_lines(table.name), rows=rows)
 
 
 def _sheet_of(book: Book, filename: str, kind: Kind, chosen: int | None) -> Sheet:
@@ -122,43 +145,101 @@ def _sheet_of(book: Book, filename: str, kind: Kind, chosen: int | None) -> Shee
     tables = [table for table in book.tables if table.filled]
     if not tables:
         raise SheetRefused(_("Tidak ada satu pun baris terisi dalam berkas ini."))
-    names, notes = tuple(table.name for table in tables), _notes(book)
+    names = tuple(table.name for table in tables)
     found: list[Sheet] = []
     for number, read_table in enumerate(tables):
         header = columns.find_header([row.cells for row in read_table.rows], kind)
         table = spread(read_table, header)
         mapping = columns.guess([row.cells for row in table.rows], header, kind)
-        found.append(Sheet(filename, tuple(table.rows), header, mapping, kind, names, number, notes))
+        found.append(Sheet(filename, tuple(table.rows), header, mapping, kind, names, number))
     if chosen is not None and chosen < len(found):
         best = found[chosen]
     else:
         best = max(found, key=lambda sheet: (len(sheet.mapping), not tables[sheet.chosen].is_hidden))
+    if "name" in kind.fields:
+        best = replace(best, left_out=frozenset(_left_out(best.people)))
     people = Table(best.people).filled
     if people > MOST_ROWS:
         raise SheetRefused(too_many_rows(people))
-    return best
+    return replace(best, notes=tuple(_notes(book, tables, best)))
 
 
-def _notes(book: Book) -> tuple[str, ...]:
+def _left_out(rows: tuple[NumberedRow, ...]) -> Iterator[int]:
+    """Return the rows that are nobody: the numbers of the columns under the heading, and sums."""
+    for place, row in enumerate(rows):
+        cells = [_written(cell) for cell in row.cells if cell != ""]
+        numbers = [int(found[1]) for cell in cells if (found := NUMBERED.fullmatch(cell))]
+        if (place <= 1 and len(cells) > 1 and numbers == list(range(1, len(cells) + 1))) or (cells and _is_sum(cells)):
+            yield row.number
+
+
+def _is_sum(cells: list[str]) -> bool:
+    says, has_figure = TOTAL.fullmatch(cells[0]), any(map(str.isdigit, "".join(cells)))
+    return bool(says and all(map(FIGURE.fullmatch, cells[1:])) and (has_figure or TOTAL_ALONE.fullmatch(cells[0])))
+
+
+def _written(cell: Value) -> str:
+    return f"{cell:g}" if isinstance(cell, float) else cell.strip()
+
+
+def _notes(book: Book, tables: list[Table], sheet: Sheet) -> Iterator[str]:
     """Say what a person would not expect of the file."""
-    notes = []
+    table = tables[sheet.chosen]
     if book.has_macros:
-        notes.append(_("Berkas ini memuat makro. Makronya tidak dijalankan; hanya isi selnya yang dibaca."))
-    if book.hidden_rows:
-        notes.append(
+        yield _("Berkas ini memuat makro. Makronya tidak dijalankan; hanya isi selnya yang dibaca.")
+    if table.is_hidden:
+        yield _("Lembar “%(name)s” yang dibaca ini tersembunyi di berkasnya.") % {"name": table.name}
+    elif hidden := [one.name for one in tables if one.is_hidden]:
+        yield _("Ada lembar tersembunyi yang tidak dibaca: %(names)s.") % {"names": ", ".join(hidden[:SHOWN])}
+    if table.hidden_rows:
+        yield (
             ngettext(
                 "%(count)s baris yang tersembunyi di lembarnya ikut dibaca.",
                 "%(count)s baris yang tersembunyi di lembarnya ikut dibaca.",
-                book.hidden_rows,
+                table.hidden_rows,
             )
-            % {"count": book.hidden_rows}
+            % {"count": table.hidden_rows}
         )
-    if book.uncomputed:
-        notes.append(
-            _(
-                "%(count)s sel berisi rumus yang hasilnya tidak tersimpan, jadi dibaca kosong. "
-                "Buka dan simpan sekali di Excel, lalu unggah lagi."
+    if hidden := [_named(sheet, column) for column in table.hidden_columns if _is_filled(sheet, column)]:
+        yield _("Kolom yang tersembunyi di lembarnya ikut dibaca: %(columns)s.") % {
+            "columns": ", ".join(hidden[:SHOWN])
+        }
+    if table.uncomputed:
+        yield _uncomputed(sheet, table)
+    if sheet.left_out:
+        yield (
+            ngettext(
+                "Baris %(rows)s hanya berisi nomor kolom atau jumlah, jadi tidak dibaca sebagai orang.",
+                "Baris %(rows)s hanya berisi nomor kolom atau jumlah, jadi tidak dibaca sebagai orang.",
+                len(sheet.left_out),
             )
-            % {"count": book.uncomputed}
+            % {"rows": ", ".join(map(str, sorted(sheet.left_out)[:SHOWN]))}
         )
-    return tuple(notes)
+
+
+def _uncomputed(sheet: Sheet, table: Table) -> str:
+    """Say which columns hold formulas that were never calculated."""
+    counts = ", ".join(
+        _("kolom %(column)s (%(count)s sel, mulai baris %(row)s)")
+        % {"column": _named(sheet, column), "count": count, "row": first}
+        for column, (count, first) in sorted(table.uncomputed.items())[:SHOWN]
+    )
+    return (
+        _("Rumus yang hasilnya tidak tersimpan dibaca kosong: %(counts)s.") % {"counts": counts}
+        + " "
+        + _("Buka dan simpan sekali di Excel, lalu unggah lagi.")
+    )
+
+
+def _named(sheet: Sheet, column: int) -> str:
+    """Return a column's letter, with its heading where it has one."""
+    heading = sheet.headings[column] if column < sheet.width else ""
+    return f"{letter(column)} “{heading}”" if heading and heading != _heading_of(column) else letter(column)
+
+
+def _heading_of(column: int) -> str:
+    return _("Kolom %(letter)s") % {"letter": letter(column)}
+
+
+def _is_filled(sheet: Sheet, column: int) -> bool:
+    return any(column < len(row.cells) and row.cells[column] != "" for row in sheet.rows)

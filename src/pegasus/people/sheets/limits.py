@@ -2,16 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-MOST_BYTES = 10 * 1024 * 1024
-MOST_UNPACKED = 60 * 1024 * 1024
-MOST_RATIO = 150  # real lists stay under 30
-RATIO_COUNTS_FROM = 1024 * 1024
-MOST_PARTS = 500
-MOST_ELEMENTS = 2_000_000  # a full list of 5,000 rows and 60 columns has a third of that
-MOST_CELLS = 1_000_000  # of all sheets together, counted to their farthest cells
-MOST_TEXT = 40_000_000  # signs in all cells: one long text can stand behind many
-MOST_ROWS = 5_000
-MOST_COLUMNS = 60
+from pegasus.people.readers.limits import MOST_BYTES, MOST_COLUMNS, MOST_ROWS
+from pegasus.typeset.foreign import FileRefused, too_busy
+
+__all__ = ["MOST_BYTES", "MOST_COLUMNS", "MOST_ROWS", "SheetRefused", "refusal_of"]
 
 
 class SheetRefused(Exception):
@@ -26,7 +20,8 @@ def too_big() -> str:
 def wrong_type() -> str:
     """Say that this is no list at all."""
     return _(
-        "Berkas ini bukan XLSX atau CSV. Buka daftarnya, lalu simpan sebagai “Excel Workbook (.xlsx)” tanpa sandi."
+        "Berkas ini bukan XLSX, XLS, ODS, atau CSV. Buka daftarnya, lalu simpan sebagai “Excel Workbook (.xlsx)” "
+        "tanpa sandi."
     )
 
 
@@ -41,7 +36,8 @@ def locked() -> str:
 def other_program() -> str:
     """Say that the file is a spreadsheet of another kind."""
     return _(
-        "Ini berkas lembar kerja jenis lain, bukan XLSX atau CSV. Buka di Excel, LibreOffice, atau Google Sheets, "
+        "Ini berkas lembar kerja jenis lain, bukan XLSX, XLS, ODS, atau CSV. "
+        "Buka di Excel, LibreOffice, atau Google Sheets, "
         "pilih Simpan sebagai (atau Unduh) “Excel Workbook (.xlsx)”, lalu unggah berkas itu. "
         "Isinya juga dapat disalin dan ditempel di sini."
     )
@@ -54,7 +50,7 @@ def swollen() -> str:
 
 def damaged() -> str:
     """Say that the file is broken."""
-    return _("Berkas Excel ini rusak atau tidak lengkap. Buka dan simpan ulang, lalu unggah lagi.")
+    return _("Berkas lembar kerja ini rusak atau tidak lengkap. Buka dan simpan ulang, lalu unggah lagi.")
 
 
 def too_many_rows(rows: int) -> str:
@@ -69,3 +65,23 @@ def too_many_columns(width: int) -> str:
     return _("Lembar ini memuat %(columns)s kolom; paling banyak 60. Hapus kolom yang tidak perlu.") % {
         "columns": f"{width:,}".replace(",", ".")
     }
+
+
+def refusal_of(refused: FileRefused) -> SheetRefused:
+    """Return the sentence for a word of a reader, or of the gate."""
+    if refused.reason == "too_many_rows":
+        return SheetRefused(too_many_rows(int(str(refused.facts["rows"]))))
+    if refused.reason == "too_many_columns":
+        return SheetRefused(too_many_columns(int(str(refused.facts["columns"]))))
+    sentences = {
+        "large": too_big,
+        "busy": too_busy,
+        "wrong_type": wrong_type,
+        "locked": locked,
+        "other_program": other_program,
+        "calendar_damaged": lambda: _("Kalender ini rusak atau tidak lengkap. Ekspor lagi dari aplikasinya."),
+        "calendar_empty": lambda: _("Tidak ada satu pun acara dalam kalender ini."),
+        "calendar_big": lambda: _("Kalender ini lebih besar dari 3 MB. Ekspor hanya tahun yang diperlukan."),
+        **dict.fromkeys(("swollen", "slow", "memory"), swollen),
+    }
+    return SheetRefused(sentences.get(refused.reason, damaged)())

@@ -1,7 +1,7 @@
 """What a file gives before anybody knows what it means: tables of cells."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pegasus.people.domain.columns import Value
 from pegasus.people.domain.staff_list import NumberedRow
@@ -17,6 +17,9 @@ class Table:
     name: str = ""
     is_hidden: bool = False
     merged: Sequence[Block] = ()
+    hidden_rows: int = 0
+    hidden_columns: Sequence[int] = ()
+    uncomputed: Mapping[int, tuple[int, int]] = field(default_factory=dict)  # column: how many formulas, the first row
 
     @property
     def filled(self) -> int:
@@ -29,8 +32,6 @@ class Book:
     """All tables of a file, and what a person should know about it."""
 
     tables: list[Table]
-    hidden_rows: int = 0
-    uncomputed: int = 0
     has_macros: bool = False
 
 

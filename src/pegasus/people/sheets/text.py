@@ -22,6 +22,8 @@ from pegasus.people.sheets.limits import (
 
 SEPARATORS = ";,\t|"
 LOOKED_AT = 40  # records that decide on the separator
+SAMPLED = 200_000  # signs in which those records are looked for
+WIDE = 2_000  # separators in one line from which it is cut before it is taken apart
 NO_LIST = ("%PDF", "{\\rtf", "<")
 NONE = "\x1e"  # a sign that no text has: the list has one column
 END = "\x1f"  # a record of our own after the last: inside a cell it shows a quotation mark that nobody closed
@@ -57,7 +59,7 @@ def rows_of(data: bytes, kind: Kind, *, is_pasted: bool = False) -> list[Numbere
 
 
 def _rows(text: str, separator: str, *, quoting: Literal[0, 3]) -> list[NumberedRow]:
-    lines = chain(io.StringIO(text if text.endswith("\n") else text + "\n", newline=""), [END])
+    lines = chain(_cut_lines(text if text.endswith("\n") else text + "\n", separator), [END])
     rows: list[NumberedRow] = []
     last: list[str] = []
     reader = csv.reader(lines, delimiter=separator, quoting=quoting)
@@ -71,6 +73,19 @@ def _rows(text: str, separator: str, *, quoting: Literal[0, 3]) -> list[Numbered
     if last != [END]:
         raise _QuoteLeftOpen(len(rows))
     return rows[:-1]
+
+
+def _cut_lines(text: str, separator: str) -> Iterator[str]:
+    """Return the lines; of one that is far too wide only the columns that a list may have, if the rest is empty."""
+    for line in io.StringIO(text, newline=""):
+        width = line.count(separator) + 1
+        if width <= WIDE:
+            yield line
+            continue
+        *cells, rest = line.split(separator, MOST_COLUMNS)
+        if '"' in line or rest.replace(separator, "").strip():
+            raise SheetRefused(too_many_columns(width))
+        yield separator.join(cells) + "\n"
 
 
 def _decoded(data: bytes) -> str:
@@ -87,7 +102,7 @@ def _decoded(data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not any(sign < " " and sign not in "\r\n\t" for sign in text[:2000]) and not text.startswith(NO_LIST):
+        if not any(sign < " " and sign not in "\r\n\t\v\f" for sign in text[:2000]) and not text.startswith(NO_LIST):
             return text
     raise SheetRefused(wrong_type())
 
@@ -115,4 +130,6 @@ def _worth(text: str, sign: str, kind: Kind) -> tuple[int, int, int]:
 
 
 def _sample(text: str, sign: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    """Return the first records, no wider than a list may be: each cell of a heading is looked at many times."""
+    for cells in csv.reader(io.StringIO(text[:SAMPLED], newline=""), delimiter=sign):
+        yield cells[: MOST_COLUMNS + 1]

@@ -119,7 +119,7 @@ def test_the_refused_rows_can_be_taken_home_as_a_sheet(client: Client) -> None:
     ("name", "data", "sentence"),
     [
         ("daftar.xlsx", b"", "Berkas ini kosong."),
-        ("surat.pdf", b"%PDF-1.7", "bukan XLSX atau CSV"),
+        ("surat.pdf", b"%PDF-1.7", "bukan XLSX, XLS, ODS, atau CSV"),
         ("daftar.xlsx", b"PK\x03\x04 torn", "rusak"),
         ("daftar.csv", b"Nama\n" + b"Sari\n" * 6000, "paling banyak 5.000"),
     ],

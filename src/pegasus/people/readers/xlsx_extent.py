@@ -1,99 +1,123 @@
 """How much a workbook would become, measured without building it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.parsers import expat
 
-from pegasus.people.domain import columns
-from pegasus.people.sheets.limits import (
+from pegasus.people.readers.limits import (
+    FARTHEST,
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_ELEMENTS,
-    MOST_ROWS,
     MOST_TEXT,
-    SheetRefused,
-    damaged,
-    swollen,
-    too_many_columns,
-    too_many_rows,
+    refuse,
 )
 
 FILLINGS = {"v", "f", "is"}
-FARTHEST = MOST_ROWS + columns.SEARCHED  # some rows of leeway for what stands above the heading
+
+
+@dataclass
+class PartExtent:
+    """How far the filled cells of one sheet reach, and what a person should know of it; columns count from 0."""
+
+    rows: int = 0
+    columns: int = 0
+    hidden_rows: int = 0
+    hidden_columns: set[int] = field(default_factory=set)
+    uncomputed: dict[int, tuple[int, int]] = field(default_factory=dict)  # column: how many, the first row
+
+    def check(self) -> None:
+        """Refuse a sheet that no list is."""
+        if self.rows > FARTHEST:
+            refuse("too_many_rows", rows=self.rows)
+        if self.columns > MOST_COLUMNS:
+            refuse("too_many_columns", columns=self.columns)
+
+    def count_uncomputed(self, row: int, column: int) -> None:
+        """Count a formula that stands without its value: it is read as nothing."""
+        count, first = self.uncomputed.get(column, (0, row))
+        self.uncomputed[column] = (count + 1, first)
 
 
 class Extent:
     """What the parts of one workbook add up to; the shared texts must be measured before the sheets."""
 
     def __init__(self) -> None:
-        self.hidden_rows = self.uncomputed = 0
         self._elements = self._cells = self._shown = 0
         self._lengths: list[int] = []
 
     def measure_texts(self, xml: bytes) -> None:
         """Learn how long each shared text is."""
         texts = _SharedTexts(self.count_element)
-        _parse(xml, texts.start, texts.end, texts.text)
+        parse(xml, texts.start, texts.end, texts.text)
         self._lengths += texts.lengths
 
-    def measure(self, xml: bytes) -> None:
+    def measure(self, xml: bytes) -> PartExtent:
         """Walk through one part."""
         part = _Part(self.count_element)
-        _parse(xml, part.start)
+        parse(xml, part.start)
         part.close()
-        if part.rows > FARTHEST:
-            raise SheetRefused(too_many_rows(part.rows))
-        if part.columns > MOST_COLUMNS:
-            raise SheetRefused(too_many_columns(part.columns))
-        self.hidden_rows += part.hidden_rows
-        self.uncomputed += part.uncomputed
-        self._cells += part.rows * part.columns
+        part.found.check()
         # Each cell that shows a shared text gets its own copy. Counted one by one only where it could matter.
         if part.shared * max(self._lengths, default=0) > MOST_TEXT:
             self._shown += _shown(xml, self._lengths)
+        self.add(part.found.rows * part.found.columns, 0)
+        return part.found
+
+    def add(self, cells: int, shown: int) -> None:
+        """Add a sheet's cells and the texts they show."""
+        self._cells += cells
+        self._shown += shown
         if self._cells > MOST_CELLS or self._shown > MOST_TEXT:
-            raise SheetRefused(swollen())
+            refuse("swollen")
 
     def count_element(self) -> None:
         """Stop at more elements than any list has: walking costs time, too."""
         self._elements += 1
         if self._elements > MOST_ELEMENTS:
-            raise SheetRefused(swollen())
+            refuse("swollen")
 
 
 class _Part:
-    """How far the filled cells of one part reach."""
+    """What walks through one sheet."""
 
     def __init__(self, count: Callable[[], None]) -> None:
-        self.rows = self.columns = self.hidden_rows = self.uncomputed = self.shared = 0
+        self.found = PartExtent()
+        self.shared = 0
         self._count = count
         self._row = self._column = 0
         self._is_hidden = self._has_formula = self._has_value = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._count()
-        name = _local(tag)
+        name = local(tag)
         if name == "c":
             self.close()
             self._place(attributes.get("r", ""))
             self.shared += attributes.get("t") == "s"
         elif name == "row":
             self.close()
-            self._row = _number(attributes.get("r", ""), self._row + 1)
+            self._row = number(attributes.get("r", ""), self._row + 1)
             self._column = 0
             self._is_hidden = attributes.get("hidden") in {"1", "true"}
         elif name in FILLINGS:  # a cell with a style alone takes no room
             self._fill(name)
+        elif name == "col" and attributes.get("hidden") in {"1", "true"}:
+            first, last = (number(attributes.get(side, ""), 0) for side in ("min", "max"))
+            self.found.hidden_columns |= set(range(max(first, 1) - 1, min(last, MOST_COLUMNS)))
 
     def close(self) -> None:
-        """Look back at a cell: a formula without its value is read as nothing."""
-        self.uncomputed += self._has_formula and not self._has_value
+        """Look back at a cell."""
+        if self._has_formula and not self._has_value:
+            self.found.count_uncomputed(self._row, self._column - 1)
         self._has_formula = self._has_value = False
 
     def _fill(self, name: str) -> None:
-        self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
+        found = self.found
+        found.rows, found.columns = max(found.rows, self._row), max(found.columns, self._column)
         if self._is_hidden:
-            self.hidden_rows += 1
+            found.hidden_rows += 1
             self._is_hidden = False  # counted once
         if name == "f":
             self._has_formula = True
@@ -103,7 +127,7 @@ class _Part:
     def _place(self, reference: str) -> None:
         letters = reference.rstrip("0123456789")
         self._column = column_number(letters) if letters.isalpha() else self._column + 1
-        self._row = _number(reference[len(letters) :], self._row)
+        self._row = number(reference[len(letters) :], self._row)
 
 
 class _SharedTexts:
@@ -121,7 +145,7 @@ class _SharedTexts:
         self._length += len(text)
 
     def end(self, tag: str) -> None:
-        if _local(tag) == "si":
+        if local(tag) == "si":
             self.lengths.append(self._length)
             self._length = 0
 
@@ -132,7 +156,7 @@ def _shown(xml: bytes, lengths: Sequence[int]) -> int:
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal is_shared, written
-        if _local(tag) == "c":
+        if local(tag) == "c":
             is_shared = attributes.get("t") == "s"
         written = ""
 
@@ -142,20 +166,21 @@ def _shown(xml: bytes, lengths: Sequence[int]) -> int:
 
     def end(tag: str) -> None:
         nonlocal total
-        if is_shared and _local(tag) == "v":
-            place = _number(written.strip(), len(lengths))
+        if is_shared and local(tag) == "v":
+            place = number(written.strip(), len(lengths))
             total += lengths[place] if place < len(lengths) else 0
 
-    _parse(xml, start, end, text)
+    parse(xml, start, end, text)
     return total
 
 
-def _parse(
+def parse(
     xml: bytes,
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
+    """Walk through a part; a document type with its entities is refused."""
     parser = expat.ParserCreate(namespace_separator="|")
     parser.buffer_text = True
     parser.StartElementHandler = start
@@ -164,20 +189,22 @@ def _parse(
     parser.StartDoctypeDeclHandler = _refuse_doctype  # no spreadsheet has entities
     try:
         parser.Parse(xml, True)
-    except expat.ExpatError as error:
-        raise SheetRefused(damaged()) from error
+    except expat.ExpatError:
+        refuse("damaged")
 
 
 @lru_cache(maxsize=200)
-def _local(tag: str) -> str:
+def local(tag: str) -> str:
+    """Return a tag without its namespace."""
     return tag.rpartition("|")[2]
 
 
 def _refuse_doctype(*_facts: object) -> None:
-    raise SheetRefused(damaged())
+    refuse("damaged")
 
 
-def _number(text: str, otherwise: int) -> int:
+def number(text: str, otherwise: int) -> int:
+    """Return a whole number, or what counts instead."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise  # noqa: PLR2004 - no sheet has a row with ten digits
 
 

@@ -1,42 +1,54 @@
 """Calendars: each event is a row, so that leave kept in a calendar takes the same road as a list."""
 
+import re
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 from icalendar.error import BrokenCalendarProperty
 
-from pegasus.people.domain.columns import Value
-from pegasus.people.domain.staff_list import NumberedRow
-from pegasus.people.sheets.limits import MOST_ROWS, SheetRefused, too_many_rows
+from pegasus.people.readers.limits import MOST_EVENT_BYTES, MOST_ROWS, refuse
 
-BEGIN = b"BEGIN:VCALENDAR"
-MOST_BYTES = 3 * 1024 * 1024
+MOST_LINES = 250_000  # folded lines: a year of an office's calendar has a tenth of that
+LONGEST_LINE = 100_000  # unfolded; a line holds one fact
+DEEPEST = 20  # components inside each other; a calendar needs three
+FOLD = re.compile(rb"\r?\n[ \t]")
+HEADING = ["Judul acara", "Email", "Jenis", "Mulai", "Hingga", "Catatan"]
 
 
-def rows_of(data: bytes, zone: str) -> list[NumberedRow]:
-    """Return the heading and the events, numbered from 1 as they stand in the file; days are the office's."""
-    count = data.count(b"BEGIN:VEVENT")
-    if count > MOST_ROWS:
-        raise SheetRefused(too_many_rows(count))
-    if len(data) > MOST_BYTES:
-        raise SheetRefused(_("Kalender ini lebih besar dari 3 MB. Ekspor hanya tahun yang diperlukan."))
+def read(data: bytes, zone: str) -> tuple[dict[str, Any], bytes]:
+    """Return the heading and the events as rows, as they stand in the file; days are the office's."""
+    _look_at(data)
     try:
         calendars = Calendar.from_ical(data, multiple=True)
-    except (ValueError, LookupError, AttributeError, TypeError) as error:  # broken lines: the parser lets them through
-        raise SheetRefused(_("Kalender ini rusak atau tidak lengkap. Ekspor lagi dari aplikasinya.")) from error
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError):  # broken lines: the parser's own
+        refuse("calendar_damaged")
     events = [event for calendar in calendars for event in calendar.walk("VEVENT") if isinstance(event, Event)]
     if not events:
-        raise SheetRefused(_("Tidak ada satu pun acara dalam kalender ini."))
-    heading: list[Value] = ["Judul acara", "Email", "Jenis", "Mulai", "Hingga", "Catatan"]
-    return [
-        NumberedRow(0, heading),
-        *(NumberedRow(number, _cells(event, ZoneInfo(zone))) for number, event in enumerate(events, 1)),
-    ]
+        refuse("calendar_empty")
+    return {"rows": [HEADING, *(_cells(event, ZoneInfo(zone)) for event in events)]}, b""
 
 
-def _cells(event: Event, zone: ZoneInfo) -> list[Value]:
+def _look_at(data: bytes) -> None:
+    """Refuse what would take the parser long: it looks at every line, and goes into every component."""
+    count = data.count(b"BEGIN:VEVENT")
+    if count > MOST_ROWS:
+        refuse("too_many_rows", rows=count)
+    if len(data) > MOST_EVENT_BYTES:
+        refuse("calendar_big")
+    lines = FOLD.sub(b"", data).splitlines()
+    if len(lines) > MOST_LINES or max(map(len, lines), default=0) > LONGEST_LINE:
+        refuse("swollen")
+    depth = 0
+    for line in lines:
+        word = line[:6].upper()
+        depth += (word == b"BEGIN:") - word.startswith(b"END:")
+        if depth > DEEPEST:
+            refuse("swollen")
+
+
+def _cells(event: Event, zone: ZoneInfo) -> list[str]:
     first, last = _days(event, zone)
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         first = "CANCELLED"
