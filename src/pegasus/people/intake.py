@@ -25,7 +25,9 @@ class ListForm(forms.Form):
     sheet = forms.FileField(
         label=gettext_lazy("Daftar pegawai"),
         required=False,
-        help_text=gettext_lazy("XLSX, XLS, ODS, atau CSV, paling banyak 5.000 baris. Letak judul dan nama kolomnya bebas."),
+        help_text=gettext_lazy(
+            "XLSX, XLS, ODS, atau CSV, paling banyak 5.000 baris. Letak judul dan nama kolomnya bebas."
+        ),
         error_messages={"empty": gettext_lazy("Berkas ini kosong.")},
     )
     pasted = forms.CharField(
