@@ -87,7 +87,10 @@ def package_days(years: Iterable[int]) -> list[DayOff]:
     # A day that is both counts as a public holiday.
     for category, kind in (("government", Holiday.Kind.COLLECTIVE_LEAVE), ("public", Holiday.Kind.PUBLIC_HOLIDAY)):
         days = holidays.country_holidays("ID", years=sorted(set(years)), categories=(category,), language="id")
-        found |= {on: DayOff(on, name, kind.value) for on, name in days.items()}
+        found |= {
+            on: DayOff(on, name, kind.value)  # type: ignore[arg-type] # the column's choices are these kinds
+            for on, name in days.items()
+        }
     return [found[on] for on in sorted(found)]
 
 
