@@ -18,6 +18,7 @@ SQLITE_INIT = (
 )
 
 
+LONG_ENOUGH = 20
 NARROW_ENOUGH = 8  # the prefix of 10.0.0.0/8, the widest network that one office can own
 OURS, OF_TESTS = "PEGASUS_", "PEGASUS_TEST_"
 _asked: set[str] = set()
@@ -71,6 +72,43 @@ def address(name: str, default: str) -> str:
         or parts.username
     ):
         raise ImproperlyConfigured(f"{name} berisi {raw!r}; tulis alamat seperti https://pegasus.example.go.id")
+    return raw
+
+
+@dataclass(frozen=True)
+class Oidc:
+    """The identity provider of the office's institution."""
+
+    server: str
+    client_id: str
+    secret: str
+    name: str
+
+    @property
+    def origin(self) -> str:
+        """What the content security policy lets a form lead to."""
+        parts = urlsplit(self.server)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+def oidc() -> Oidc | None:
+    """Return the identity provider; None when none is set, and a refusal when only a part is."""
+    names = ("PEGASUS_OIDC_URL", "PEGASUS_OIDC_CLIENT_ID", "PEGASUS_OIDC_SECRET")
+    given = {name: text(name) for name in names}
+    label = text("PEGASUS_OIDC_NAME") or "akun instansi"
+    if not any(given.values()):
+        return None
+    missing = ", ".join(name for name in names if not given[name])
+    if missing:
+        raise ImproperlyConfigured(f"Masuk lewat akun instansi baru diatur sebagian; lengkapi {missing}")
+    return Oidc(address(names[0], ""), given[names[1]], given[names[2]], label)
+
+
+def secret(name: str) -> str:
+    """Return a secret that programs say to us; one so short that it can be tried out is refused."""
+    raw = text(name)
+    if raw and (len(raw) < LONG_ENOUGH or any(character.isspace() for character in raw)):
+        raise ImproperlyConfigured(f"{name} terlalu pendek; tulis paling sedikit {LONG_ENOUGH} karakter tanpa spasi")
     return raw
 
 

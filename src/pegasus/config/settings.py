@@ -19,6 +19,12 @@ PEGASUS_TRUSTED_PROXIES = env.networks("PEGASUS_TRUSTED_PROXIES")
 PEGASUS_EMAIL_URL = env.text("PEGASUS_EMAIL_URL")
 PEGASUS_EMAIL_FROM = env.sender("PEGASUS_EMAIL_FROM", "pegasus@localhost")
 PEGASUS_METRICS = env.switch("PEGASUS_METRICS", default=False)
+PEGASUS_METRICS_TOKEN = env.secret("PEGASUS_METRICS_TOKEN")
+# Sign-in with the institution's accounts (OpenID Connect): all of them or none.
+_oidc = env.oidc()
+PEGASUS_OIDC_URL, PEGASUS_OIDC_CLIENT_ID, PEGASUS_OIDC_SECRET, PEGASUS_OIDC_NAME = (
+    (_oidc.server, _oidc.client_id, _oidc.secret, _oidc.name) if _oidc else ("", "", "", "")
+)
 PEGASUS_DEMO = env.switch("PEGASUS_DEMO", default=True)
 # Backups are encrypted to this public key (age); empty: they are not.
 PEGASUS_BACKUP_RECIPIENT = env.recipient("PEGASUS_BACKUP_RECIPIENT")
@@ -181,6 +187,29 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # mailboxes come from the office, none is con
 # Browsers know passkeys at an https address and at localhost only; the latter is http.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _base.scheme == "http"
 
+SOCIALACCOUNT_ADAPTER = "pegasus.people.adapter.KnownPeopleOnly"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+# A mailbox that the provider has confirmed finds its account, and the two stay connected.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "instansi",
+                "name": _oidc.name,
+                "client_id": _oidc.client_id,
+                "secret": _oidc.secret,
+                "settings": {"server_url": _oidc.server},
+            }
+        ]
+        if _oidc
+        else [],
+    }
+}
+
 # The source strings are Indonesian; English is the one translation (docs/adr).
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
@@ -229,7 +258,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        # Chromium holds a form to this list also where the answer leads elsewhere.
+        "form-action": [SELF, _oidc.origin] if _oidc else [SELF],
         "worker-src": [SELF],
         "manifest-src": [SELF],
     }

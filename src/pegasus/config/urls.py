@@ -2,6 +2,7 @@ from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from pegasus.config.api import PREFIX, api, nowhere
+from pegasus.home.views.oidc import oidc_login, signup_closed
 from pegasus.home.views.reset import reset_password
 from pegasus.home.views.start import entrance
 from pegasus.ui.views import not_found
@@ -15,6 +16,10 @@ urlpatterns = [
     re_path(r"^akun/confirm-email/.+$", not_found),
     path("akun/verifikasi/", include("allauth.mfa.urls")),
     path("akun/sesi/", include("allauth.usersessions.urls")),
+    path("akun/instansi/signup/", signup_closed, name="socialaccount_signup"),
+    path("akun/instansi/", oidc_login, name="oidc_login"),
+    path("akun/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("akun/instansi/", include("allauth.socialaccount.urls")),
     path("akun/", include("allauth.account.urls")),
     path("bahasa/", set_language, name="set_language"),
     path("pegawai/", include("pegasus.people.urls")),

@@ -25,6 +25,7 @@ from pegasus.typeset.pictures import Picture
 SETTINGS = (
     "privacy_contact",
     "leaver_years",
+    "requires_second_factor",
     "name",
     "unit_code",
     "agency",

@@ -210,6 +210,7 @@ class SettingsForm(forms.ModelForm[Office]):
             "birthday_posting",
             "privacy_contact",
             "leaver_years",
+            "requires_second_factor",
             "instagram_account",
             "hashtags",
         ]
@@ -228,6 +229,7 @@ class SettingsForm(forms.ModelForm[Office]):
             "hashtags": _("Tagar"),
             "privacy_contact": _("Kontak data pribadi"),
             "leaver_years": _("Tahun menyimpan data yang keluar"),
+            "requires_second_factor": _("Wajibkan verifikasi dua langkah"),
         }
         help_texts = {
             "reminders_by_email": _("Di samping WhatsApp, untuk pegawai yang alamat surelnya tercatat."),
@@ -237,6 +239,9 @@ class SettingsForm(forms.ModelForm[Office]):
             ),
             "privacy_contact": _("Nama jabatan dan surel atau telepon; tampil di pemberitahuan privasi."),
             "leaver_years": _("Sesudah itu datanya diusulkan untuk dilupakan."),
+            "requires_second_factor": _(
+                "Untuk administrator, Kepala, CC, CL, dan penilai. Yang belum punya diminta menyiapkannya saat masuk."
+            ),
             "hashtags": _("Dipisahkan spasi, di akhir teks unggahan."),
         }
 

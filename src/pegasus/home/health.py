@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -13,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from pegasus.archive.queries import count_damaged
 from pegasus.delivery.models import Delivery
-from pegasus.kernel import clock
+from pegasus.kernel import clock, tokens, visitors
 from pegasus.kernel.models import Heartbeat, Job
 
 SILENT = timedelta(seconds=90)
@@ -116,9 +117,19 @@ def healthz(_request: HttpRequest) -> JsonResponse:
     return JsonResponse(body, status=200 if well else 503)
 
 
-def metrics(_request: HttpRequest) -> HttpResponse:
+def may_read_metrics(request: HttpRequest) -> bool:
+    """Tell whether the one who asks has the token, or asks from this very machine and through no proxy."""
+    token = settings.PEGASUS_METRICS_TOKEN
+    if token:
+        return tokens.same(request.headers.get("Authorization", ""), f"Bearer {token}")
+    through_a_proxy = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    address = visitors.client_address(request)
+    return bool(address) and ip_address(address).is_loopback and not through_a_proxy
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
     """Answer Prometheus with gauges read from the database, so that they are right with any number of processes."""
-    if not settings.PEGASUS_METRICS:
+    if not settings.PEGASUS_METRICS or not may_read_metrics(request):
         raise Http404
     at = clock.now()
     lines = ["# TYPE pegasus_well gauge"]

@@ -16,7 +16,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from pegasus.kernel import clock
-from pegasus.people.models import Employee, Office, Outsider, RoleAssignment
+from pegasus.people import queries
+from pegasus.people.models import Employee, Office, Outsider, RoleAssignment, User
 
 P = ParamSpec("P")
 
@@ -104,6 +105,13 @@ def actor_for(employee: Employee) -> Actor | None:
     return Actor(employee, employee.office, frozenset(held.values_list("role", flat=True)))
 
 
+def _must_set_up_a_factor(request: HttpRequest, actor: Actor) -> bool:
+    """Tell whether the office asks for a second factor that this holder of power has not set up yet."""
+    if not actor.office.requires_second_factor or not actor.may(*queries.POWERFUL):
+        return False
+    return isinstance(request.user, User) and queries.lacks_second_factor(request.user)
+
+
 def signed_in(
     *roles: str,
     outsiders: bool = False,
@@ -127,6 +135,11 @@ def signed_in(
             if request.user.is_authenticated and request.user.must_change_password:
                 messages.info(request, _("Kata sandi ini sementara. Ganti dulu dengan kata sandi sendiri."))
                 return redirect("account_change_password")
+            if _must_set_up_a_factor(request, actor):
+                messages.info(
+                    request, _("Kantor ini mewajibkan verifikasi dua langkah untuk peran Anda. Siapkan dulu.")
+                )
+                return redirect("mfa_index")
             if not actor.may(*roles) if roles else actor.is_outsider and not outsiders:
                 raise PermissionDenied
             request.actor = actor  # type: ignore[attr-defined] # this is what makes it an OfficeRequest

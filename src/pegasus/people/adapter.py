@@ -4,10 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
@@ -96,6 +99,14 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc] # allauth publi
             secure=settings.SESSION_COOKIE_SECURE,
         )
         return answer
+
+
+class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc] # allauth publishes no types
+    """Whoever comes from the institution's provider has an account here already, by a mailbox it has confirmed."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ANN401, ARG002 - allauth's signature
+        """Refuse every sign-up, and say why."""
+        raise ImmediateHttpResponse(render(request, "socialaccount/signup_closed.html", status=403))
 
 
 def _name_in(credentials: dict[str, Any]) -> str:

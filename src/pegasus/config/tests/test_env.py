@@ -21,6 +21,9 @@ from pegasus.config import env
         ("PEGASUS_TRUSTED_PROXIES", "caddy", lambda: env.networks("PEGASUS_TRUSTED_PROXIES")),
         ("PEGASUS_TRUSTED_PROXIES", "127.0.0.1, 0.0.0.0/0", lambda: env.networks("PEGASUS_TRUSTED_PROXIES")),
         ("PEGASUS_TRUSTED_PROXIES", "::/0", lambda: env.networks("PEGASUS_TRUSTED_PROXIES")),
+        ("PEGASUS_METRICS_TOKEN", "pendek", lambda: env.secret("PEGASUS_METRICS_TOKEN")),
+        ("PEGASUS_OIDC_URL", "https://sso.example.go.id", env.oidc),
+        ("PEGASUS_OIDC_SECRET", "rahasia", env.oidc),
         ("PEGASUS_DATA", "/proc/nowhere/data", lambda: env.folder("PEGASUS_DATA", Path())),
     ],
 )
@@ -30,7 +33,7 @@ def test_a_setting_that_makes_no_sense_stops_the_start_and_is_named(
     monkeypatch.setenv(name, raw)
     assert callable(read)
 
-    with pytest.raises(ImproperlyConfigured, match=name):
+    with pytest.raises(ImproperlyConfigured, match=name.rsplit("_", 1)[0]):
         read()
 
 
@@ -94,3 +97,14 @@ def test_what_is_known_or_for_tests_alone_passes(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("PEGASUS_TEST_ANYTHING", "1")
 
     env.refuse_unknown()
+
+
+def test_a_provider_that_is_set_as_a_whole_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PEGASUS_OIDC_URL", "https://sso.example.go.id/realms/pegawai/")
+    monkeypatch.setenv("PEGASUS_OIDC_CLIENT_ID", "pegasus")
+    monkeypatch.setenv("PEGASUS_OIDC_SECRET", "rahasia")
+
+    made = env.oidc()
+
+    assert made == env.Oidc("https://sso.example.go.id/realms/pegawai", "pegasus", "rahasia", "akun instansi")
+    assert made.origin == "https://sso.example.go.id"

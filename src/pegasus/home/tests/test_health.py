@@ -65,6 +65,29 @@ def test_metrics_are_there_only_when_switched_on(client: Client, settings: Setti
     assert "pegasus_jobs_due 0" in on.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("headers", "token", "status"),
+    [
+        ({"REMOTE_ADDR": "192.0.2.7"}, "", 404),
+        ({"REMOTE_ADDR": "127.0.0.1"}, "", 200),
+        ({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "192.0.2.7"}, "", 404),
+        ({"REMOTE_ADDR": "192.0.2.7", "HTTP_X_FORWARDED_FOR": "127.0.0.1"}, "", 404),
+        ({"REMOTE_ADDR": "192.0.2.7", "HTTP_AUTHORIZATION": "Bearer satu-rahasia-yang-panjang"}, "satu", 200),
+        ({"REMOTE_ADDR": "192.0.2.7", "HTTP_AUTHORIZATION": "Bearer lain"}, "satu", 404),
+        ({"REMOTE_ADDR": "127.0.0.1"}, "satu", 404),
+    ],
+)
+def test_metrics_are_for_this_machine_or_for_the_token(
+    client: Client, settings: Settings, headers: dict[str, str], token: str, status: int
+) -> None:
+    settings.PEGASUS_METRICS = True
+    settings.PEGASUS_METRICS_TOKEN = f"{token}-rahasia-yang-panjang" if token else ""
+
+    answer = client.get(reverse("home:metrics"), **headers)  # type: ignore[arg-type] # headers
+
+    assert answer.status_code == status
+
+
 def test_metrics_count_what_waits_and_not_what_is_over(client: Client, settings: Settings) -> None:
     settings.PEGASUS_METRICS = True
     make_delivery(state=Delivery.State.UNKNOWN)

@@ -38,6 +38,9 @@ def client_who_started() -> Client:
     client = Client()
     rehearsal.start(at=NOW, spawn=later)
     client.post("/mulai/contoh/")
+    session = client.session
+    session["demo"] = "builder"  # as the view notes for the browser whose request began it
+    session.save()
     return client
 
 
@@ -97,6 +100,16 @@ def test_who_started_is_signed_in_once_it_is_done() -> None:
 
     assert answer.headers["HX-Redirect"] == "/"
     assert client.get("/").status_code == 200
+
+
+def test_whoever_comes_later_watches_and_signs_in_like_others(client: Client) -> None:
+    rehearsal.start(at=NOW, build=quick_build, spawn=at_once)
+    client.post("/mulai/contoh/")
+
+    answer = client.post("/mulai/contoh/kemajuan/")
+
+    assert answer.headers["Location"] == "/akun/login/"
+    assert "_auth_user_id" not in client.session
 
 
 def test_nobody_else_is_let_in(client: Client) -> None:

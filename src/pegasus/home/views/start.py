@@ -20,17 +20,20 @@ from pegasus.people.intake import ListForm
 from pegasus.people.models import User
 
 OFFICE = "first_office"
-DEMO = "demo"
+DEMO, BUILDER, VISITOR = "demo", "builder", "visitor"
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
-
-password_login: Callable[..., HttpResponse] = LoginView.as_view()
 
 
 def entrance(request: HttpRequest) -> HttpResponse:
     """Let people sign in; where there is no office yet, begin with one."""
     if queries.is_empty():
         return redirect("home:start")
-    return password_login(request)
+    offered = {
+        "oidc": settings.PEGASUS_OIDC_NAME,
+        "PASSKEY_LOGIN_ENABLED": True,  # allauth says so only where its own login page stands
+    }
+    view: Callable[..., HttpResponse] = LoginView.as_view(extra_context=offered)
+    return view(request)
 
 
 def before_the_first_office(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -59,8 +62,11 @@ def start_demo(request: HttpRequest) -> HttpResponse:
         raise Http404
     if rehearsal.progress() is None and not queries.is_empty():
         return _second(request)
-    rehearsal.start(at=clock.now())
-    request.session[DEMO] = True
+    # Only the browser that began the build enters by itself; whoever comes later watches, and then signs in.
+    if rehearsal.start(at=clock.now()):
+        request.session[DEMO] = BUILDER
+    else:
+        request.session.setdefault(DEMO, VISITOR)
     return redirect("home:demo_progress")
 
 
@@ -72,7 +78,11 @@ def demo_progress(request: HttpRequest) -> HttpResponse:
         raise Http404
     is_part = "HX-Request" in request.headers
     if request.method == "POST" and found.is_done:
-        answer = _enter(request, User.objects.get(username=found.username), "home:home")
+        if request.session[DEMO] == BUILDER:
+            answer = _enter(request, User.objects.get(username=found.username), "home:home")
+        else:
+            messages.info(request, _("Kantor contoh sudah siap. Masuk dengan salah satu akun contohnya."))
+            answer = redirect("account_login")
         return HttpResponse(headers={"HX-Redirect": answer.headers["Location"]}) if is_part else answer
     if request.method == "POST" and not is_part:
         return redirect("home:demo_progress")

@@ -14,7 +14,7 @@ from pegasus.home import queries
 from pegasus.home.demo.office import PASSWORD
 from pegasus.kernel import clock
 from pegasus.people import queries as people
-from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.people.access import Actor, OfficeRequest, signed_in
 from pegasus.people.models import User
 from pegasus.people.notices import sentence
 from pegasus.reminders import actions as reminders
@@ -68,6 +68,11 @@ def _sections(request: OfficeRequest, at: datetime) -> dict[str, object]:
     return shown | _told(request)
 
 
+def _is_reminded(actor: Actor) -> bool:
+    """Tell whether a missing second factor is worth a word: a role with power, outside the demonstration."""
+    return actor.may(*people.POWERFUL) and not actor.office.is_demo
+
+
 def _told(request: OfficeRequest) -> dict[str, object]:
     """Return what concerns one's own account: notices, a missing second factor, roles that wait for one's word."""
     actor = request.actor
@@ -77,7 +82,7 @@ def _told(request: OfficeRequest) -> dict[str, object]:
     return {
         "notices": [(one, sentence(one)) for one in notices],
         "notices_up_to": max((one.pk for one in notices), default=0),
-        "lacks_factor": user is not None and actor.may(*people.POWERFUL) and people.lacks_second_factor(user),
+        "lacks_factor": user is not None and _is_reminded(actor) and people.lacks_second_factor(user),
         "proposals": people.proposals_in(actor.office).count() if answers else 0,
     }
 
