@@ -19,7 +19,7 @@ from pegasus.home import personal_upload, personal_ways
 from pegasus.home.personal_check import MENDS, Checked, check, mended
 from pegasus.home.personal_desk import adjusting, desk, is_sent, may_change, sayings, sent, stage
 from pegasus.home.personal_desk import sizes as all_sizes
-from pegasus.home.personal_draft import CardForm, Draft, Visit, put, stand_of
+from pegasus.home.personal_draft import CardForm, Draft, Visit, picture_name, put, stand_of
 from pegasus.kernel import clock
 from pegasus.people import queries as people
 from pegasus.people.models import Role
@@ -215,6 +215,8 @@ def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
         _use_upload(request, visit, given.get("upload"), deed)
     if form.is_bound:
         return desk(request, visit, draft, form=form, status=422)
+    if deed == "kirim" and request.POST.get("gambar") != picture_name(visit, draft):
+        return _not_shown(request, visit, draft, form)
     if deed == "kirim":
         return _send(request, visit, draft, form, photo=given.get("photo"), without_photo=no_photo)
     if given or deed == "templat":
@@ -222,6 +224,13 @@ def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
     if deed in MENDS or deed.startswith("templat-"):
         return desk(request, visit, draft, checked=check(visit, draft, request.POST, photo=_photo(request, given)))
     return desk(request, visit, draft)
+
+
+def _not_shown(request: HttpRequest, visit: Visit, draft: Draft, form: CardForm) -> HttpResponse:
+    """Send nothing that was not in sight: show the picture as it would be sent, with all that was typed."""
+    said = _("Gambar kartu sudah berubah sejak terakhir tampil, jadi belum dikirim. Periksa gambarnya, lalu kirim.")
+    checked = Checked([alone(said)], is_refused=True)
+    return desk(request, visit, draft, checked=checked, form=form, status=409)
 
 
 def _photo(request: HttpRequest, given: dict[str, Picture]) -> bytes | None:

@@ -12,7 +12,7 @@ from pegasus.cards.domain.designs import SIZES
 from pegasus.cards.models import Card
 from pegasus.home import personal_adjust, personal_review, personal_upload, personal_ways
 from pegasus.home.personal_check import Checked
-from pegasus.home.personal_draft import CardForm, Draft, Visit, heard, live_card, small_cards
+from pegasus.home.personal_draft import CardForm, Draft, Visit, heard, live_card, picture_name, small_cards
 from pegasus.kernel import clock
 
 SAYINGS = 40
@@ -38,6 +38,7 @@ def stage(visit: Visit, draft: Draft) -> dict[str, Any]:
         "draft": draft,
         "is_upload": is_upload,
         "svg": "" if is_upload else live_card(visit, draft),
+        "picture": picture_name(visit, draft),
         "heard": heard(visit.card, draft),
         "version": f"{visit.card.upload_id}-{visit.card.updated_at:%H%M%S%f}" if is_upload else "",
         "steps": personal_adjust.steps(draft.adjustments),
@@ -102,7 +103,7 @@ def desk(
             "card": visit.card,
             "form": form or CardForm(initial=draft.initial()),
             "checked": checked or Checked(),
-            "without_photo": "hapus_foto" in request.POST or request.POST.get("aksi") == "tanpa-foto",
+            "without_photo": draft.without_photo,
             "longest": wording.LONGEST,
             **personal_upload.context(visit),
             "is_again": is_sent(visit.card),

@@ -1,8 +1,10 @@
 """What an employee typed on the personal page: read from the form or the card, shown as a live card, looked over."""
 
+import json
 from base64 import b64encode
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import sha256
 
 from django import forms
 from django.http import QueryDict
@@ -83,6 +85,7 @@ class Draft:
     adjustments: Adjustments = field(default_factory=dict)
     size: str = "portrait"
     uses_staff_name: bool = False
+    without_photo: bool = False
 
     @property
     def said_source(self) -> str:
@@ -142,6 +145,7 @@ class Visit:
             adjustments=personal_adjust.taken(self.office, design, posted, deed, chosen),
             size=size if size in SIZES else "portrait",
             uses_staff_name=deed == "nama" or posted.get("nama") == "daftar",
+            without_photo="hapus_foto" in posted or posted.get("aksi") == "tanpa-foto",
         )
         if deed == "kata" and chosen.isdecimal() and len(chosen) < 18:  # noqa: PLR2004 - what a database key can hold
             saying = queries.words_of(self.office).filter(pk=chosen).first()
@@ -182,10 +186,33 @@ def content_of(visit: Visit, draft: Draft, *, photo: bytes) -> Content:
     )
 
 
+def photo_on(card: Card, draft: Draft) -> bytes:
+    """Return the photo that the card shows as it is typed; nothing where there is none, or none that can be drawn."""
+    return b"" if draft.without_photo else queries.photo_of(card)
+
+
+def picture_name(visit: Visit, draft: Draft) -> str:
+    """Return a name for the card's picture: for this turn alone, the same name means the same picture.
+
+    It is a digest of exactly what is drawn. The page sends the name of the picture that it last showed, so that no
+    other one is ever sent.
+    """
+    card = visit.card
+    drawn: list[object]
+    if card.upload_id and card.upload:
+        how = queries.finished_standing(card)
+        placings = sorted((size, one.fit, one.focus) for size, one in how.placings.items())
+        drawn = [card.upload.sha256, how.ground, placings]
+    else:
+        photo = sha256(photo_on(card, draft)).hexdigest()
+        drawn = [draft.design.key, content_of(visit, draft, photo=b"").texts(), photo]
+    return sha256(json.dumps([visit.task.pk, *drawn], sort_keys=True).encode()).hexdigest()[:40]
+
+
 def live_card(visit: Visit, draft: Draft) -> SafeString:
     """Return the card as it would be posted: words as outlines over the template's own ground."""
     card, template = visit.card, draft.template
-    has_photo = bool(card.photo)
+    has_photo = bool(photo_on(card, draft))
     content = content_of(visit, draft, photo=b"x" if has_photo else b"")
     kind = "foto" if has_photo else "polos"
     ground = visit.address("backdrop", template.pk, draft.size, kind)
@@ -203,7 +230,7 @@ def live_card(visit: Visit, draft: Draft) -> SafeString:
 
 def small_cards(visit: Visit, draft: Draft) -> dict[str, str]:
     """Return the card small in every size, as pictures that stand in the page itself."""
-    content = content_of(visit, draft, photo=queries.photo_of(visit.card))
+    content = content_of(visit, draft, photo=photo_on(visit.card, draft))
     drawn = {size: _small(visit, draft, content, size) for size in SIZES}
     return {size: f"data:image/webp;base64,{b64encode(data).decode()}" for size, data in drawn.items()}
 

@@ -17,6 +17,7 @@ from pegasus.people.models import Office
 from pegasus.sop.domain.greetings import SUBJECT as GREETING
 from pegasus.sop.models import Activity, Task
 from pegasus.sop.queries import tasks_of
+from pegasus.typeset import stored
 
 MOST_SIMILAR = 5
 SENT = (Card.State.SUBMITTED, Card.State.APPROVED)
@@ -134,11 +135,8 @@ def content_of(card: Card, *, photo: bytes | None = None) -> Content:
 
 
 def photo_of(card: Card) -> bytes:
-    """Return the bytes of a card's photo, or nothing."""
-    if not card.photo:
-        return b""
-    with card.photo.open("rb") as file:
-        return bytes(file.read())
+    """Return the bytes of a card's photo; nothing where there is none, or none that can still be drawn."""
+    return stored.picture(card.photo)
 
 
 def sizes_done(cards: Iterable[Card]) -> dict[int, list[str]]:

@@ -1,7 +1,10 @@
 """Builders of this slice: a duty with all its tasks, as publishing a roster leaves it."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+from django.test import Client
 from tests.builders import NOW, make_employee
 
 from pegasus.people.models import Employee, Office
@@ -48,3 +51,11 @@ def close(duty: Duty, rhythm: str, part: str = "", *, at: datetime = NOW) -> Non
     """Close one of a duty's tasks."""
     task = Task.objects.get(subject=duty.subject, activity__rhythm=rhythm, part=part)
     sop.close_task(task=task, at=at, by="Penguji")
+
+
+def shown_picture(client: Client, address: str, fields: dict[str, Any]) -> str:
+    """Return the name of the picture that a phone shows for what is typed: it sends that along with the card."""
+    typed = {name: value for name, value in fields.items() if not hasattr(value, "read") and name != "aksi"}
+    stage = client.post(address + "pratinjau/", typed).content.decode()
+    found = re.search(r'name="gambar" value="([^"]+)"', stage)
+    return found[1] if found else ""

@@ -14,6 +14,7 @@ from pegasus.archive.models import Record
 from pegasus.cards import actions
 from pegasus.cards.models import Card, CardTemplate, Words
 from pegasus.cards.tests.builders import make_card_task, make_posting_task, photo
+from pegasus.home.tests.builders import shown_picture
 from pegasus.kernel import clock
 from pegasus.kernel.models import AuditEntry
 from pegasus.people.actions import open_link, revoke_links
@@ -48,6 +49,8 @@ class Turn:
 
     def post(self, deed: str, path: str = "", **given: Any) -> Any:  # noqa: ANN401 - a response of the test client
         fields = {"words": "Mulai saja.", "origin": "sendiri", "source": "", "alt_text": ""} | given
+        if deed == "kirim" and "gambar" not in given:
+            fields["gambar"] = shown_picture(self.client, self.address, fields)
         return self.client.post(self.address + path, fields | {"aksi": deed})
 
     @property

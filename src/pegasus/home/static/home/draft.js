@@ -1,5 +1,5 @@
 // When the line drops, what is typed waits on this device; it goes again once the server has it.
-const LEFT = new Set(["csrfmiddlewaretoken", "cari", "size", "template", "lanjut", "nama", "terkirim", "hapus_foto"]);
+const LEFT = new Set(["csrfmiddlewaretoken", "cari", "size", "template", "gambar", "lanjut", "nama", "terkirim", "hapus_foto"]);
 const STAND = "Pegasus-Stand";
 
 const typedIn = (form) => {

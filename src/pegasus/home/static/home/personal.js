@@ -1,6 +1,7 @@
 // The employee's page: count, fill in a saying, bring the photo along at once, and lose nothing when the line drops.
 // Everything works as plain forms and htmx too; this only makes it quicker.
 import { drawer, forget } from "./draft.js";
+import { watch } from "./shown.js";
 
 const SWIPE = 48;
 const PATIENCE = 60_000; // a photo on a slow line takes its time
@@ -16,7 +17,7 @@ const begin = () => {
   pick(form);
   mend(form);
   carry(form);
-  press(form);
+  press(form, watch(form, () => told(words ?? form)));
   quiet(form);
   const saved = form.querySelector("#tersimpan");
   if (words && !("again" in form.dataset)) drawer(form, saved, () => told(words), (said) => line(form, said));
@@ -99,7 +100,8 @@ const swipe = (form) => {
   });
 };
 
-// A tapped template counts from the tap on, also when its picture never comes because something else was sent at once.
+// A tapped template counts from the tap on, also when its picture never comes because something else was sent at once:
+// the card is then not sent before that picture has been seen.
 const pick = (form) => {
   form.addEventListener("click", ({ target }) => {
     const [deed, chosen] = target.closest('button[name="aksi"]')?.value.split("-") ?? [];
@@ -134,13 +136,14 @@ const carry = (form) => {
 };
 
 // Every button of the form goes by fetch: when the line drops the page stays, says so, and the same button goes again.
-const press = (form) => {
+const press = (form, settled) => {
   form.addEventListener("submit", async (event) => {
     event.preventDefault(); // also keeps ui/app.js from marking the form as gone
     if (form.dataset.sent) return;
     const button = event.submitter;
     const free = busy(form, button);
     line(form, "");
+    if (button?.value === "kirim") await settled();
     try {
       const body = new FormData(form, button);
       const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout?.(PATIENCE) });
