@@ -46,6 +46,9 @@ def file_of(design: Design, size: str, *, with_photo: bool) -> Path:
     facts = [data, design.grain, _sources(), *seen]
     name = sha256(dumps(facts, sort_keys=True).encode()).hexdigest()[:32]
     path = Path(settings.PEGASUS_DATA) / "cache" / "cards" / f"{name}.png"
+    if not path.exists() and any(not kept.read() for number, kept in design.pictures.items() if number in named):
+        # Not under the name of the whole one: that is drawn as soon as its picture can be read again.
+        path = path.with_stem(f"{name}-lacking")
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{token_hex(4)}")

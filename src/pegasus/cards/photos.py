@@ -15,7 +15,9 @@ BLEED = 2
 
 
 def put(card: Image.Image, data: bytes, slot: Slot) -> None:
-    """Lay a picture on a card."""
+    """Lay a picture on a card; one that cannot be read any more leaves its place empty."""
+    if not data:
+        return
     picture, mask = cut(data, slot), _mask(slot.width, slot.height, slot.shape, slot.radius)
     if picture.mode == "RGBA":
         mask = ImageChops.multiply(mask, picture.getchannel("A"))

@@ -16,7 +16,7 @@ from pegasus.cards.domain.lint import Finished
 from pegasus.cards.domain.standing import Fit, Placing, Standing
 from pegasus.cards.edges import busy_sides
 from pegasus.cards.measuring import Recent
-from pegasus.typeset import kinds, pages
+from pegasus.typeset import kinds, pages, stored
 from pegasus.typeset.pictures import Picture, PictureRefused
 
 MOST_PAGES = 999
@@ -51,6 +51,18 @@ def jpeg(data: bytes, size: str, how: Standing) -> bytes:
     return _DRAWN.of(repr(facts), lambda: render.encoded(placed(opened(data), size, how)))
 
 
+class DesignGone(OSError):
+    """The file of a finished design is gone or broken."""
+
+
+def content_of(record: Record) -> bytes:
+    """Return a finished design as it was kept, or raise DesignGone."""
+    data = stored.picture(record.file)
+    if not data:
+        raise DesignGone(record.filename)
+    return data
+
+
 def opened(data: bytes) -> Image.Image:
     """Return a finished design as pixels; what shows through lies on white."""
     with Image.open(BytesIO(data)) as image:
@@ -79,7 +91,9 @@ def _kept(picture: Image.Image, size: str, placing: Placing) -> standing.Area:
 
 
 def measured(record: Record, how: Standing, *, is_placed: bool) -> Finished:
-    """Return what can be measured on a finished design as it stands."""
+    """Return what can be measured on a finished design as it stands; of one that is gone, nothing."""
+    if not stored.picture(record.file):
+        return Finished(*SIZES["portrait"], enlarged=1.0, cut={}, grid={}, is_placed=is_placed)
     placings = tuple(sorted((size, one.fit, one.focus) for size, one in how.placings.items()))
     return replace(_measured(_Kept(record.sha256, record), how.ground, placings), is_placed=is_placed)
 
@@ -94,8 +108,7 @@ class _Kept:
 
 @lru_cache(maxsize=64)
 def _measured(kept: _Kept, ground: str, placings: tuple[tuple[str, Fit, int], ...]) -> Finished:
-    with kept.record.file.open("rb") as file:
-        picture = opened(file.read())
+    picture = opened(content_of(kept.record))
     how = Standing(ground, {size: Placing(fit, focus) for size, fit, focus in placings})
     width, height = picture.size
     cut = {}

@@ -4,12 +4,14 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from pegasus.cards import lettering, linting, queries
 from pegasus.cards.domain import wording
-from pegasus.cards.sentences import Said, say
+from pegasus.cards.sentences import Said, alone, say
 from pegasus.home import personal_upload
 from pegasus.home.personal_draft import OTHER, Draft, Visit, put
+from pegasus.typeset import stored
 
 # Buttons after which the page looks again; `templat-<pk>` is one of them too.
 MENDS = ("periksa", "huruf", "nama", "alt", "tanpa-foto", "warna-asal", *personal_upload.DEEDS)
@@ -51,6 +53,9 @@ class Checked:
 def check(visit: Visit, draft: Draft, posted: QueryDict, *, photo: bytes | None = None) -> Checked:
     """Look the card over as it is typed."""
     card = put(draft, copy(visit.card))
+    if card.upload and not stored.picture(card.upload.file):
+        gone = _("Gambar jadi ini tidak dapat dibaca lagi. Unggah sekali lagi, atau kembali ke templat.")
+        return Checked([alone(gone)])
     is_quoted = draft.origin == OTHER and not draft.source.strip() and not card.upload_id
     found = linting.look(card, templates=visit.templates, is_quoted=is_quoted, photo=photo)
     return Checked(say(found), seen=frozenset(posted.get("lanjut", "").split()))

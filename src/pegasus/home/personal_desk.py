@@ -103,6 +103,7 @@ def desk(
             "card": visit.card,
             "form": form or CardForm(initial=draft.initial()),
             "checked": checked or Checked(),
+            "photo_is_gone": bool(visit.card.photo) and not queries.photo_of(visit.card),
             "without_photo": draft.without_photo,
             "longest": wording.LONGEST,
             **personal_upload.context(visit),

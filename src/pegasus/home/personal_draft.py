@@ -21,6 +21,7 @@ from pegasus.home import personal_adjust
 from pegasus.kernel.text import clean_line, clean_lines
 from pegasus.people.models import Employee, Office
 from pegasus.sop.models import Task
+from pegasus.typeset import stored
 
 SMALL = 180  # pixels across: a little picture on a sharp screen
 OWN, OTHER = "sendiri", "lain"
@@ -237,7 +238,11 @@ def small_cards(visit: Visit, draft: Draft) -> dict[str, str]:
 
 def _small(visit: Visit, draft: Draft, content: Content, size: str) -> bytes:
     if visit.card.upload_id:
-        return render.thumbnail(actions.draw(visit.card, size), width=SMALL, kind="WEBP")
+        try:
+            drawn = actions.draw(visit.card, size)
+        except OSError:
+            drawn = stored.blank(SIZES[size])
+        return render.thumbnail(drawn, width=SMALL, kind="WEBP")
     return render.small(draft.design, content, size, width=SMALL)
 
 

@@ -42,7 +42,10 @@ def photo(request: HttpRequest, token: str, pk: int, size: str) -> HttpResponse:
     template = visit.template(str(pk)) if visit else None
     if visit is None or template is None or size not in SIZES or not visit.card.photo:
         raise Http404
-    return _jpeg(drawing.photo_cut(queries.design_of(template), queries.photo_of(visit.card), size))
+    photo = queries.photo_of(visit.card)
+    if not photo:  # gone or broken in the media folder
+        raise Http404
+    return _jpeg(drawing.photo_cut(queries.design_of(template), photo, size))
 
 
 @require_GET
@@ -51,7 +54,10 @@ def uploaded(request: HttpRequest, token: str, size: str) -> HttpResponse:
     visit = visit_of(token)
     if visit is None or size not in SIZES or visit.card.upload is None:
         raise Http404
-    drawn = actions.draw(visit.card, size)
+    try:
+        drawn = actions.draw(visit.card, size)
+    except OSError:
+        raise Http404 from None
     return _jpeg(drawing.thumbnail(drawn, width=SMALL) if "kecil" in request.GET else drawn)
 
 

@@ -2,15 +2,17 @@
 
 import secrets
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
 from PIL import Image, ImageOps
 
-from pegasus.archive.files import content_of
+from pegasus.archive.files import FileDamaged, content_of
 from pegasus.archive.models import Record
 from pegasus.reports.domain.contents import Contents
+from pegasus.typeset import stored
 
 LONGEST = 1100
 QUALITY = 80
@@ -28,7 +30,7 @@ def files(contents: Contents) -> dict[str, bytes | Path]:
     # Pillow lets go of the interpreter while it works: two threads halve the wait of a first report.
     with ThreadPoolExecutor(max_workers=2) as pool:
         list(pool.map(_make, Record.objects.filter(pk__in=missing).order_by("pk")))
-    return {name(sha256): _cached(sha256) for sha256 in wanted.values()}
+    return {name(sha256): _or_blank(_cached(sha256)) for sha256 in wanted.values()}
 
 
 def one(record: Record | None) -> bytes | None:
@@ -37,7 +39,8 @@ def one(record: Record | None) -> bytes | None:
         return None
     if not _cached(record.sha256).exists():
         _make(record)
-    return _cached(record.sha256).read_bytes()
+    found = _or_blank(_cached(record.sha256))
+    return found if isinstance(found, bytes) else found.read_bytes()
 
 
 def small(data: bytes) -> bytes:
@@ -57,8 +60,14 @@ def small(data: bytes) -> bytes:
     return out.getvalue()
 
 
+def _or_blank(path: Path) -> Path | bytes:
+    """Return a kept picture; a grey one for a file that is gone or changed in the archive, which says so itself."""
+    return path if path.exists() else stored.blank((LONGEST, LONGEST * 5 // 4))
+
+
 def _make(record: Record) -> None:
-    _store(_cached(record.sha256), small(content_of(record)))
+    with suppress(FileDamaged):
+        _store(_cached(record.sha256), small(content_of(record)))
 
 
 def _cached(sha256: str) -> Path:

@@ -23,7 +23,7 @@ from pegasus.people.models import Office
 from pegasus.roster import listing, queries
 from pegasus.roster.listing import Row
 from pegasus.roster.models import Duty, Roster
-from pegasus.typeset import qr, render
+from pegasus.typeset import qr, render, stored
 
 TEMPLATE = Path(__file__).with_name("typst") / "list.typ"
 TITLE = "Daftar Petugas Pegasus"
@@ -254,11 +254,8 @@ def _logo(office: Office) -> dict[str, bytes | Path]:
     suffix = Path(office.logo.name or "").suffix.lower()
     if suffix not in {".png", ".jpg", ".jpeg", ".svg"}:
         return {}
-    try:
-        with office.logo.open("rb") as file:
-            return {f"logo{suffix}": file.read()}
-    except OSError:
-        return {}  # the document goes out without it
+    data = stored.picture(office.logo)
+    return {f"logo{suffix}": data} if data else {}  # gone or broken: the document goes out without it
 
 
 def _week(edition: Edition, row: Row) -> dict[str, Any]:

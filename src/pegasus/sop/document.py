@@ -12,7 +12,7 @@ from pegasus.sop import queries
 from pegasus.sop.domain.flow import Flow, Row, flow
 from pegasus.sop.models import ProcedureVersion
 from pegasus.sop.shipped import ShippedActivity, ShippedProcedure
-from pegasus.typeset import qr, render
+from pegasus.typeset import qr, render, stored
 
 KIND = "sop"
 SUBJECT = "procedure-version:"
@@ -145,8 +145,5 @@ def _logo(office: Office) -> tuple[str, bytes] | None:
     suffix = Path(office.logo.name or "").suffix.lower()
     if suffix not in LOGO_TYPES:
         return None
-    try:
-        with office.logo.open("rb") as file:
-            return suffix, file.read()
-    except OSError:
-        return None  # the document goes out without it
+    data = stored.picture(office.logo)
+    return (suffix, data) if data else None  # gone or broken: the document goes out without it

@@ -5,7 +5,8 @@ from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 
-from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db.models.fields.files import FieldFile
 from PIL import Image
 
 from pegasus.typeset.readers.picture import BROKEN, FORMATS, LONGEST_SIDE
@@ -15,13 +16,18 @@ MOST_PIXELS = 16_000_000
 GLANCE = (64, 64)
 
 
-def picture(file: File) -> bytes:
+def picture(file: FieldFile | None) -> bytes:
     """Return a kept picture's bytes; nothing when there is none, when it is gone, or when it cannot be drawn."""
-    if not file:
+    return kept(file.name or "") if file else b""
+
+
+def kept(name: str) -> bytes:
+    """Return the bytes of a picture by its name in the media folder; nothing when it is gone or broken."""
+    if not name:
         return b""
     try:
-        with file.open("rb") as stored:
-            data = bytes(stored.read())
+        with default_storage.open(name, "rb") as file:
+            data = bytes(file.read())
     except OSError:
         return b""
     return data if is_whole(data) else b""
@@ -30,6 +36,13 @@ def picture(file: File) -> bytes:
 def is_whole(data: bytes) -> bool:
     """Tell whether a kept picture can be drawn from its first pixel to its last."""
     return _is_whole(_Kept(sha256(data).digest(), data))
+
+
+def blank(size: tuple[int, int]) -> bytes:
+    """Return a grey JPEG for the place of a picture that cannot be read."""
+    out = BytesIO()
+    Image.new("RGB", size, (222, 226, 230)).save(out, "JPEG", quality=60)
+    return out.getvalue()
 
 
 class _Kept:

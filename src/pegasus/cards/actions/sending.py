@@ -92,8 +92,7 @@ def _refuse_second_tap(card: Card) -> None:
 def draw(card: Card, size: str, *, photo: bytes | None = None) -> bytes:
     """Return a card's finished file in a size, with its own photo or the given one."""
     if card.upload_id and card.upload:
-        with card.upload.file.open("rb") as file:
-            return uploads.jpeg(file.read(), size, queries.finished_standing(card))
+        return uploads.jpeg(uploads.content_of(card.upload), size, queries.finished_standing(card))
     if card.template is None:
         raise NothingToSend
     return render.jpeg(queries.design_for(card), queries.content_of(card, photo=photo), size)

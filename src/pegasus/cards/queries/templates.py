@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 
 from pegasus.calendar.domain.periods import Period
@@ -17,6 +16,7 @@ from pegasus.cards.queries.fonts import bought_fonts, own_fonts
 from pegasus.people.models import Office
 from pegasus.sop.models import Activity, Task
 from pegasus.sop.queries import tasks_of
+from pegasus.typeset import stored
 
 OUR_COLOURS = ("#16325c", "#0b4f9e", "#b83a14", "#ffb08c", "#f7f3ea", "#ffffff")
 
@@ -144,8 +144,7 @@ def kept_of(picture: TemplatePicture) -> Kept:
 
 
 def _read(name: str) -> bytes:
-    with default_storage.open(name, "rb") as file:
-        return bytes(file.read())
+    return stored.kept(name)
 
 
 def drafts_of(office: Office) -> QuerySet[TemplateDraft]:

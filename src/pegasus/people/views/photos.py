@@ -5,7 +5,7 @@ from typing import cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -17,7 +17,7 @@ from pegasus.people.forms import PhotoForm
 from pegasus.people.models import Employee
 from pegasus.people.views import EDITORS, own
 from pegasus.people.views.person import find, of_the_known, page
-from pegasus.typeset import pictures
+from pegasus.typeset import pictures, stored
 
 LONGEST = 1200
 
@@ -58,12 +58,15 @@ def remove_photo(request: OfficeRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @signed_in()
-def photo(request: OfficeRequest, pk: int) -> HttpResponseBase:
+def photo(request: OfficeRequest, pk: int) -> HttpResponse:
     """Hand out a photo to those who keep the list, and to its owner."""
     employee = _found(request, pk)
     if not employee.photo:
         raise Http404
-    answer = FileResponse(employee.photo.open("rb"))
+    data = stored.picture(employee.photo)
+    if not data:  # gone or broken in the media folder: the page stays, and the photo can be replaced there
+        raise Http404
+    answer = HttpResponse(data, content_type="image/png" if data.startswith(b"\x89PNG") else "image/jpeg")
     answer.headers["Cache-Control"] = "private, max-age=300"
     return answer
 
