@@ -22,7 +22,7 @@ P12 = foreign.register(
     Reader(
         "p12",
         "pegasus.signing.p12:read",
-        Limits(most_bytes=LARGEST, memory=512 * MEGABYTE, cpu=10, seconds=20, answer=2 * MEGABYTE, at_once=1),
+        Limits(most_bytes=LARGEST, memory=512 * MEGABYTE, cpu=10, seconds=40, answer=2 * MEGABYTE, at_once=1),
     )
 )
 # The gate's words as this slice's own; any other of its words means a file that no library could read.
@@ -83,7 +83,7 @@ def _unusable(refused: FileRefused) -> Exception:
 @sensitive_variables("key")
 def _signer(key: bytes, certificate: str, others: list[str]) -> SimpleSigner:
     """Return what signs with a key (PKCS#8) and shows these certificates (DER, in base 64)."""
-    shown = SimpleCertificateStore()
+    shown = SimpleCertificateStore()  # type: ignore[no-untyped-call] # the library's
     shown.register_multiple({x509.Certificate.load(b64decode(other)) for other in others})
     return SimpleSigner(
         signing_cert=x509.Certificate.load(b64decode(certificate)),

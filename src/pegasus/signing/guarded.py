@@ -12,7 +12,7 @@ SIGNED_PDF = foreign.register(
     Reader(
         "signed_pdf",
         "pegasus.signing.reading_child:read",
-        Limits(most_bytes=64 * MEGABYTE, memory=1536 * MEGABYTE, cpu=20, seconds=25, answer=8 * MEGABYTE, at_once=2),
+        Limits(most_bytes=64 * MEGABYTE, memory=1536 * MEGABYTE, cpu=20, seconds=50, answer=8 * MEGABYTE, at_once=2),
     )
 )
 PROBLEMS = {"slow": "too_slow", "busy": "busy", "large": "too_large"}

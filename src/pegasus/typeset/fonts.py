@@ -18,7 +18,7 @@ FONT = foreign.register(
     Reader(
         "font",
         "pegasus.typeset.readers.font:read",
-        Limits(most_bytes=MOST_BYTES, memory=1024 * MEGABYTE, cpu=5, seconds=15, answer=8 * MEGABYTE, at_once=1),
+        Limits(most_bytes=MOST_BYTES, memory=1024 * MEGABYTE, cpu=5, seconds=30, answer=8 * MEGABYTE, at_once=1),
     )
 )
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;?!'\"()-/& "

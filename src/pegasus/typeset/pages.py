@@ -14,7 +14,7 @@ from pegasus.typeset.pictures import MOST_BYTES, Picture, PictureRefused
 
 SHARPNESS = 144  # a card is 1080 points wide: two pixels for each
 LIMITS = Limits(
-    most_bytes=MOST_BYTES, memory=1536 * MEGABYTE, cpu=15, seconds=20, answer=40 * MEGABYTE, at_once=2, patience=20
+    most_bytes=MOST_BYTES, memory=1536 * MEGABYTE, cpu=15, seconds=40, answer=40 * MEGABYTE, at_once=2, patience=20
 )
 PAGE = foreign.register(Reader("page", "pegasus.typeset.readers.page:read", LIMITS))
 COUNT = foreign.register(Reader("page_count", "pegasus.typeset.readers.page:count", LIMITS))

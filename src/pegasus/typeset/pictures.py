@@ -14,7 +14,7 @@ PICTURE = foreign.register(
     Reader(
         "picture",
         "pegasus.typeset.readers.picture:read",
-        Limits(most_bytes=MOST_BYTES, memory=1024 * MEGABYTE, cpu=15, seconds=30, answer=40 * MEGABYTE, at_once=3),
+        Limits(most_bytes=MOST_BYTES, memory=1024 * MEGABYTE, cpu=15, seconds=60, answer=40 * MEGABYTE, at_once=3),
     )
 )
 
@@ -70,11 +70,14 @@ def too_large() -> str:
 
 def _why(reason: str) -> str:
     """Return the sentence for a refusal; what cannot be read in its limits is like one that cannot be read at all."""
-    return {
-        "large": too_large,
-        "busy": foreign.too_busy,
-        "pixels": lambda: _(
+    if reason == "large":
+        return too_large()
+    if reason == "busy":
+        return foreign.too_busy()
+    if reason == "pixels":
+        return _(
             "Gambar ini lebih dari 40 megapiksel atau sisinya lebih dari 16.000 piksel. Pilih gambar yang lebih kecil."
-        ),
-        "moving": lambda: _("Kartu adalah gambar diam; ini bergerak. Simpan satu bingkainya sebagai PNG."),
-    }.get(reason, lambda: _("Berkas ini bukan gambar yang dapat dibaca. Pilih berkas JPEG, PNG, atau WebP."))()
+        )
+    if reason == "moving":
+        return _("Kartu adalah gambar diam; ini bergerak. Simpan satu bingkainya sebagai PNG.")
+    return _("Berkas ini bukan gambar yang dapat dibaca. Pilih berkas JPEG, PNG, atau WebP.")

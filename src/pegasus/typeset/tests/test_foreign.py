@@ -26,9 +26,9 @@ def reader(name: str, **limits: float) -> Reader:
     return Reader(f"test-{name}", f"{READERS}:{name}", replace(SMALL, **limits))  # type: ignore[arg-type] # numbers
 
 
-def refusal(name: str, data: bytes = b"x", **limits: float) -> str:
+def refusal(name: str, data: bytes = b"x", limits: dict[str, float] | None = None) -> str:
     with pytest.raises(FileRefused) as refused:
-        foreign.read(reader(name, **limits), data)
+        foreign.read(reader(name, **(limits or {})), data)
     return refused.value.reason
 
 
@@ -76,7 +76,7 @@ def test_a_reader_refuses_with_its_own_word_and_facts() -> None:
 def test_a_file_that_reaches_a_limit_is_refused_and_the_next_is_read(
     name: str, limits: dict[str, float], word: str
 ) -> None:
-    assert refusal(name, **limits) == word
+    assert refusal(name, limits=limits) == word
 
     assert foreign.read(reader("echo"), b"ab").body == b"ba"
 
