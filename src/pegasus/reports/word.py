@@ -266,13 +266,15 @@ def _table(doc: Document, table: Table) -> None:
     _row(grid, table.header, table, is_header=True)
     for number, cells in enumerate(table.rows):
         _row(grid, cells, table, link=table.links[number] if table.links else "")
-    run = doc.add_paragraph().add_run(clean_lines(" ".join(filter(None, (table.source, table.note)))))
+    below = doc.add_paragraph()
+    below.paragraph_format.space_before = Pt(3)
+    run = below.add_run(clean_lines(" ".join(filter(None, (table.source, table.note)))))
     run.font.size, run.font.color.rgb = Pt(8.5), QUIET
 
 
 def _grid(doc: Document, widths: Sequence[float], style: str | None = "Table Grid") -> Grid:
     """Return a table whose columns have these shares of the line, in its grid as in its cells."""
-    grid = doc.add_table(rows=0, cols=len(widths), style=style)
+    grid: Grid = doc.add_table(rows=0, cols=len(widths), style=style)
     grid.autofit = False
     whole = sum(widths)
     for column, share in zip(grid.columns, widths, strict=True):
@@ -355,7 +357,7 @@ def _gallery(doc: Document, items: Sequence[PictureFact], files: dict[str, bytes
     grid = _grid(doc, [1] * a_row, style=None)
     room = Length(int(LINE / a_row) - Cm(0.5))
     for start in range(0, len(items), a_row):
-        row = grid.add_row()
+        row = grid.add_row()  # type: ignore[no-untyped-call] # python-docx is typed in part
         _mark(row, "w:cantSplit")
         for at, (cell, item) in enumerate(zip(row.cells, items[start : start + a_row], strict=False)):
             cell.width = grid.columns[at].width

@@ -32,9 +32,12 @@ from pegasus.sop.queries.compliance import runs_of
 
 STEPS = {Activity.Rhythm.REMINDER, Activity.Rhythm.CARD, Activity.Rhythm.POSTING}
 # What a report cannot judge: the activity whose product it is itself, and a report that is begun after it.
-OWN_PRODUCT = {
-    Report.Kind.QUARTER: {Activity.Rhythm.QUARTER: "laporan ini", Activity.Rhythm.SEMESTER: "laporan semester"},
-    Report.Kind.SEMESTER: {Activity.Rhythm.SEMESTER: "laporan ini"},
+OWN_PRODUCT: dict[Report.Kind, dict[str, str]] = {
+    Report.Kind.QUARTER: {
+        Activity.Rhythm.QUARTER.value: "laporan ini",
+        Activity.Rhythm.SEMESTER.value: "laporan semester",
+    },
+    Report.Kind.SEMESTER: {Activity.Rhythm.SEMESTER.value: "laporan ini"},
 }
 MAKER = {Report.Kind.QUARTER: Role.CA, Report.Kind.SEMESTER: Role.CC}
 

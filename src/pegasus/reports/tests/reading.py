@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pikepdf
@@ -38,7 +39,8 @@ def picture_of(data: bytes, *, page: int = 0, dpi: int = 72) -> Image.Image:
     """Return a page as it looks on a screen."""
     pdf = pypdfium2.PdfDocument(data)
     try:
-        return pdf[page].render(scale=dpi / 72).to_pil()
+        picture: Image.Image = pdf[page].render(scale=dpi / 72).to_pil()
+        return picture
     finally:
         pdf.close()
 
@@ -79,3 +81,71 @@ def disagreeing_tables(data: bytes) -> tuple[int, int]:
             seen += 1
             bad += any(abs(first - second) > 20 for first, second in zip(grid, cells, strict=True))
     return bad, seen
+
+
+def structure_of(data: bytes) -> list[tuple[str, str]]:
+    """Return the leaves of the structure tree with their text, in the order of reading."""
+    found: list[tuple[str, str]] = []
+    with pikepdf.open(BytesIO(data)) as pdf:
+        marked = {page.obj.objgen: _marked(page) for page in pdf.pages}
+
+        def walk(node: Any, page: Any) -> str:  # noqa: ANN401 - objects of a PDF
+            page = node.get("/Pg", page)
+            said = ""
+            kids = node.get("/K", [])
+            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+                if isinstance(kid, int):
+                    said += marked[page.objgen].get(int(kid), "")
+                elif kid.get("/Type") == "/MCR":
+                    said += marked[kid.get("/Pg", page).objgen].get(int(kid.MCID), "")
+                elif "/S" in kid:
+                    at = len(found)
+                    inner = walk(kid, page)
+                    kind = str(kid.S).lstrip("/")
+                    if kind == "Span":
+                        said += inner
+                    elif inner.strip():
+                        found.insert(at, (kind, " ".join(inner.split())))
+            return said
+
+        walk(pdf.Root.StructTreeRoot, None)
+    return found
+
+
+def _marked(page: Any) -> dict[int, str]:  # noqa: ANN401 - as above
+    """Return the text of each marked piece of a page."""
+    fonts = page.Resources.Font if "/Font" in page.Resources else {}
+    maps = {name: _unicode(font) for name, font in fonts.items()}
+    texts: dict[int, str] = {}
+    current: list[int | None] = []
+    font = ""
+    for one in pikepdf.parse_content_stream(page):
+        operands, name = list(one.operands), str(one.operator)
+        if name in {"BDC", "BMC"}:
+            given = operands[1] if len(operands) > 1 else None
+            current.append(int(given.MCID) if isinstance(given, pikepdf.Dictionary) and "/MCID" in given else None)
+        elif name == "EMC":
+            current.pop()
+        elif name == "Tf":
+            font = str(operands[0])
+        elif name in {"Tj", "TJ"} and current and (piece := current[-1]) is not None:
+            strings = list(operands[0]) if name == "TJ" else [operands[0]]
+            said = "".join(
+                _decoded(bytes(raw), maps.get(font, {})) for raw in strings if isinstance(raw, pikepdf.String)
+            )
+            texts[piece] = texts.get(piece, "") + said
+    return texts
+
+
+def _decoded(raw: bytes, characters: dict[int, str]) -> str:
+    return "".join(characters.get(int.from_bytes(raw[at : at + 2], "big"), "") for at in range(0, len(raw), 2))
+
+
+def _unicode(font: Any) -> dict[int, str]:  # noqa: ANN401 - as above
+    found: dict[int, str] = {}
+    if "/ToUnicode" not in font:
+        return found
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", font.ToUnicode.read_bytes().decode("latin-1"), re.DOTALL):
+        for code, text in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", block):
+            found[int(code, 16)] = bytes.fromhex(text).decode("utf-16-be")
+    return found

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import docx
 import pdfua
-import pikepdf
 import pytest
 import zxingcpp
 from PIL import ImageFont
@@ -24,6 +23,7 @@ from pegasus.reports.tests.reading import (
     docx_xml,
     links_of,
     picture_of,
+    structure_of,
     text_of,
 )
 from pegasus.typeset.lanes import FONTS
@@ -165,68 +165,3 @@ def test_the_pdfs_of_reports_pass_what_a_machine_can_check(office: Office, repor
         path.write_bytes(data)
 
         assert [str(finding) for finding in pdfua.validate(str(path)).findings] == []
-
-
-def structure_of(data: bytes) -> list[tuple[str, str]]:
-    """Return the leaves of the structure tree with their text, in the order of reading."""
-    found: list[tuple[str, str]] = []
-    with pikepdf.open(BytesIO(data)) as pdf:
-        marked = {page.obj.objgen: _marked(page) for page in pdf.pages}
-
-        def walk(node: pikepdf.Object, page: pikepdf.Object | None) -> str:
-            page = node.get("/Pg", page)
-            said = ""
-            kids = node.get("/K", [])
-            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-                if isinstance(kid, int):
-                    said += marked[page.objgen].get(int(kid), "") if page is not None else ""
-                elif kid.get("/Type") == "/MCR":
-                    said += marked[kid.get("/Pg", page).objgen].get(int(kid.MCID), "")
-                elif "/S" in kid:
-                    at = len(found)
-                    inner = walk(kid, page)
-                    kind = str(kid.S).lstrip("/")
-                    if kind == "Span":
-                        said += inner
-                    elif inner.strip():
-                        found.insert(at, (kind, " ".join(inner.split())))
-            return said
-
-        walk(pdf.Root.StructTreeRoot, None)
-    return found
-
-
-def _marked(page: pikepdf.Page) -> dict[int, str]:
-    """Return the text of each marked piece of a page."""
-    maps = {name: _unicode(font) for name, font in page.get("/Resources", {}).get("/Font", {}).items()}
-    texts: dict[int, str] = {}
-    current: list[int | None] = []
-    font = ""
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
-        if name in {"BDC", "BMC"}:
-            given = operands[1] if len(operands) > 1 else None
-            current.append(int(given.MCID) if isinstance(given, pikepdf.Dictionary) and "/MCID" in given else None)
-        elif name == "EMC":
-            current.pop()
-        elif name == "Tf":
-            font = str(operands[0])
-        elif name in {"Tj", "TJ"} and current and current[-1] is not None:
-            pieces = operands[0] if name == "TJ" else [operands[0]]
-            for piece in pieces:
-                if isinstance(piece, pikepdf.String):
-                    raw = bytes(piece)
-                    codes = [int.from_bytes(raw[at : at + 2], "big") for at in range(0, len(raw), 2)]
-                    said = "".join(maps.get(font, {}).get(code, "") for code in codes)
-                    texts[current[-1]] = texts.get(current[-1], "") + said
-    return texts
-
-
-def _unicode(font: pikepdf.Object) -> dict[int, str]:
-    found: dict[int, str] = {}
-    if "/ToUnicode" not in font:
-        return found
-    for block in re.findall(r"beginbfchar(.*?)endbfchar", font.ToUnicode.read_bytes().decode("latin-1"), re.DOTALL):
-        for code, text in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", block):
-            found[int(code, 16)] = bytes.fromhex(text).decode("utf-16-be")
-    return found
