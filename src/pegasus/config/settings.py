@@ -29,6 +29,7 @@ PEGASUS_DEMO = env.switch("PEGASUS_DEMO", default=True)
 # Backups are encrypted to this public key (age); empty: they are not.
 PEGASUS_BACKUP_RECIPIENT = env.recipient("PEGASUS_BACKUP_RECIPIENT")
 # An RFC 3161 timestamp service for signatures with an own certificate (PAdES B-T); empty: none (B-B).
+PEGASUS_BSRE_ROOTS = Path(env.text("PEGASUS_BSRE_ROOTS") or PEGASUS_DATA / "trust" / "bsre").expanduser().resolve()
 PEGASUS_TSA_URL = env.text("PEGASUS_TSA_URL") and env.address("PEGASUS_TSA_URL", "")
 env.refuse_unknown()
 HALF_RESTORED = location.HALF_RESTORED

@@ -18,12 +18,28 @@ SIGNED_PDF = foreign.register(
 PROBLEMS = {"slow": "too_slow", "busy": "busy", "large": "too_large"}
 
 
-def read(data: bytes, *, roots: Iterable[bytes] = (), at: datetime | None = None) -> Reading:
+def read(
+    data: bytes,
+    *,
+    roots: Iterable[bytes] = (),
+    bsre: Iterable[bytes] = (),
+    at: datetime | None = None,
+    base: int = 0,
+) -> Reading:
     """Return what the file is; a file that breaks the child is unreadable, whatever it did."""
     if not data.lstrip().startswith(SIGN):
         return Reading(readable=False, problem="not_pdf")
-    asked = {"at": at.isoformat() if at else None, "roots": [root.decode("ascii", "ignore") for root in roots]}
+    asked: dict[str, object] = {
+        "at": at.isoformat() if at else None,
+        "roots": _texts(roots),
+        "bsre": _texts(bsre),
+        "base": base,
+    }
     try:
         return from_plain(foreign.read(SIGNED_PDF, data, **asked).facts)
     except FileRefused as refused:
         return Reading(readable=False, problem=PROBLEMS.get(refused.reason, "damaged"))
+
+
+def _texts(roots: Iterable[bytes]) -> list[str]:
+    return [root.decode("ascii", "ignore") for root in roots]

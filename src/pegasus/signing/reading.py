@@ -5,75 +5,113 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
-import pikepdf
 from asn1crypto import pem, x509
 from cryptography.exceptions import InvalidSignature
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.errors import DisallowedAlgorithmError
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from pegasus.signing import continuation, hybrids
 from pegasus.signing.domain.verdicts import Change, Reading, SignatureFacts
 
-MOST_PAGES = 2000
 MOST_SIGNATURES = 20
-MOST_DRAWING = 32 * 1024 * 1024
 LONGEST_NAME = 200
 ENDING = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")
-# Ties to the rest of the file, and how a stream happens to be packed.
-NOT_DRAWN = {"/Parent", "/P", "/StructParent", "/StructParents", "/Length", "/Filter", "/DecodeParms"}
 # What malformed files raise in the libraries below: their own errors, and plain ones where they did not expect it.
 BROKEN = (PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, RecursionError)
 
 
-def read(data: bytes, *, roots: Iterable[bytes] = (), at: datetime | None = None) -> Reading:
-    """Return what the file is and what its signatures say; `roots` are certificates (PEM or DER) to trust."""
+def read(
+    data: bytes,
+    *,
+    roots: Iterable[bytes] = (),
+    bsre: Iterable[bytes] = (),
+    at: datetime | None = None,
+    base: int = 0,
+) -> Reading:
+    """Return what the file is and what its signatures say; `roots` are certificates (PEM or DER) to trust.
+
+    `bsre` are those of BSrE, trusted as well. With a `base`, tell whether the file goes on from that many bytes.
+    """
     if not data.lstrip().startswith(b"%PDF-"):
         return Reading(readable=False, problem="not_pdf")
     try:
-        reader = PdfFileReader(BytesIO(data), strict=True)
+        reader = _reader(data)
         if reader.encrypted:
             return Reading(readable=False, problem="encrypted")
         embedded = reader.embedded_regular_signatures[:MOST_SIGNATURES]
     except BROKEN:
         return Reading(readable=False, problem="damaged")
-    anchors = [found for root in roots if (found := _certificate(root)) is not None]
+    anchors = Anchors.of(roots, bsre)
     found = tuple(_facts(one, anchors=anchors, at=at) for one in embedded)
     return Reading(
         readable=True,
         signatures=found,
-        pages=_pages(data),
         ends_clean=bool(ENDING.search(data[-64:])),
+        continues=base > 0 and continuation.continues(data, base=base),
     )
 
 
-def _certificate(raw: bytes) -> x509.Certificate | None:
-    """Return a root; a file that holds none trusts nobody."""
+def _reader(data: bytes) -> Any:  # noqa: ANN401 - untyped library
+    """Read strictly, but for a file with two tables of references (hybrid): that is looked at below."""
+    strict = PdfFileReader(BytesIO(data), strict=True)
+    return PdfFileReader(BytesIO(data), strict=False) if strict.xrefs.hybrid_xrefs_present else strict
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """The certificates that signatures must lead to, and which of them are BSrE's."""
+
+    all: tuple[x509.Certificate, ...]
+    bsre: frozenset[bytes]
+
+    @classmethod
+    def of(cls, roots: Iterable[bytes], bsre: Iterable[bytes]) -> "Anchors":
+        """Return the readable ones; a file that holds no certificate trusts nobody."""
+        pinned = tuple(found for raw in bsre for found in _certificates(raw))
+        others = tuple(found for raw in roots for found in _certificates(raw))
+        return cls((*others, *pinned), frozenset(one.sha256 for one in pinned))
+
+
+def _certificates(raw: bytes) -> list[x509.Certificate]:
+    """Return the certificates of a file, one or many; those that cannot be read are left out."""
     try:
-        found = x509.Certificate.load(pem.unarmor(raw)[2] if pem.detect(raw) else raw, strict=True)
-        found.native  # noqa: B018 - asn1crypto parses when it is read
+        parts = [found[2] for found in pem.unarmor(raw, multiple=True)] if pem.detect(raw) else [raw]
+        found = [x509.Certificate.load(part, strict=True) for part in parts]
+        for one in found:
+            one.native  # noqa: B018 - asn1crypto parses when it is read
     except (ValueError, TypeError):
-        return None
+        return []
     return found
 
 
-def _facts(embedded: Any, *, anchors: list[x509.Certificate], at: datetime | None) -> SignatureFacts:  # noqa: ANN401 - untyped library
-    """Check one signature. A signature that cannot even be checked is a broken one, never a missing one."""
+def _facts(embedded: Any, *, anchors: Anchors, at: datetime | None) -> SignatureFacts:  # noqa: ANN401 - untyped library
+    """Check one signature. One that cannot be checked is told as such: neither broken nor missing."""
     name = str(embedded.field_name)[:120]
     try:
         context = ValidationContext(
-            trust_roots=anchors, allow_fetching=False, revocation_mode="soft-fail", moment=at, best_signature_time=at
+            trust_roots=list(anchors.all),
+            allow_fetching=False,
+            revocation_mode="soft-fail",
+            moment=at,
+            best_signature_time=at,
         )
         status = validate_pdf_signature(embedded, signer_validation_context=context)
+        covers_whole_file = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+        if not hybrids.can_be_judged(embedded.reader, covers_whole_file=covers_whole_file):
+            return _unchecked(embedded, name, "hybrid")
         signer, issuers = _names(embedded)
+        trusted = bool(status.trusted and status.bottom_line)
         return SignatureFacts(
             field_name=name,
             signer_name=signer,
@@ -81,15 +119,25 @@ def _facts(embedded: Any, *, anchors: list[x509.Certificate], at: datetime | Non
             signed_at=_moment(embedded, status),
             intact=bool(status.intact),
             valid=bool(status.valid),
-            trusted=bool(status.trusted and status.bottom_line),
-            covers_whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
+            trusted=trusted,
+            covers_whole_file=covers_whole_file,
             covers_revision=status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION,
             change=_change(status),
             timestamped=bool(status.timestamp_validity and status.timestamp_validity.valid),
             visible=_shows(embedded),
+            is_bsre=trusted and _anchor(status) in anchors.bsre,
         )
+    except DisallowedAlgorithmError:
+        return _unchecked(embedded, name, "algorithm")
     except (*BROKEN, InvalidSignature):
-        return _broken(embedded, name)
+        return _unchecked(embedded, name, "unreadable")
+
+
+def _anchor(status: Any) -> bytes:  # noqa: ANN401 - untyped library
+    """Return the digest of the certificate that a trusted chain ends in."""
+    path = status.validation_path
+    found = path.trust_anchor.authority.certificate if path is not None else None
+    return bytes(found.sha256) if found is not None else b""
 
 
 def _shows(embedded: Any) -> bool:  # noqa: ANN401 - untyped library
@@ -98,7 +146,7 @@ def _shows(embedded: Any) -> bool:  # noqa: ANN401 - untyped library
     return left != right and bottom != top
 
 
-def _broken(embedded: Any, name: str) -> SignatureFacts:  # noqa: ANN401 - untyped library
+def _unchecked(embedded: Any, name: str, problem: str) -> SignatureFacts:  # noqa: ANN401 - untyped library
     try:
         signer, issuers = _names(embedded)
     except BROKEN:
@@ -114,7 +162,7 @@ def _broken(embedded: Any, name: str) -> SignatureFacts:  # noqa: ANN401 - untyp
         covers_whole_file=False,
         covers_revision=False,
         change=Change.UNKNOWN,
-        problem="unreadable",
+        problem=problem,
     )
 
 
@@ -155,61 +203,3 @@ def _name(name: x509.Name) -> str:
     chosen = native.get("common_name") or native.get("organization_name") or name.human_friendly
     words = " ".join(chosen) if isinstance(chosen, list) else str(chosen)
     return "".join(letter for letter in words if letter.isprintable())[:LONGEST_NAME]
-
-
-def _pages(data: bytes) -> tuple[str, ...]:
-    """Return one digest per page of what is drawn on it; nothing for a file whose pages cannot be walked."""
-    try:
-        with pikepdf.open(BytesIO(data)) as pdf:
-            return tuple(_digests(pdf))
-    except (pikepdf.PdfError, *BROKEN):
-        return ()
-
-
-def _digests(pdf: pikepdf.Pdf) -> Iterator[str]:
-    seen: dict[tuple[int, int], bytes] = {}
-    for page in list(pdf.pages)[:MOST_PAGES]:
-        digest = sha256(",".join(str(round(float(edge))) for edge in page.mediabox).encode())
-        digest.update(_drawing(page))
-        digest.update(_weigh(page.resources, seen))
-        yield digest.hexdigest()
-
-
-def _drawing(page: pikepdf.Page) -> bytes:
-    """Return what draws the page, however its spaces and its parts are laid out."""
-    contents = page.obj.get("/Contents", pikepdf.Array())
-    parts = contents if isinstance(contents, pikepdf.Array) else [contents]
-    raw = b"\n".join(bytes(part.read_bytes()) for part in parts)
-    if len(raw) > MOST_DRAWING:
-        raise ValueError("no honest page draws as much")
-    return b" ".join(raw.split())
-
-
-def _weigh(thing: Any, seen: dict[tuple[int, int], bytes]) -> bytes:  # noqa: ANN401 - any PDF object
-    """Return a digest of what a page draws with (fonts, pictures, forms), whatever numbers its objects have."""
-    number = thing.objgen if isinstance(thing, pikepdf.Object) and thing.is_indirect else (0, 0)
-    if number in seen:
-        return seen[number]
-    if number != (0, 0):
-        seen[number] = b"loop"
-    digest = sha256()
-    if isinstance(thing, pikepdf.Stream):
-        digest.update(_decoded(thing))
-    if isinstance(thing, (pikepdf.Stream, pikepdf.Dictionary)):
-        for key in sorted(set(thing.keys()) - NOT_DRAWN):
-            digest.update(key.encode() + _weigh(thing[key], seen))
-    elif isinstance(thing, pikepdf.Array):
-        for item in thing:
-            digest.update(_weigh(item, seen))
-    else:
-        digest.update(str(thing).encode())
-    if number != (0, 0):
-        seen[number] = digest.digest()
-    return digest.digest()
-
-
-def _decoded(stream: pikepdf.Stream) -> bytes:
-    try:
-        return bytes(stream.read_bytes())
-    except pikepdf.PdfError:  # pictures in a compression of their own
-        return bytes(stream.read_raw_bytes())

@@ -3,13 +3,14 @@ from pegasus.signing.actions.refusals import (
     REFUSALS,
     AlreadyDecided,
     AlreadyWaiting,
+    AnotherDocument,
     DocumentRefused,
     NotRequestable,
     NotSigned,
     WrongRoad,
 )
-from pegasus.signing.actions.requests import ask, cancel, request_signature
-from pegasus.signing.actions.returned import take_back
+from pegasus.signing.actions.requests import address_of, ask, cancel, request_signature
+from pegasus.signing.actions.returned import confirm, refuse, settle, take_back
 from pegasus.signing.certificates import CertificateUnusable, WrongPassphrase
 from pegasus.signing.domain.footers import sentence
 from pegasus.signing.pades import NoTimestamp
@@ -18,6 +19,7 @@ __all__ = [
     "REFUSALS",
     "AlreadyDecided",
     "AlreadyWaiting",
+    "AnotherDocument",
     "CertificateUnusable",
     "DocumentRefused",
     "NoTimestamp",
@@ -25,10 +27,14 @@ __all__ = [
     "NotSigned",
     "WrongPassphrase",
     "WrongRoad",
+    "address_of",
     "ask",
     "cancel",
+    "confirm",
+    "refuse",
     "request_signature",
     "sentence",
+    "settle",
     "sign_own",
     "take_back",
 ]

@@ -10,7 +10,7 @@ from pegasus.archive.models import Record
 from pegasus.kernel import audit, jobs
 from pegasus.signing.actions.refusals import AlreadyDecided, WrongRoad
 from pegasus.signing.domain.verdicts import Likeness, SignatureFacts
-from pegasus.signing.models import Signature, SignatureRequest
+from pegasus.signing.models import ReturnedFile, Signature, SignatureRequest
 
 Road = SignatureRequest.Road
 State = SignatureRequest.State
@@ -58,6 +58,7 @@ def keep_signed(
             signer_name=one.signer_name,
             issuer_name=one.issuer_name,
             is_bsre=one.is_bsre,
+            claims_bsre=one.claims_bsre,
             signed_at=one.signed_at,
             intact=one.holds,
             covers_whole_file=one.covers_whole_file,
@@ -69,7 +70,8 @@ def keep_signed(
     )
     request.signed, request.likeness = record, str(likeness)
     request.save(update_fields=["signed", "likeness"])
-    note("signing.signed", request, by=by, at=at, after={"record": record.pk, "sha256": record.sha256})
+    facts = {"record": record.pk, "sha256": record.sha256, "likeness": request.likeness}
+    note("signing.signed", request, by=by, at=at, after=facts)
     if request.on_signed:
         jobs.wake(request.on_signed, request.pk)
     return record
@@ -93,3 +95,8 @@ def note(action: str, request: SignatureRequest, *, by: str, at: datetime, after
         office_id=request.office_id,
         after={"code": request.code, **after},
     )
+
+
+def drop_returned(returned: ReturnedFile) -> None:
+    """Delete the waiting copy of a returned file once its fate is written down."""
+    transaction.on_commit(lambda: returned.file.delete(save=False))

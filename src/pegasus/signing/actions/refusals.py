@@ -34,6 +34,15 @@ class NotSigned(Exception):
         self.facts = facts
 
 
+class AnotherDocument(Exception):
+    """What came back is not the document that was sent; `reason` is a word for `words.py`."""
+
+    def __init__(self, reason: str, **facts: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.facts = facts
+
+
 class DocumentRefused(Exception):
     """The file is not one that can be taken; `reason` is a word for `words.py`."""
 
@@ -42,4 +51,4 @@ class DocumentRefused(Exception):
         self.reason = reason
 
 
-REFUSALS = (WrongRoad, DocumentRefused, NoTimestamp, TypesetFailed, TypesetTookTooLong)
+REFUSALS = (WrongRoad, AnotherDocument, DocumentRefused, NoTimestamp, TypesetFailed, TypesetTookTooLong)

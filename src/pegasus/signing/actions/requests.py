@@ -12,9 +12,10 @@ from pegasus.archive.signable import SigningCopy, SigningTerms, typesetter_of
 from pegasus.people.models import Employee, Office
 from pegasus.signing.actions.closing import close, note
 from pegasus.signing.actions.refusals import AlreadyWaiting, NotRequestable
+from pegasus.signing.actions.returned import refuse
 from pegasus.signing.domain import footers
 from pegasus.signing.models import SignatureRequest
-from pegasus.signing.queries import can_be_requested, position_of, waiting_on
+from pegasus.signing.queries import can_be_requested, position_of, returned_for, waiting_on
 from pegasus.signing.widget import Place
 
 Road = SignatureRequest.Road
@@ -136,4 +137,6 @@ def address_of(code: str) -> str:
 def cancel(*, request: SignatureRequest, by: str, at: datetime) -> None:
     """Withdraw a request; its code from then on says so."""
     close(request, State.CANCELLED, by=by, at=at)
+    if (returned := returned_for(request)) is not None:
+        refuse(returned=returned, by=by, at=at)
     note("signing.cancelled", request, by=by, at=at, after={})

@@ -1,11 +1,15 @@
 """What signatures in a file say, as plain facts, and the judgement that follows from them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
+# Nothing is known against a file that nobody had the time to read.
+NOT_READ = {"busy", "too_slow"}
+# A system that signs adds to a page and takes nothing away; one that redraws it moves its ink by a hair at most.
+MOST_MISSING = 0.15
 BSRE = re.compile(r"\bBSrE\b|\bBalai( Besar)? Sertifikasi Elektronik\b", re.IGNORECASE)
 
 
@@ -23,8 +27,9 @@ class Conclusion(StrEnum):
 
     UNREADABLE = "unreadable"
     UNSIGNED = "unsigned"
-    BROKEN = "broken"
-    ALTERED = "altered"
+    BROKEN = "broken"  # a digest or a signature's own value does not match
+    ALTERED = "altered"  # something was added that no signature covers
+    UNCHECKED = "unchecked"  # it cannot be judged here, which says nothing against it
     INTACT = "intact"
     TRUSTED = "trusted"
 
@@ -43,9 +48,12 @@ class SignatureFacts:
     covers_whole_file: bool
     covers_revision: bool
     change: Change
+    # Why it could not be checked here: "hybrid", "algorithm", "unreadable". The facts above are then unknown.
     problem: str = ""
     timestamped: bool = False
     visible: bool = True
+    # Its chain leads to a BSrE root that is pinned in this installation.
+    is_bsre: bool = False
 
     @property
     def issuer_name(self) -> str:
@@ -53,9 +61,14 @@ class SignatureFacts:
         return self.issuer_names[0] if self.issuer_names else ""
 
     @property
-    def is_bsre(self) -> bool:
-        """Whether the certificate says that BSrE issued it (the name alone; `trusted` tells whether it is proven)."""
+    def claims_bsre(self) -> bool:
+        """Whether the certificate calls its issuer BSrE: anybody can write that."""
         return any(BSRE.search(name) for name in self.issuer_names)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it was checked, and the file's digest or the signature's own value does not match."""
+        return not self.problem and not (self.intact and self.valid)
 
     @property
     def holds(self) -> bool:
@@ -76,25 +89,30 @@ class Reading:
     readable: bool
     problem: str = ""
     signatures: tuple[SignatureFacts, ...] = ()
-    # One digest per page of what is drawn on it: equal lists mean equal content, however the file was written.
-    pages: tuple[str, ...] = ()
     ends_clean: bool = True
+    # Whether it is what was sent out with nothing but signatures behind it (asked for with `base` alone).
+    continues: bool = False
 
     @property
     def conclusion(self) -> Conclusion:
         """Put all signatures into one word; the worst decides."""
-        if not self.readable:
-            return Conclusion.UNREADABLE
-        if not self.signatures:
-            return Conclusion.UNSIGNED
-        if not all(one.intact and one.valid and not one.problem for one in self.signatures):
+        if not (self.readable and self.signatures):
+            return Conclusion.UNSIGNED if self.readable else Conclusion.UNREADABLE
+        if any(one.is_broken for one in self.signatures):
             return Conclusion.BROKEN
-        if not self.ends_clean or not all(one.holds for one in self.signatures):
-            return Conclusion.ALTERED
-        last = self.signatures[-1]
-        if not last.covers_whole_file and last.change is not Change.HARMLESS:
+        if any(one.problem for one in self.signatures):
+            return Conclusion.UNCHECKED
+        if self._is_added_to:
             return Conclusion.ALTERED
         return Conclusion.TRUSTED if all(one.trusted for one in self.signatures) else Conclusion.INTACT
+
+    @property
+    def _is_added_to(self) -> bool:
+        """Whether there is something behind the last signature that is neither a signature nor data to check one."""
+        last = self.signatures[-1]
+        if not self.ends_clean or not all(one.holds for one in self.signatures):
+            return True
+        return not last.covers_whole_file and last.change is not Change.HARMLESS
 
     @property
     def holds(self) -> bool:
@@ -102,21 +120,68 @@ class Reading:
         return self.conclusion in {Conclusion.INTACT, Conclusion.TRUSTED}
 
 
+class Answer(IntEnum):
+    """Whether a file was issued here and is intact: what `pegasus verify` leaves with."""
+
+    ISSUED = 0
+    NOT_ISSUED = 1
+    UNREADABLE = 2
+    OPEN = 3
+
+
+def answer_on(conclusion: Conclusion, *, problem: str, knows_roots: bool) -> Answer:
+    """Answer for a file that no row knows: not ours, unless nothing here could tell."""
+    if conclusion == Conclusion.UNREADABLE:
+        return Answer.OPEN if problem in NOT_READ else Answer.UNREADABLE
+    if conclusion == Conclusion.UNCHECKED or (conclusion == Conclusion.INTACT and not knows_roots):
+        return Answer.OPEN
+    return Answer.NOT_ISSUED
+
+
+class Question(StrEnum):
+    """What a returned file leaves open until somebody answers for it."""
+
+    PAGES = "pages"  # it does not contain the file that was sent
+    NAME = "name"  # its certificate writes the signer in another way
+    BSRE = "bsre"  # it calls its issuer BSrE, and no root is pinned here
+
+
+@dataclass(frozen=True)
+class PageLikeness:
+    """How one returned page compares with the one that was sent, as pictures; shares lie between 0 and 1."""
+
+    number: int
+    # Of all pixels, those that differ; of the sent ink, what is gone from its place, and what is not even near it.
+    changed: float
+    lost: float
+    missing: float
+    # Where they differ: left, top, right, bottom as shares of the page; empty where nothing does.
+    where: tuple[float, ...] = ()
+
+    @property
+    def is_same(self) -> bool:
+        """Whether both pages show the same picture."""
+        return self.changed == 0
+
+    @property
+    def is_another(self) -> bool:
+        """Whether so much of what was sent is missing that it is the page of another document."""
+        return self.missing > MOST_MISSING
+
+
 class Likeness(StrEnum):
     """How a file that came back compares with the one that was sent out."""
 
-    CONTINUED = "continued"  # the same bytes, with signatures appended
-    SAME_PAGES = "same_pages"  # written anew, but every page draws the same
-    DIFFERENT = "different"
+    CONTINUED = "continued"  # the same bytes, with nothing but signatures behind them
+    SAME_PAGES = "same_pages"  # written anew, but every page shows the same picture
+    DIFFERENT = "different"  # written anew, and the pages differ to the eye
 
 
-def compare(*, sent: bytes, back: bytes, sent_pages: tuple[str, ...], back_pages: tuple[str, ...]) -> Likeness:
-    """Tell whether a signed file is the document that was sent out."""
-    if back.startswith(sent):
+def compare(*, continues: bool, pages: Sequence[PageLikeness]) -> Likeness:
+    """Tell whether a signed file is the document that was sent out; no pages compared are never the same."""
+    if continues:
         return Likeness.CONTINUED
-    if sent_pages and sent_pages == back_pages:
-        return Likeness.SAME_PAGES
-    return Likeness.DIFFERENT
+    return Likeness.SAME_PAGES if pages and all(page.is_same for page in pages) else Likeness.DIFFERENT
 
 
 def to_plain(reading: Reading) -> dict[str, object]:
@@ -131,12 +196,10 @@ def from_plain(plain: Mapping[str, object]) -> Reading:
     """Return the reading that `to_plain` wrote."""
     given = dict(plain)
     signatures = given.pop("signatures")
-    pages = given.pop("pages")
-    if not isinstance(signatures, Iterable) or not isinstance(pages, Iterable):
-        raise TypeError("a reading has lists of signatures and pages")
+    if not isinstance(signatures, Iterable):
+        raise TypeError("a reading has a list of signatures")
     return Reading(
         signatures=tuple(_signature(one) for one in signatures),
-        pages=tuple(str(page) for page in pages),
         **given,  # type: ignore[arg-type] # written by to_plain
     )
 

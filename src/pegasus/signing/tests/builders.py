@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata
 from tests.builders import NOW, make_employee, make_office
 
 from pegasus.archive.actions import keep
@@ -17,15 +20,16 @@ from pegasus.signing.certificates import open_p12
 from pegasus.signing.models import SignatureRequest
 from pegasus.signing.tests.certificates import PASSPHRASE, p12
 from pegasus.signing.widget import Place
-from pegasus.typeset import render
+from pegasus.typeset import qr, render
 
 LETTER = Path(__file__).with_name("letter.typ")
 
 
 @cache
-def letter(words: str = "Laporan Triwulan IV 2026") -> bytes:
-    """Return a two-page document as Typst makes it: PDF/A-2a and UA-1."""
-    return render.pdf(LETTER, {"words": words}, at=NOW)
+def letter(words: str = "Laporan Triwulan IV 2026", code: str = "") -> bytes:
+    """Return a two-page document as Typst makes it: PDF/A-2a and UA-1; with a code, its QR stands on the last page."""
+    files = {"qr.svg": qr.svg(f"http://testserver/v/{code}").encode()} if code else {}
+    return render.pdf(LETTER, {"words": words, "qr": bool(code)}, at=NOW, files=files)
 
 
 @cache
@@ -43,6 +47,29 @@ def signed_elsewhere(document: bytes, *, name: str = "Win Rizal", ca: str = "BSr
     wish = pades.Wish(label=f"Tanda tangan {name}", reason="Naskah dinas", location="Bengkulu", place=Place())
     certificate = open_p12(p12(name, ca=ca), PASSPHRASE, at=at)
     return pades.sign(document, certificate=certificate, wish=wish, stamp=blank_stamp, tsa="", at=at)
+
+
+STAMP = (300, 90, 520, 160)
+
+
+def signed_onto(
+    document: bytes,
+    *,
+    name: str = "Win Rizal",
+    ca: str = "BSrE",
+    at: datetime = NOW,
+    box: tuple[int, int, int, int] = STAMP,
+) -> bytes:
+    """Return the very document with a signature appended, as a signing service does that leaves the file alone."""
+    certificate = open_p12(p12(name, ca=ca), PASSPHRASE, at=at)
+    signer = pades.SignerAt(
+        PdfSignatureMetadata(field_name="TTE", subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256"),
+        signer=certificate.signer,
+        new_field_spec=SigFieldSpec("TTE", on_page=-1, box=box),
+    )
+    signer.moment = at
+    out = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(document)))
+    return bytes(out.getvalue())
 
 
 def make_record(office: Office | None = None, *, data: bytes = b"isi berkas", **given: Any) -> Record:  # noqa: ANN401

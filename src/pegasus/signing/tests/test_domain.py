@@ -1,12 +1,26 @@
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pegasus.signing.domain.filenames import plain_pdf_name
-from pegasus.signing.domain.names import same_name, words_of
-from pegasus.signing.domain.verdicts import Change, Conclusion, Reading, SignatureFacts, from_plain, to_plain
+from pegasus.signing.domain.names import may_be_same, same_name, words_of
+from pegasus.signing.domain.verdicts import (
+    Answer,
+    Change,
+    Conclusion,
+    Likeness,
+    PageLikeness,
+    Reading,
+    SignatureFacts,
+    answer_on,
+    compare,
+    from_plain,
+    to_plain,
+)
 
 words = st.sampled_from(["", "BSrE", "Win Rizal", "Ñi’ma\u2028"])
 signatures = st.builds(
@@ -27,7 +41,6 @@ readings = st.builds(
     Reading,
     readable=st.booleans(),
     signatures=st.lists(signatures, max_size=3).map(tuple),
-    pages=st.lists(words, max_size=2).map(tuple),
     ends_clean=st.booleans(),
 )
 GOOD = SignatureFacts(
@@ -59,21 +72,21 @@ def test_a_file_holds_only_if_it_is_signed_and_every_signature_holds(reading: Re
 
 @given(readings)
 def test_one_broken_signature_spoils_the_file(reading: Reading) -> None:
-    broken = SignatureFacts(**{**GOOD.__dict__, "intact": False})
+    broken = replace(GOOD, intact=False)
     spoiled = Reading(readable=True, signatures=(*reading.signatures, broken))
 
     assert spoiled.conclusion == Conclusion.BROKEN
 
 
 def test_a_second_signature_does_not_spoil_the_first() -> None:
-    first = SignatureFacts(**{**GOOD.__dict__, "covers_whole_file": False, "change": Change.HARMLESS})
+    first = replace(GOOD, covers_whole_file=False, change=Change.HARMLESS)
 
     assert Reading(readable=True, signatures=(first, GOOD)).conclusion == Conclusion.INTACT
 
 
 def test_data_behind_the_last_signature_spoil_the_file() -> None:
-    first = SignatureFacts(**{**GOOD.__dict__, "covers_whole_file": False, "change": Change.HARMLESS})
-    last = SignatureFacts(**{**GOOD.__dict__, "covers_whole_file": False})
+    first = replace(GOOD, covers_whole_file=False, change=Change.HARMLESS)
+    last = replace(GOOD, covers_whole_file=False)
 
     assert Reading(readable=True, signatures=(first, last)).conclusion == Conclusion.ALTERED
 
@@ -81,13 +94,122 @@ def test_data_behind_the_last_signature_spoil_the_file() -> None:
 @pytest.mark.parametrize(
     "issuer", ["BSrE", "Balai Sertifikasi Elektronik", "CN=Balai Besar Sertifikasi Elektronik, BSSN"]
 )
-def test_bsre_is_known_by_its_names(issuer: str) -> None:
-    assert SignatureFacts(**{**GOOD.__dict__, "issuer_names": (issuer,)}).is_bsre
+def test_a_certificate_may_claim_bsre_by_its_names_which_proves_nothing(issuer: str) -> None:
+    one = replace(GOOD, issuer_names=(issuer,), trusted=True)
+
+    assert (one.claims_bsre, one.is_bsre) == (True, False)
 
 
 @pytest.mark.parametrize("issuer", ["", "CA Kantor Uji", "ABSrEndo", "Sertifikasi Elektronik Kantor"])
-def test_others_are_not_bsre(issuer: str) -> None:
-    assert not SignatureFacts(**{**GOOD.__dict__, "issuer_names": (issuer,)}).is_bsre
+def test_others_do_not_claim_it(issuer: str) -> None:
+    assert not replace(GOOD, issuer_names=(issuer,)).claims_bsre
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "conclusion"),
+    [
+        ({"intact": False}, Conclusion.BROKEN),
+        ({"valid": False}, Conclusion.BROKEN),
+        ({"problem": "hybrid"}, Conclusion.UNCHECKED),
+        ({"covers_revision": False}, Conclusion.ALTERED),
+        ({"change": Change.SUSPICIOUS}, Conclusion.ALTERED),
+        ({"change": Change.UNKNOWN}, Conclusion.ALTERED),
+    ],
+)
+def test_each_fact_alone_spoils_a_signature(spoilt: dict[str, Any], conclusion: Conclusion) -> None:
+    one = replace(GOOD, **spoilt)
+
+    assert GOOD.holds
+    assert not one.holds
+    assert Reading(readable=True, signatures=(one,)).conclusion == conclusion
+
+
+@pytest.mark.parametrize(
+    ("reading", "holds"),
+    [
+        (Reading(readable=True, signatures=(GOOD,)), True),
+        (Reading(readable=True, signatures=()), False),
+        (Reading(readable=False, signatures=(GOOD,)), False),
+        (Reading(readable=True, signatures=(GOOD,), ends_clean=False), False),
+        (Reading(readable=True, signatures=(replace(GOOD, covers_whole_file=False),)), False),
+        (Reading(readable=True, signatures=(replace(GOOD, covers_whole_file=False, change=Change.HARMLESS),)), True),
+    ],
+    ids=["good", "none", "unreadable", "garbage", "appended", "harmless"],
+)
+def test_a_file_holds_by_all_of_its_facts(reading: Reading, *, holds: bool) -> None:
+    assert reading.holds == holds
+
+
+SAME = PageLikeness(number=1, changed=0.0, lost=0.0, missing=0.0)
+OTHER = PageLikeness(number=2, changed=0.001, lost=0.0, missing=0.0)
+
+
+@pytest.mark.parametrize(
+    ("continues", "pages", "likeness"),
+    [
+        (True, [], Likeness.CONTINUED),
+        (True, [OTHER], Likeness.CONTINUED),
+        (False, [SAME, SAME], Likeness.SAME_PAGES),
+        (False, [SAME, OTHER], Likeness.DIFFERENT),
+        (False, [], Likeness.DIFFERENT),
+    ],
+)
+def test_how_a_returned_file_compares(continues: bool, pages: list[PageLikeness], likeness: Likeness) -> None:  # noqa: FBT001 - pytest hands it in
+    assert compare(continues=continues, pages=pages) == likeness
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "problem", "knows_roots", "answer"),
+    [
+        (Conclusion.UNREADABLE, "damaged", False, Answer.UNREADABLE),
+        (Conclusion.UNREADABLE, "encrypted", True, Answer.UNREADABLE),
+        (Conclusion.UNREADABLE, "too_slow", True, Answer.OPEN),
+        (Conclusion.UNREADABLE, "busy", False, Answer.OPEN),
+        (Conclusion.UNSIGNED, "", False, Answer.NOT_ISSUED),
+        (Conclusion.BROKEN, "", False, Answer.NOT_ISSUED),
+        (Conclusion.ALTERED, "", False, Answer.NOT_ISSUED),
+        (Conclusion.UNCHECKED, "", True, Answer.OPEN),
+        (Conclusion.INTACT, "", False, Answer.OPEN),
+        (Conclusion.INTACT, "", True, Answer.NOT_ISSUED),
+        (Conclusion.TRUSTED, "", True, Answer.NOT_ISSUED),
+    ],
+)
+def test_what_is_answered_on_a_file_that_no_row_knows(
+    conclusion: Conclusion,
+    problem: str,
+    knows_roots: bool,  # noqa: FBT001 - pytest hands it in
+    answer: Answer,
+) -> None:
+    assert answer_on(conclusion, problem=problem, knows_roots=knows_roots) == answer
+
+
+@pytest.mark.parametrize(
+    ("certificate", "expected"),
+    [
+        ("1771012345670001", "Win Rizal"),
+        ("W. Rizal", "Win Rizal"),
+        ("Rizal Win", "Win Rizal"),
+        ("Win Rizall", "Win Rizal"),
+        ("Siti", "Siti Aminah"),
+        ("Mohammad Akbar", "Muhammad Akbar"),
+    ],
+)
+def test_another_spelling_may_be_the_same_person(certificate: str, expected: str) -> None:
+    assert may_be_same(certificate, expected)
+
+
+@pytest.mark.parametrize(
+    ("certificate", "expected"),
+    [
+        ("Orang Lain", "Win Rizal"),
+        ("Muhammad Yusuf", "Muhammad Akbar"),
+        ("Rizal Fahmi", "Win Rizal"),
+        ("Bayu", "Sari"),
+        ("1771012345670001", ""),
+    ],
+)
+def test_another_person_is_never_taken_for_a_spelling(certificate: str, expected: str) -> None:
+    assert not may_be_same(certificate, expected)
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from io import BytesIO, StringIO
 from ipaddress import ip_network
@@ -95,6 +98,77 @@ def test_a_withdrawn_document_says_so(client: Client) -> None:
     assert "Dokumen ini ditarik sebelum ditandatangani: tidak berlaku" in page(client, request.code)[1]
 
 
+def test_a_file_made_for_signing_is_never_issued_before_during_or_after(client: Client, tmp_path: Path) -> None:
+    request = make_request(signer=make_head())
+    draft = content_of(request.document)
+    path = tmp_path / "naskah.pdf"
+    path.write_bytes(draft)
+    before = verify(path)
+    actions.sign_own(request=request, p12=p12(), passphrase=PASSPHRASE, by="Win Rizal", at=NOW)
+
+    code, text = verify(path)
+    told = page(client, "", draft)[1]
+
+    assert (before[0], code) == (1, 1)
+    assert "Berkas ini bukan yang diterbitkan" in text
+    assert f"http://testserver/v/{request.code}" in text
+    assert reverse("signing:verify", args=[request.code]) in told
+    assert "persis sama" not in told
+
+
+def test_the_file_of_a_withdrawn_request_says_so(tmp_path: Path) -> None:
+    request = make_request(signer=make_head())
+    actions.cancel(request=request, by="Sari", at=NOW)
+    path = tmp_path / "naskah.pdf"
+    path.write_bytes(content_of(request.document))
+
+    code, text = verify(path)
+
+    assert (code, "Berkas ini tidak berlaku" in text, "ditarik" in text) == (1, True, True)
+
+
+def test_a_superseded_file_says_what_is_in_force(client: Client, tmp_path: Path) -> None:
+    final = make_record(data=letter("Final"), is_public=True)
+    copy = make_record(final.office, data=letter("Naskah"), replaces=final)
+    signed = make_record(
+        final.office, data=letter("Ditandatangani"), replaces=copy, is_public=True, title="Laporan sah"
+    )
+    make_record(final.office, data=letter("Naskah kedua"), replaces=final, at=NOW + timedelta(days=2))
+    path = tmp_path / "final.pdf"
+    path.write_bytes(letter("Final"))
+
+    code, text = verify(path)
+    told = page(client, final.code, letter("Final"))[1]
+
+    assert code == 0
+    assert "Berkas ini asli, tetapi sudah diganti" in text
+    assert f"Yang berlaku sekarang: Laporan sah, http://testserver/v/{signed.code}" in text
+    assert reverse("signing:verify", args=[signed.code]) in told
+
+
+def test_a_draft_in_the_archive_is_not_issued(tmp_path: Path) -> None:
+    make_record(data=letter("KONSEP"), kind="sop")
+    path = tmp_path / "konsep.pdf"
+    path.write_bytes(letter("KONSEP"))
+
+    code, text = verify(path)
+
+    assert (code, "tersimpan di arsip kantor, tetapi tidak diterbitkan" in text) == (1, True)
+
+
+def test_nothing_green_stands_under_a_red_verdict(client: Client) -> None:
+    record = make_signed()
+
+    red = page(client, record.code, content_of(record) + b"sampah")[1]
+    green = page(client, record.code, content_of(record))[1]
+
+    assert "verdict is-late" in red
+    assert "is-done" not in red
+    assert "Yang terdaftar dengan kode ini" in red
+    assert "Dokumen ini diterbitkan dan ditandatangani" not in red
+    assert "Dokumen ini diterbitkan dan ditandatangani" in green
+
+
 def test_a_replaced_document_leads_to_the_one_in_force(client: Client) -> None:
     old = make_signed()
     newer = make_record(old.office, data=b"baru", is_public=True, replaces=old, at=NOW + timedelta(days=1))
@@ -167,7 +241,7 @@ def test_a_changed_file_is_told(client: Client) -> None:
 
     text = page(client, record.code, content_of(record) + b"sampah")[1]
 
-    assert "Bukan berkas yang diterbitkan; berkas ini diubah setelah ditandatangani" in text
+    assert "Bukan berkas yang diterbitkan, dan ada tambahan setelah ditandatangani" in text
     assert "Ada tambahan di akhir berkas yang tidak ikut ditandatangani." in text
 
 
@@ -262,25 +336,47 @@ def test_the_command_says_the_same_and_leaves_with_a_code(tmp_path: Path) -> Non
     assert verify(issued)[0] == 0
     assert "persis sama dengan yang diterbitkan" in verify(issued)[1]
     assert verify(changed)[0] == 1
-    assert verify(foreign)[0] == 0
+    assert verify(foreign)[0] == 3
     assert "isinya utuh sejak ditandatangani" in verify(foreign)[1]
     assert verify(unsigned)[0] == 1
     assert verify(text)[0] == 2
     assert verify(missing)[0] == 2
 
 
-def test_where_roots_are_known_a_signature_must_lead_to_one(tmp_path: Path, settings: Settings) -> None:
-    settings.PEGASUS_DATA = tmp_path
+def test_where_roots_are_known_a_foreign_file_is_judged_and_is_not_ours(tmp_path: Path, settings: Settings) -> None:
+    settings.PEGASUS_DATA, settings.PEGASUS_BSRE_ROOTS = tmp_path, tmp_path / "trust" / "bsre"
     path = tmp_path / "luar.pdf"
     path.write_bytes(signed_elsewhere(letter("Surat lain"), ca="BSrE"))
-    trust = tmp_path / "trust"
-    trust.mkdir()
+    assert verify(path)[0] == 3
+    settings.PEGASUS_BSRE_ROOTS.mkdir(parents=True)
 
-    (trust / "lain.pem").write_bytes(authority("CA lain").pem)
+    (tmp_path / "trust" / "lain.pem").write_bytes(authority("CA lain").pem)
     assert verify(path)[0] == 1
-    (trust / "bsre.pem").write_bytes(authority("BSrE").pem)
-    assert verify(path)[0] == 0
+    assert "Menunggu pemastian" in verify(path)[1]
+    (settings.PEGASUS_BSRE_ROOTS / "bsre.pem").write_bytes(authority("BSrE").pem)
+    assert verify(path)[0] == 1
     assert "Sertifikat BSrE, dan rantainya dipercaya di sini." in verify(path)[1]
+
+
+def test_a_reader_that_stops_after_one_line_sees_no_traceback(tmp_path: Path) -> None:
+    path = tmp_path / "teks.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    command = "import sys; from pegasus.config.cli import main; sys.argv = ['pegasus', 'verify', sys.argv[1]]; main()"
+    environment = os.environ | {"PEGASUS_DATA": str(tmp_path / "data")}
+    with subprocess.Popen(
+        [sys.executable, "-c", command, str(path)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
+        if child.stdout is None or child.stderr is None:
+            raise AssertionError("both were asked for")
+        child.stdout.close()
+        said = child.stderr.read().decode()
+
+    assert child.returncode == 2
+    assert "Traceback" not in said
+    assert "BrokenPipe" not in said
 
 
 def test_a_root_that_is_no_certificate_troubles_nobody(tmp_path: Path, settings: Settings) -> None:

@@ -10,8 +10,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from tests.builders import NOW
 
 from pegasus.signing import guarded, reading
-from pegasus.signing.domain.verdicts import Change, Conclusion, Likeness, compare
-from pegasus.signing.tests.builders import letter, signed_elsewhere
+from pegasus.signing.domain.verdicts import Change, Conclusion
+from pegasus.signing.tests.builders import letter, signed_elsewhere, signed_onto
 from pegasus.signing.tests.certificates import authority
 
 
@@ -81,7 +81,8 @@ def test_the_facts_of_a_signature() -> None:
     (one,) = reading.read(signed(), at=NOW).signatures
 
     assert (one.signer_name, one.issuer_name, one.signed_at) == ("Win Rizal", "BSrE", NOW)
-    assert one.is_bsre
+    assert one.claims_bsre
+    assert not one.is_bsre
     assert one.covers_whole_file
     assert one.change == Change.NOTHING
 
@@ -149,7 +150,19 @@ def test_a_locked_pdf_is_said_to_be_locked() -> None:
 def test_the_guarded_reading_says_the_same() -> None:
     roots = [authority("BSrE").pem]
 
-    assert guarded.read(signed(), roots=roots, at=NOW) == reading.read(signed(), roots=roots, at=NOW)
+    expected = reading.read(signed(), bsre=roots, at=NOW)
+    assert guarded.read(signed(), bsre=roots, at=NOW) == expected
+    assert expected.signatures[0].is_bsre
+
+
+def test_bsre_is_known_by_a_pinned_root_and_never_by_its_name() -> None:
+    def found(**given: object) -> bool:
+        return reading.read(signed(), at=NOW, **given).signatures[0].is_bsre  # type: ignore[arg-type] # roots alone
+
+    assert found(bsre=[authority("BSrE").pem])
+    assert found(bsre=[authority("CA lain").pem + authority("BSrE").pem])
+    assert not found(roots=[authority("BSrE").pem])
+    assert not found(bsre=[authority("CA lain").pem])
 
 
 def test_a_file_that_unfolds_without_end_harms_nobody() -> None:
@@ -165,18 +178,28 @@ def test_a_file_that_unfolds_without_end_harms_nobody() -> None:
     assert not found.signatures
 
 
-def test_a_file_with_signatures_appended_is_the_same_document() -> None:
-    back = letter() + b"\n1 0 obj tambahan"
+def test_a_file_goes_on_from_what_was_sent_when_signatures_alone_are_appended() -> None:
+    twice = signed_onto(letter())
 
-    assert compare(sent=letter(), back=back, sent_pages=(), back_pages=()) == Likeness.CONTINUED
+    assert reading.read(twice, at=NOW, base=len(letter())).continues
+    assert not reading.read(twice, at=NOW).continues
 
 
-def test_a_file_written_anew_with_the_same_pages_is_recognised() -> None:
-    pages = reading.read(letter()).pages
+@pytest.mark.parametrize("tamper", [with_a_red_box, with_another_language], ids=["red-box", "language"])
+def test_a_change_between_what_was_sent_and_the_signature_ends_it(tamper: object) -> None:
+    signed_after = signed_onto(tamper(letter()))  # type: ignore[operator] # one of the functions above
 
-    assert len(pages) == 2
-    assert reading.read(saved_again(letter())).pages == pages
-    assert reading.read(letter("Laporan yang lain")).pages != pages
+    found = reading.read(signed_after, at=NOW, base=len(letter()))
+
+    assert signed_after.startswith(letter())
+    assert found.holds
+    assert not found.continues
+
+
+def test_a_stamp_as_large_as_a_page_is_another_paper() -> None:
+    covering = signed_onto(letter(), box=(0, 0, 595, 842))
+
+    assert not reading.read(covering, at=NOW, base=len(letter())).continues
 
 
 def test_a_signature_of_tomorrow_does_not_trouble_the_reader() -> None:

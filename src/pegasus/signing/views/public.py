@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,14 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from pegasus.archive.models import Record
-from pegasus.archive.queries import record_behind, successor_of
+from pegasus.archive.queries import record_behind
 from pegasus.archive.views.files import hand_out
 from pegasus.kernel import clock
 from pegasus.people.models import Office
 from pegasus.signing import queries, words
-from pegasus.signing.domain.verdicts import Change, SignatureFacts
 from pegasus.signing.forms import AnyFileForm
-from pegasus.signing.models import Signature, SignatureRequest
+from pegasus.signing.models import SignatureRequest
 from pegasus.signing.uploads import before_reading, too_often
 
 Security = Record.SecurityClass
@@ -83,6 +82,9 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     shown = _shown(code) if code else None
+    if shown is not None and told is not None and told.state != "done":
+        # What is registered is no verdict on the file: nothing green stands under a red line.
+        shown = replace(shown, state="neutral", headline=_("Yang terdaftar dengan kode ini"))
     unknown = bool(code) and shown is None
     context = {
         "code": code[:16],
@@ -106,18 +108,19 @@ def _shown(code: str) -> Shown | None:
 
 
 def _of_record(record: Record) -> Shown:
-    successor = successor_of(record)
-    signatures = tuple(_facts(one) for one in queries.signatures_of(record))
-    if successor is not None and successor.is_public:
+    successor = queries.issued_after(record)
+    signatures = queries.stored_facts(record)
+    if successor is not None:
         state, headline = "waiting", _("Dokumen ini sudah diganti dengan yang lebih baru")
+    elif not queries.is_matched(record):
+        state, headline = "waiting", _("Dokumen ini ditandatangani di luar dan belum dicocokkan dengan naskahnya")
     elif signatures:
         state, headline = "done", _("Dokumen ini diterbitkan dan ditandatangani secara elektronik")
     else:
         state, headline = "done", _("Dokumen ini diterbitkan oleh kantor")
-        successor = None
     secret = record.security_class == Security.CONFIDENTIAL
     with timezone.override(record.office.timezone):
-        lines = tuple(words.signature_lines(signatures))
+        lines = (*words.signature_lines(signatures), *words.matching_lines(queries.matching_of(record)))
     return Shown(
         code=record.code,
         state=state,
@@ -127,41 +130,29 @@ def _of_record(record: Record) -> Shown:
         at=record.created_at,
         sha256=record.sha256,
         lines=lines or (_("Tidak memuat tanda tangan elektronik."),),
-        successor=successor if successor is not None and successor.is_public else None,
+        successor=successor,
         downloadable=_is_open(record),
     )
 
 
 def _of_request(request: SignatureRequest) -> Shown:
+    returned = queries.returned_for(request)
     if request.state == SignatureRequest.State.CANCELLED:
         state, headline = "late", _("Dokumen ini ditarik sebelum ditandatangani: tidak berlaku")
+    elif returned is not None:
+        state, headline = "waiting", _("Hasil tanda tangan dokumen ini menunggu pemastian: belum berlaku")
     else:
         state, headline = "waiting", _("Naskah ini masih menunggu tanda tangan: belum berlaku")
-    secret = request.document.security_class == Security.CONFIDENTIAL
+    with timezone.override(request.office.timezone):
+        lines = tuple(words.open_lines(returned))
     return Shown(
         code=request.code,
         state=state,
         headline=headline,
-        title=_("Dokumen tertutup") if secret else request.title,
+        title=words.public_title(request),
         office=request.office,
         at=request.closed_at or request.created_at,
-    )
-
-
-def _facts(signature: Signature) -> SignatureFacts:
-    """Return a stored signature as the facts it was made from."""
-    return SignatureFacts(
-        field_name=signature.field_name,
-        signer_name=signature.signer_name,
-        issuer_names=("BSrE",) if signature.is_bsre and not signature.issuer_name else (signature.issuer_name,),
-        signed_at=signature.signed_at,
-        intact=signature.intact,
-        valid=signature.intact,
-        trusted=signature.trusted,
-        covers_whole_file=signature.covers_whole_file,
-        covers_revision=True,
-        visible=signature.visible,
-        change=Change.NOTHING if signature.covers_whole_file else Change.HARMLESS,
+        lines=lines,
     )
 
 

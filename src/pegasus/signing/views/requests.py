@@ -20,10 +20,11 @@ from pegasus.signing import actions, preview, queries, words
 from pegasus.signing.domain.filenames import plain_pdf_name
 from pegasus.signing.domain.footers import DRAFT, sentence
 from pegasus.signing.forms import FilterForm, PdfForm, RequestForm, SignForm
-from pegasus.signing.models import SignatureRequest
+from pegasus.signing.models import ReturnedFile, SignatureRequest
 from pegasus.typeset.render import TypesetFailed
 
 PER_PAGE = 20
+DIGITS = 5  # no document has so many pages
 REQUESTERS = ("ca", "admin", "cc", "head")
 Road = SignatureRequest.Road
 
@@ -96,7 +97,7 @@ def bring_back(request: OfficeRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, wish, back_form=form)
     try:
-        actions.take_back(request=wish, data=form.cleaned_data["file"], by=request.actor.name, at=clock.now())
+        found = actions.take_back(request=wish, data=form.cleaned_data["file"], by=request.actor.name, at=clock.now())
     except actions.AlreadyDecided:
         messages.info(request, _("Permintaan ini sudah diputuskan sebelumnya."))
     except actions.NotSigned as refusal:
@@ -104,6 +105,9 @@ def bring_back(request: OfficeRequest, pk: int) -> HttpResponse:
     except (*actions.REFUSALS, files.FileDamaged, OSError) as refusal:
         form.add_error("file", words.refused(refusal))
     else:
+        if isinstance(found, ReturnedFile):
+            messages.info(request, _("Berkas diterima sementara dan menunggu pemastian."))
+            return redirect("signing:returned", pk)
         messages.success(request, _("Berkas bertanda tangan untuk %(title)s disimpan.") % _facts(request, wish))
     return _page(request, wish, back_form=form) if form.errors else redirect("signing:request", pk)
 
@@ -169,14 +173,16 @@ def document(request: OfficeRequest, pk: int) -> HttpResponse:
 @require_GET
 @signed_in()
 def page_picture(request: OfficeRequest, pk: int) -> HttpResponse:
-    """Draw the first page of the document, for the eye."""
+    """Draw a page of the document, the first unless another is asked for; `naskah`: as it was sent."""
     wish = _wish(request, pk)
-    record = wish.signed or wish.document
-    tag = f'"{record.sha256}-1"'
+    record = wish.document if "naskah" in request.GET else wish.signed or wish.document
+    asked = request.GET.get("halaman", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < DIGITS else 1
+    tag = f'"{record.sha256}-{number}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     try:
-        picture = preview.page(files.content_of(record))
+        picture = preview.page(files.content_of(record), number=number)
     except (preview.NotDrawable, files.FileDamaged) as why:
         raise Http404 from why
     return HttpResponse(picture, content_type="image/png", headers={"ETag": tag, "Cache-Control": "private, no-cache"})
@@ -209,6 +215,9 @@ def _page(
         "may_cancel": actor.may(*REQUESTERS),
         "own_road": wish.road in {Road.OWN_CERTIFICATE, Road.ANY},
         "other_road": wish.road in {Road.BROUGHT_BACK, Road.ANY},
+        "returned": queries.returned_for(wish),
+        "matching": list(words.matching_lines(queries.matching_of(wish.signed))) if wish.signed else [],
+        "is_matched": wish.signed is None or queries.is_matched(wish.signed),
         "signatures": queries.signatures_of(wish.signed) if wish.signed else (),
         "sign_form": sign_form or SignForm(auto_id="sign_%s"),
         "back_form": back_form or PdfForm(auto_id="back_%s"),

@@ -1,3 +1,4 @@
+import os
 import sys
 from pathlib import Path
 
@@ -5,8 +6,9 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from pegasus.kernel import clock
 from pegasus.signing import queries, words
+from pegasus.signing.actions import address_of
+from pegasus.signing.domain.verdicts import Answer
 
-GOOD, NOT_GOOD, UNREADABLE = 0, 1, 2
 # Pictures are no PDFs, but they are not unreadable either: a card is checked by its hash alone.
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
 
@@ -14,7 +16,7 @@ PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
 class Command(BaseCommand):
     """Say whether exactly this file was issued by this installation, and what its signatures say."""
 
-    help = "Check a file: 0 it was issued here or all its signatures hold, 1 neither, 2 it cannot be read."
+    help = "Check a file: 0 it was issued here and is intact, 1 not, 2 it cannot be read, 3 it cannot be judged here."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file."""
@@ -30,19 +32,28 @@ class Command(BaseCommand):
         except OSError as error:
             self._leave(path, f"Berkas tidak dapat dibuka: {error.strerror}.")
         verdict = queries.verify(data, at=clock.now())
-        told = words.tell(verdict)
-        self.stdout.write(told.headline)
-        for line in told.lines:
-            self.stdout.write(f"- {line}")
-        self.stdout.write(f"SHA-256 {verdict.sha256}")
+        self._print(verdict)
         sys.exit(self._code(verdict, data))
 
+    def _print(self, verdict: queries.Verdict) -> None:
+        told = words.tell(verdict)
+        lines = [told.headline, *(f"- {line}" for line in told.lines)]
+        if told.successor is not None:
+            lines.append(f"- Yang berlaku sekarang: {told.successor.title}, {address_of(told.successor.code)}")
+        lines.append(f"SHA-256 {verdict.sha256}")
+        try:
+            self.stdout.write("\n".join(lines))
+            self.stdout.flush()
+        except BrokenPipeError:
+            # Whoever reads (`| head`) has heard enough; Python must not try to write the rest at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
     def _code(self, verdict: queries.Verdict, data: bytes) -> int:
-        if verdict.is_good:
-            return GOOD
-        readable = verdict.reading.readable or data.startswith(PICTURES)
-        return NOT_GOOD if readable else UNREADABLE
+        answer = verdict.answer
+        if answer is Answer.UNREADABLE and data.startswith(PICTURES):
+            answer = Answer.NOT_ISSUED
+        return int(answer)
 
     def _leave(self, path: Path, why: str) -> None:
         self.stderr.write(f"{path.name}: {why}")
-        sys.exit(UNREADABLE)
+        sys.exit(int(Answer.UNREADABLE))

@@ -1,74 +1,22 @@
+"""Requests to sign: who sees them, who may do what, and what is open."""
+
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pegasus.archive.models import Record
-from pegasus.archive.queries import CONFIDANTS, records_with_hash
+from pegasus.archive.queries import CONFIDANTS
 from pegasus.people.models import Employee, Office, Role
 from pegasus.people.queries import holders_of, role_label
-from pegasus.signing import guarded, reading
-from pegasus.signing.domain.verdicts import Conclusion, Reading
-from pegasus.signing.models import Signature, SignatureRequest
+from pegasus.signing.domain.verdicts import Change, SignatureFacts
+from pegasus.signing.models import ReturnedFile, Signature, SignatureRequest
 
 LARGEST_UPLOAD = 30 * 1024 * 1024
 OVERSEERS = ("ca", "cc", "cl", "head", "admin", "assessor")
 SIGNERS = ("head", "cc")
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What is known of a file: whether it is one of ours, and what its signatures say."""
-
-    sha256: str
-    reading: Reading
-    # The record of exactly this file that was issued; drafts that wait for a signature are not issued.
-    issued: Record | None
-    # The unsigned document of a request, brought as it was sent out.
-    waiting: SignatureRequest | None
-    # Whether this installation knows certificates that it trusts: then a signature must lead to one of them.
-    knows_roots: bool = False
-
-    @property
-    def is_good(self) -> bool:
-        """Whether the file can be relied on: we issued exactly it, or all its signatures hold."""
-        if self.issued is not None:
-            return True
-        return self.reading.conclusion == Conclusion.TRUSTED if self.knows_roots else self.reading.holds
-
-
-def verify(data: bytes, *, at: datetime | None = None) -> Verdict:
-    """Return what is known of a file from anywhere; it is read in a child process with limits."""
-    digest = sha256(data).hexdigest()
-    roots = trust_roots()
-    found = guarded.read(data, roots=roots, at=at)
-    issued, waiting = _ours(digest)
-    return Verdict(sha256=digest, reading=found, issued=issued, waiting=waiting, knows_roots=bool(roots))
-
-
-def read_own(data: bytes, *, at: datetime | None = None) -> Reading:
-    """Return what a file of our own making says; it needs no guard."""
-    return reading.read(data, roots=trust_roots(), at=at)
-
-
-def _ours(digest: str) -> tuple[Record | None, SignatureRequest | None]:
-    drafts = SignatureRequest.objects.filter(document__sha256=digest).exclude(state=SignatureRequest.State.SIGNED)
-    waiting = drafts.select_related("office", "document").order_by("-created_at", "-pk").first()
-    records = records_with_hash(digest)
-    if waiting is not None:
-        records = records.exclude(requests_to_sign__isnull=False)
-    return records.first(), waiting
-
-
-def trust_roots() -> list[bytes]:
-    """Return the root certificates that this installation trusts: `PEGASUS_DATA/trust/*.pem`."""
-    folder = settings.PEGASUS_DATA / "trust"
-    return [path.read_bytes() for path in sorted(folder.glob("*.pem"))] if folder.is_dir() else []
 
 
 def requests_of(office: Office) -> QuerySet[SignatureRequest]:
@@ -179,3 +127,29 @@ def names_asked(request: SignatureRequest, *, at: datetime) -> list[str]:
 def asked_in_words(request: SignatureRequest) -> str:
     """Return who was asked, as a sentence names them."""
     return request.signer.full_name if request.signer else _("pimpinan kantor")
+
+
+def returned_for(request: SignatureRequest) -> ReturnedFile | None:
+    """Return the file that came back for a request and waits until somebody answers for it, if any."""
+    return request.returned_files.filter(state=ReturnedFile.State.WAITING).first()
+
+
+def stored_facts(record: Record) -> tuple[SignatureFacts, ...]:
+    """Return what the signatures of a record said when it came in."""
+    return tuple(
+        SignatureFacts(
+            field_name=one.field_name,
+            signer_name=one.signer_name,
+            issuer_names=("BSrE",) if one.claims_bsre and not one.issuer_name else (one.issuer_name,),
+            signed_at=one.signed_at,
+            intact=one.intact,
+            valid=one.intact,
+            trusted=one.trusted,
+            covers_whole_file=one.covers_whole_file,
+            covers_revision=True,
+            change=Change.NOTHING if one.covers_whole_file else Change.HARMLESS,
+            visible=one.visible,
+            is_bsre=one.is_bsre,
+        )
+        for one in signatures_of(record)
+    )
