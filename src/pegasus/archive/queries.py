@@ -77,9 +77,18 @@ def successor_of(record: Record) -> Record | None:
     return None if current.pk == record.pk else current
 
 
+# A copy that was typeset for a signature replaces nothing until it carries one.
+IN_FORCE = Q(is_public=True) | Q(requests_to_sign=None)
+
+
 def with_replacement(records: QuerySet[Record]) -> QuerySet[Record]:
     """Mark each record with `is_replaced`."""
-    return records.annotate(is_replaced=Exists(Record.objects.filter(replaces=OuterRef("pk"))))
+    return records.annotate(is_replaced=Exists(Record.objects.filter(IN_FORCE, replaces=OuterRef("pk"))))
+
+
+def replacements_of(record: Record) -> QuerySet[Record]:
+    """Return the records that replace this one, the newest first."""
+    return Record.objects.filter(IN_FORCE, replaces=record).order_by("-created_at", "-pk")
 
 
 def longest_unchecked(*, before: datetime, most: int) -> list[Record]:

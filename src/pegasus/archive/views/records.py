@@ -119,7 +119,7 @@ def _page(
     context = {
         "record": found,
         "time": lists.time_of(found, found.created_at.astimezone(ZoneInfo(request.actor.office.timezone)).date()),
-        "newer": found.replaced_by.order_by("-created_at", "-pk").first(),
+        "newer": queries.replacements_of(found).first(),
         "signatures": found.signatures.order_by("signed_at", "pk"),
         "requests": found.requests_to_sign.order_by("-created_at", "-pk"),
         "proofs": found.evidence.select_related("task__activity").order_by("at", "pk"),

@@ -13,6 +13,7 @@ from tests.builders import NOW, sign_in
 from pegasus.archive import signable
 from pegasus.archive.files import content_of
 from pegasus.archive.models import Record
+from pegasus.archive.queries import with_replacement
 from pegasus.archive.signable import CannotTypeset, SigningCopy, SigningTerms
 from pegasus.signing import actions, queries
 from pegasus.signing.tests.builders import LETTER, letter, make_head, make_record
@@ -119,6 +120,25 @@ def test_a_full_page_of_the_archive_is_signed_invisibly() -> None:
 
     assert request.origin is None
     assert not queries.signatures_of(signed).get().visible
+
+
+def test_what_waits_for_its_signature_replaces_nothing_yet(client: Client) -> None:
+    record = make_letter()
+    request = ask(record)
+    sign_in(client, record.office, "ca")
+
+    def is_replaced() -> bool:
+        (row,) = with_replacement(Record.objects.filter(pk=record.pk))
+        return bool(row.is_replaced)  # type: ignore[attr-defined] # marked by the query
+
+    before = (
+        is_replaced(),
+        "Sudah diganti:" in client.get(reverse("archive:record", args=[record.pk])).content.decode(),
+    )
+    signed = actions.sign_own(request=request, p12=p12(), passphrase=PASSPHRASE, by="Win Rizal", at=NOW)
+
+    assert before == (False, False)
+    assert queries.issued_after(record) == signed
 
 
 def test_nobody_asks_twice_while_one_is_waited_for() -> None:

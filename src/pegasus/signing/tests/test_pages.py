@@ -10,7 +10,7 @@ from pegasus.archive.files import content_of
 from pegasus.archive.models import Record
 from pegasus.people.models import Employee, User
 from pegasus.signing.models import SignatureRequest
-from pegasus.signing.tests.builders import make_head, make_record, make_request, signed_elsewhere
+from pegasus.signing.tests.builders import make_head, make_record, make_request, signed_onto
 from pegasus.signing.tests.certificates import PASSPHRASE, p12
 
 pytestmark = pytest.mark.django_db
@@ -79,20 +79,20 @@ def test_the_wrong_road_is_told_on_the_page(client: Client) -> None:
     request = make_request(signer=make_head(), road="brought_back")
     enter(client, request.signer)  # type: ignore[arg-type] # the head was given
 
-    assert "jadi jalan ini tertutup untuknya" in client.get(address("request", request)).content.decode()
-    assert "disiapkan untuk jalan lain" in client.post(address("sign", request), certificate()).content.decode()
+    assert "jadi cara ini tidak dapat dipakai" in client.get(address("request", request)).content.decode()
+    assert "disiapkan untuk cara lain" in client.post(address("sign", request), certificate()).content.decode()
 
 
 def test_the_ca_brings_the_signed_file_back(client: Client) -> None:
-    request = make_request(signer=make_head(), road="brought_back")
+    request = make_request(signer=make_head(), road="any")
     enter(client, make_employee(request.office, roles=("ca",)))
-    back = SimpleUploadedFile("hasil.pdf", signed_elsewhere(content_of(request.document)))
+    back = SimpleUploadedFile("hasil.pdf", signed_onto(content_of(request.document)))
 
     answer = client.post(address("bring-back", request), {"file": back}, follow=True)
 
     request.refresh_from_db()
     assert request.state == "signed"
-    assert "isi setiap halaman sama" in answer.content.decode()
+    assert "Berkas yang sama, ditambah tanda tangan." in answer.content.decode()
 
 
 def test_a_file_without_a_signature_is_not_taken(client: Client) -> None:
