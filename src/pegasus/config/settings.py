@@ -1,6 +1,7 @@
 """Django settings. What an office may set stands in `docs/reference/settings.md`; all else is fixed here."""
 
 import secrets
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -28,8 +29,9 @@ PEGASUS_OIDC_URL, PEGASUS_OIDC_CLIENT_ID, PEGASUS_OIDC_SECRET, PEGASUS_OIDC_NAME
 PEGASUS_DEMO = env.switch("PEGASUS_DEMO", default=True)
 # Backups are encrypted to this public key (age); empty: they are not.
 PEGASUS_BACKUP_RECIPIENT = env.recipient("PEGASUS_BACKUP_RECIPIENT")
-# An RFC 3161 timestamp service for signatures with an own certificate (PAdES B-T); empty: none (B-B).
+# BSrE's root certificates: only a chain to one of them makes a signature BSrE's.
 PEGASUS_BSRE_ROOTS = Path(env.text("PEGASUS_BSRE_ROOTS") or PEGASUS_DATA / "trust" / "bsre").expanduser().resolve()
+# An RFC 3161 timestamp service for signatures with an own certificate (PAdES B-T); empty: none (B-B).
 PEGASUS_TSA_URL = env.text("PEGASUS_TSA_URL") and env.address("PEGASUS_TSA_URL", "")
 env.refuse_unknown()
 HALF_RESTORED = location.HALF_RESTORED
