@@ -15,6 +15,7 @@ WORDS = {
 }
 # A number that only keeps the place: zeros, `xxxxxxxx xxxxxx x xxx`.
 PLACEHOLDER = re.compile(r"[0xX*?_.,/\s-]*")
+LONGEST = 30
 STATUS = {
     *(
         "honorer",
@@ -40,6 +41,8 @@ def is_filler(value: Value, field: str) -> bool:
     """Tell whether a cell of a column means that there is nothing."""
     if isinstance(value, float):
         return value == 0 and field in NUMBERS | TEXTS
+    if len(value) > LONGEST or any(digit in value for digit in "123456789"):
+        return False
     words = " ".join(re.sub(r"[()\[\]*\-–—_\s]+", " ", value.casefold()).strip(" .,:;!").split())
     if SIGNS.fullmatch(value) or words in WORDS:
         return True

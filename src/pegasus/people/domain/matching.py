@@ -53,12 +53,12 @@ class Register(Generic[P]):
     """The people seen so far, found again by their keys; contacts that several people share find nobody."""
 
     shared: frozenset[tuple[Key, str]] = frozenset()
+    bare_names: dict[str, str] = field(default_factory=dict)  # what was taken apart once is not taken apart again
     _by_key: dict[tuple[Key, str], list[P]] = field(default_factory=dict)
 
     def add(self, person: P) -> None:
         """Remember a person."""
-        name: tuple[Key, str] = ("name", bare(person.name))
-        for key in [*keys_of(person), name]:
+        for key in [*keys_of(person), self._name_key(person)]:
             self._by_key.setdefault(key, []).append(person)
 
     def add_all(self, people: Iterable[P]) -> None:
@@ -88,7 +88,13 @@ class Register(Generic[P]):
 
     def namesakes(self, person: Person) -> list[P]:
         """Return everybody with exactly this name, titles aside."""
-        return list(self._by_key.get(("name", bare(person.name)), ()))
+        return list(self._by_key.get(self._name_key(person), ()))
+
+    def _name_key(self, person: Person) -> tuple[Key, str]:
+        name = self.bare_names.get(person.name)
+        if name is None:
+            name = self.bare_names[person.name] = bare(person.name)
+        return "name", name
 
     def shares(self, person: Person) -> Key | None:
         """Return which of this person's contacts somebody else has too."""

@@ -157,7 +157,7 @@ def _titled(word: str) -> str:
 
 def _without_trailing(text: str) -> tuple[str, str]:
     name, comma, after = text.partition(",")
-    parts = [" ".join(_joined(part.split())) for part in after.split(",") if part.strip(" .")]
+    parts = [" ".join(_joined(part.split())) for part in after.split(",") if part.strip(" .")] if comma else []
     if comma and parts and all(_is_degree(part) for part in parts) and name.strip():
         name, more = _without_trailing(name.strip())
         return name, ", ".join(([more] if more else []) + parts)
@@ -187,8 +187,9 @@ def _last_degree(words: Sequence[str]) -> tuple[str, int] | None:
     """Return the degree at the end of a name and how many words it takes, one word being always the name."""
     for size in range(min(LONGEST_DEGREE, len(words) - 1), 1, -1):
         tail = words[-size:]
-        # Without a comma only dots tell a degree from a name: `Budi S. Si`, never `Budi S Si`.
-        if all(word.endswith(".") for word in tail[:-1]) and (degree := _one_degree(tail, size)):
+        # Without a comma, `Budi S. Si` has a degree, `Budi S Si` may have none and `Budi M. M.` may have initials.
+        is_dotted = all(word.endswith(".") for word in tail[:-1]) and any(len(word.strip(".")) > 1 for word in tail)
+        if is_dotted and (degree := _one_degree(tail, size)):
             return degree, size
     return (words[-1], 1) if _is_known(words[-1]) else None
 

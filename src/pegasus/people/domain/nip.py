@@ -65,6 +65,8 @@ def read_cell(value: str | float) -> Nip:
 def apart(value: str) -> tuple[str, str]:
     """Take the only NIP out of a text with other words: it as written, and the rest; without one, nothing and all."""
     text = clean_lines(value)
+    if not any(map(str.isdigit, text)):
+        return "", text
     found = WRITTEN.findall(text)
     if len(found) != 1:
         return "", text

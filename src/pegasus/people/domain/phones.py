@@ -97,10 +97,11 @@ def _from_digits(text: str) -> Phone:
         number = phonenumbers.parse(f"+{international}" if international else digits, REGION)
     except phonenumbers.NumberParseException:
         return Phone(problem="unreadable")
+    kind = phonenumbers.number_type(number)  # unknown for what is no valid number
     e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-    if not phonenumbers.is_valid_number(number) or not _is_whole(e164[1:], international or COUNTRY + digits, number):
+    if kind == PhoneNumberType.UNKNOWN or not _is_whole(e164[1:], international or COUNTRY + digits, number):
         return Phone(problem="unreadable")
-    if phonenumbers.number_type(number) not in MOBILE:
+    if kind not in MOBILE:
         return Phone(problem="landline")
     return Phone(e164)
 

@@ -39,6 +39,9 @@ RANK = re.compile(
 )
 LONGEST = {"team": 80, "position": 120, "email": 254}
 FACTS = ("name", "title_before", "title_after", "nip", "team", "position", "birth_date", "email", "phone")
+NIP_WITHOUT_NUMBER = re.compile(r"[\s/(,]*\bNIP\b[\s.:]*[-–—0)]*\s*$", re.IGNORECASE)
+QUOTED = re.compile(r'^="(.*)"$')
+NAMED_MAILBOX = re.compile(r"[^<>@\n]*<\s*([^<>]+@[^<>]+?)\s*>")  # `Rina <rina@contoh.id>`
 # Cells whose lines mean something: a name over a NIP, two phones.
 SEVERAL_LINES = {"name", "nip", "phone", "email"}
 
@@ -189,7 +192,7 @@ class _Deciding:
         shared = shared_contacts([*known, *(one.entry for one in read)])
         self.office: Register[Known] = Register(shared)
         self.office.add_all(known)
-        self.seen: Register[Entry] = Register(shared)
+        self.seen: Register[Entry] = Register(shared, self.office.bare_names)
         self.claimed: dict[int, Entry] = {}  # which row is which known person
         self.in_the_list: set[int] = set()
         # Who is surely in the list is no other row's namesake.
@@ -286,11 +289,10 @@ class _Deciding:
 
 
 def _read_rows(rows: Sequence[NumberedRow], mapping: Mapping[str, int], today: date, result: Plan) -> list[RowRead]:
-    written = (days.without_place(str(texts_of(row, mapping).get("birth_date", ""))) for row in rows)
-    month_first = days.are_month_first(written)
+    cells = [texts_of(row, mapping) for row in rows]
+    month_first = days.are_month_first(days.without_place(str(texts.get("birth_date", ""))) for texts in cells)
     found = []
-    for row in rows:
-        texts = texts_of(row, mapping)
+    for row, texts in zip(rows, cells, strict=True):
         if code := _no_person(texts, row):
             if code != "empty":
                 text = " ".join(plain(cell) for cell in row.cells if cell != "")
@@ -311,9 +313,11 @@ def _cell(cells: Sequence[Value], column: int, name: str) -> Value:
     value = cells[column] if 0 <= column < len(cells) else ""
     if isinstance(value, str):
         # `="1980…"` is how a CSV keeps a spreadsheet from rounding: the text is meant.
-        value = re.sub(r'^="(.*)"$', r"\1", clean_lines(value).strip())
-        lines = [" ".join(line.split()) for line in value.split("\n")]
-        value = ("\n" if name in SEVERAL_LINES else " ").join(line for line in lines if line)
+        value = QUOTED.sub(r"\1", clean_lines(value).strip())
+        if "\n" in value and name in SEVERAL_LINES:
+            value = "\n".join(filter(None, (" ".join(line.split()) for line in value.split("\n"))))
+        else:
+            value = " ".join(value.split())
     return "" if is_filler(value, name) else value
 
 
@@ -398,17 +402,14 @@ def _name_and_nip(
     return " ".join(filled), number
 
 
-NIP_WITHOUT_NUMBER = re.compile(r"[\s/(,]*\bNIP\b[\s.:]*[-–—0)]*\s*$", re.IGNORECASE)
-
-
 def _contacts(row: int, texts: Mapping[str, Value], doubts: list[Remark]) -> tuple[str, str]:
     """Return the phone and the mailbox, also where both stand in one cell."""
     phone_cell, mailboxes = _without_mailboxes(plain(texts.get("phone", "")))
     email_cell, more = _without_mailboxes(plain(texts.get("email", "")))
     mailboxes = list(dict.fromkeys(mailboxes + more))
-    if not phone_cell and phones.read(email_cell).problem in {None, "several", "landline"}:
+    if email_cell and not phone_cell and phones.read(email_cell).problem in {None, "several", "landline"}:
         phone_cell, email_cell = email_cell, ""
-    phone = phones.read(phone_cell)
+    phone = phones.read(phone_cell.strip(" ,;:/|\n"))
     if phone.problem:
         doubts.append(Remark(row, "phone", f"phone_{phone.problem}"))
     if len(mailboxes) > 1:
@@ -423,9 +424,9 @@ def _contacts(row: int, texts: Mapping[str, Value], doubts: list[Remark]) -> tup
 
 def _without_mailboxes(text: str) -> tuple[str, list[str]]:
     """Take the mailboxes out of a cell: what is left of it, and the mailboxes in small letters."""
-    text = re.sub(r"[^<>@\n]*<\s*([^<>]+@[^<>]+?)\s*>", r" \1 ", text).replace(
-        "mailto:", ""
-    )  # `Rina <rina@contoh.id>`
+    if "@" not in text:
+        return text, []
+    text = NAMED_MAILBOX.sub(r" \1 ", text).replace("mailto:", "")
     found = [mailbox.lower() for mailbox in EMAIL.findall(text)]
     return EMAIL.sub("", text).strip(" ,;:/|\n<>."), found
 

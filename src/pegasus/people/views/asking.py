@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from pegasus.people import reasons
 from pegasus.people.access import OfficeRequest
+from pegasus.people.domain.matching import bare
 from pegasus.people.domain.names import PersonName
 from pegasus.people.domain.staff_list import OTHER, Entry, Known, Question
 
@@ -108,7 +109,9 @@ def _facts(one: Known | Entry, listed: Entry) -> list[Fact]:
         ("phone", one.phone, listed.phone),
     ):
         text = f"•••• {value[-3:]}" if field == "phone" and value else value
-        found.append(Fact(reasons.field_label(field), text, bool(value and other and value != other)))
+        # Titles come and go; what stands in one of the two only is no contradiction.
+        held = (bare(value), bare(other)) if field == "name" else (value, other)
+        found.append(Fact(reasons.field_label(field), text, all(held) and held[0] != held[1]))
     return found
 
 
