@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -57,3 +57,25 @@ def test_the_shipped_greeting_cards_follow_birthdays_and_other_texts_stay() -> N
     assert turned == ["birthdays", "templates", "card", "posting", "quarter", "semester"]
     assert untouched == SHIPPED
     assert back == SHIPPED
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("newest")
+@pytest.mark.django_db(transaction=True)
+def test_a_text_that_is_there_carries_its_number_its_agency_and_the_keys_of_its_rows() -> None:
+    old = _at(AFTER)
+    version = _text(old, "pegasus", ["roster", "templates"])
+    offices = old.get_model("people", "Office").objects
+    offices.update(agency="BADAN PUSAT STATISTIK", region="PROVINSI BENGKULU")
+    moment = datetime(2026, 11, 23, tzinfo=UTC)
+    old.get_model("sop", "ProcedureVersion").objects.filter(pk=version).update(in_force_from=moment)
+
+    new = _at(("sop", "0005_texts_carry_their_identity"))
+    carried = new.get_model("sop", "ProcedureVersion").objects.get(pk=version)
+    keys = list(carried.activities.order_by("number").values_list("key", flat=True))
+    back = _rhythms(_at(AFTER), version)
+
+    assert (carried.number, carried.agency) == ("SOP", ["BADAN PUSAT STATISTIK", "PROVINSI BENGKULU"])
+    assert (carried.put_in_force_at, carried.put_in_force_by) == (moment, "Pegasus")
+    assert keys == ["1", "2"]
+    assert back == ["roster", "templates"]
