@@ -1,6 +1,7 @@
 """Revisions of a text: a draft that is saved as it is typed, and the decision that puts it in force from a day on."""
 
 from datetime import date, datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
@@ -95,7 +96,7 @@ def put_in_force(*, draft: ProcedureDraft, by: str, at: datetime, reason: str = 
     _check_day(base, day, office, at, reason)
     if not ProcedureDraft.objects.filter(pk=draft.pk, edition=draft.edition).delete()[0]:
         raise DraftChanged(ProcedureDraft.objects.filter(procedure=draft.procedure_id).first())
-    numbered: ShippedProcedure = {**text, "version": base.version + 1}
+    numbered = cast("ShippedProcedure", {**text, "version": base.version + 1})
     version = write_version(procedure=draft.procedure, text=numbered, by=by, at=at, reason=reason)
     note("procedure.put_in_force", version, by=by, at=at, effective_on=day.isoformat(), reason=reason)
     bring_into_force(office=office, at=at)

@@ -78,7 +78,7 @@ class RevisionForm(forms.Form):
             put("role", forms.ChoiceField(label=_("Pelaksana"), choices=ROLES))
             put("rhythm", forms.ChoiceField(label=_("Kapan"), choices=RHYTHMS))
         put("required_input", _area(_("Kelengkapan"), 500))
-        put("time_standard", forms.CharField(label=_("Waktu"), max_length=40, validators=[readable_standard]))
+        put("time_standard", forms.CharField(label=_("Waktu"), max_length=40, validators=[_check_standard]))
         put("output", _area(_("Output"), 500))
         put("remark", _area(_("Keterangan"), 500))
         if not self.is_fixed and number > 1:
@@ -143,6 +143,10 @@ class DayForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+def _check_standard(text: str) -> None:
+    readable_standard(text)
 
 
 def _area(label: str, longest: int, *, required: bool = False) -> forms.CharField:

@@ -117,7 +117,7 @@ def long_text() -> ShippedProcedure:
         row["performers"] = [{**performer, "symbol": "process"} for performer in row["performers"]]
     rows[3]["performers"] = [{"lane": "cc", "symbol": "decision", "no": 2}]
     rows[9]["performers"] = [{"lane": "pegawai", "symbol": "decision", "no": 4}]
-    return {**text, "activities": rows}  # type: ignore[typeddict-item] # the rows of the text, numbered anew
+    return {**text, "activities": rows}
 
 
 @pytest.mark.parametrize("code", ["pegasus", "bgc", "long"])

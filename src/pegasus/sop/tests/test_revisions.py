@@ -185,7 +185,7 @@ def test_a_decision_is_taken_back_until_its_day_and_is_a_draft_again() -> None:
 def test_a_standard_that_changes_within_a_quarter_judges_only_what_begins_after_it() -> None:
     """Cards of three working days before 1 December, of two from then on: each is held against its own standard."""
     office = make_office_with_sop()
-    last = {"due_at": datetime(2026, 12, 31, tzinfo=UTC)}
+    last: dict[str, Any] = {"due_at": datetime(2026, 12, 31, tzinfo=UTC)}
     begun = make_task(office, "card", subject="duty:1", opens_at=NOW, **last)
     ahead = make_task(office, "card", subject="duty:2", opens_at=datetime(2026, 12, 7, 2, 0, tzinfo=UTC), **last)
     decided(office, on=date(2026, 12, 1))
