@@ -167,15 +167,25 @@ def _sheet_of(book: Book, filename: str, kind: Kind, chosen: int | None) -> Shee
 def _left_out(rows: tuple[NumberedRow, ...]) -> Iterator[int]:
     """Return the rows that are nobody: the numbers of the columns under the heading, and sums."""
     for place, row in enumerate(rows):
-        cells = [_written(cell) for cell in row.cells if cell != ""]
-        numbers = [int(found[1]) for cell in cells if (found := NUMBERED.fullmatch(cell))]
-        if (place <= 1 and len(cells) > 1 and numbers == list(range(1, len(cells) + 1))) or (cells and _is_sum(cells)):
+        first = next((cell for cell in row.cells if cell != ""), "")
+        if (place <= 1 and _numbers_columns(row)) or (
+            isinstance(first, str) and TOTAL.match(first.strip()) and _is_sum(row)
+        ):
             yield row.number
 
 
-def _is_sum(cells: list[str]) -> bool:
-    says, has_figure = TOTAL.fullmatch(cells[0]), any(map(str.isdigit, "".join(cells)))
-    return bool(says and all(map(FIGURE.fullmatch, cells[1:])) and (has_figure or TOTAL_ALONE.fullmatch(cells[0])))
+def _numbers_columns(row: NumberedRow) -> bool:
+    cells = [_written(cell) for cell in row.cells if cell != ""]
+    numbers = [int(found[1]) for cell in cells if (found := NUMBERED.fullmatch(cell))]
+    return len(cells) > 1 and numbers == list(range(1, len(cells) + 1))
+
+
+def _is_sum(row: NumberedRow) -> bool:
+    label, *figures = [_written(cell) for cell in row.cells if cell != ""]
+    has_figure = any(map(str.isdigit, label + "".join(figures)))
+    return bool(
+        TOTAL.fullmatch(label) and all(map(FIGURE.fullmatch, figures)) and (has_figure or TOTAL_ALONE.fullmatch(label))
+    )
 
 
 def _written(cell: Value) -> str:
