@@ -156,7 +156,7 @@ def _sheet_of(book: Book, filename: str, kind: Kind, chosen: int | None) -> Shee
         best = found[chosen]
     else:
         best = max(found, key=lambda sheet: (len(sheet.mapping), not tables[sheet.chosen].is_hidden))
-    if "name" in kind.fields:
+    if kind is not STAFF and "name" in kind.fields:  # a staff list says of each row what became of it
         best = replace(best, left_out=frozenset(_left_out(best.people)))
     people = Table(best.people).filled
     if people > MOST_ROWS:
