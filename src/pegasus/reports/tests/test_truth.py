@@ -372,12 +372,17 @@ def test_the_periods_on_offer_begin_with_the_office(client: Client, office: Offi
 # The running quarter
 
 
-def test_a_running_quarter_divides_by_the_turns_that_are_due(office: Office) -> None:
+def test_a_running_quarter_divides_by_the_turns_that_are_due(client: Client, office: Office, clock: Path) -> None:
+    clock.write_text(NOW.isoformat())
     report = make_report(office, turns=13, at=NOW)  # the last turn of the quarter is on 28 December
+    sign_in(client, office, "ca")
 
     contents = queries.contents(report, NOW)
     words = contents.sections["conclusion"].text
+    page = page_of(client, report)
 
+    assert "5<small> / 7</small>" in page
+    assert "giliran jatuh tempo terlaksana lengkap" in page
     assert contents.totals is not None
     assert (contents.totals.planned, contents.totals.due, contents.totals.complete) == (13, 7, 5)
     assert contents.totals.share_done == 71
