@@ -28,7 +28,7 @@ from pegasus.cards.models import (
 from pegasus.delivery.models import Delivery
 from pegasus.people import actions as people
 from pegasus.people.domain.forgetting import Forgotten
-from pegasus.people.models import Consent, Correction, Employee, Office, Outsider, RoleProposal, Transfer
+from pegasus.people.models import Consent, Correction, Employee, Exemption, Office, Outsider, RoleProposal, Transfer
 from pegasus.publishing.models import Publication
 from pegasus.reports.models import FollowUp, Obstacle, Report
 from pegasus.roster.models import DutyHolder, Roster, Swap, SwapAsk
@@ -64,6 +64,7 @@ COPIES: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (Obstacle, "office", ("text", "solution", "noted_by")),
     (FollowUp, "office", ("text", "owner", "done_note")),
     (Consent, "employee__office", ("given_by", "withdrawn_by")),
+    (Exemption, "employee__office", ("reason", "created_by")),
     (Correction, "employee__office", ("settled_by",)),
     (Transfer, "employee__office", ("asked_by", "settled_by")),
 )

@@ -14,6 +14,7 @@ urlpatterns = [
     path("mulai/kantor/", start.start_office, name="start_office"),
     path("mulai/anda/", start.start_you, name="start_you"),
     path("mulai/pegawai/", start.start_staff, name="start_staff"),
+    path("mulai/giliran/", start.start_turns, name="start_turns"),
     path("data-saya.json", people.own, name="own-data"),
     path("riwayat/<int:pk>/", people.history, name="person-history"),
     path("lupakan/<int:pk>/", people.forget, name="forget-person"),

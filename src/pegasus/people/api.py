@@ -14,7 +14,7 @@ from pegasus.kernel import clock
 from pegasus.kernel.text import clean_line
 from pegasus.people import actions, queries
 from pegasus.people.bearer import ApiRequest, Pages, Plain, only
-from pegasus.people.models import Absence, Employee
+from pegasus.people.models import Absence, Employee, Exemption
 
 router = Router(tags=["Pegawai"])
 AbsenceKind = Literal["leave", "trip", "sick", "training", "other"]
@@ -87,6 +87,17 @@ class AbsenceOut(Schema):
     note: str
 
 
+class ExemptionOut(Schema):
+    """Days on which somebody takes no turns; without a last day until it is ended."""
+
+    id: int
+    employee: int = Field(alias="employee_id")
+    name: str = Field(alias="employee.name")
+    reason: str
+    starts_on: date
+    ends_on: date | None
+
+
 @router.get("/me", response=MeOut, summary="Pemilik token")
 def me(request: ApiRequest) -> MeOut:
     """Tell whose key this is, and which roles it opens."""
@@ -123,6 +134,15 @@ def employee(request: ApiRequest, pk: Key) -> Employee:
     only(request.auth, *queries.KEEPERS)
     office = request.auth.office
     return get_object_or_404(queries.with_roles(queries.employees_of(office), clock.today(office.timezone)), pk=pk)
+
+
+@router.get("/exemptions", response=list[ExemptionOut], summary="Pegawai yang tidak ikut giliran")
+@paginate(Pages)
+def exemptions(request: ApiRequest) -> QuerySet[Exemption]:
+    """Return who takes no turns today or from a coming day on; for CA and administrator."""
+    only(request.auth, *queries.KEEPERS)
+    office = request.auth.office
+    return queries.standing_exemptions(office, on=clock.today(office.timezone))
 
 
 @router.get("/absences", response=list[AbsenceOut], summary="Ketidakhadiran")

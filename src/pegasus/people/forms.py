@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pegasus.people import privacy, reasons
 from pegasus.people.actions import CORRECTABLE
 from pegasus.people.domain import names, nip, phones
-from pegasus.people.models import Absence, Office
+from pegasus.people.models import Absence, Employee, Office
 from pegasus.typeset.pictures import Cut
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
@@ -260,3 +260,50 @@ class TokenForm(forms.Form):
         choices=[("30", _("30 hari")), ("90", _("90 hari")), ("365", _("1 tahun"))],
         initial="90",
     )
+
+
+class ExemptionForm(forms.Form):
+    """Why somebody takes no turns, from when, and until when if that is known."""
+
+    reason = forms.CharField(
+        label=_("Alasan"), max_length=200, help_text=_("Misalnya: tugas belajar. Semua pegawai dapat membacanya.")
+    )
+    starts_on = DayField(label=_("Mulai"))
+    ends_on = DayField(label=_("Hingga"), required=False, help_text=_("Kosongkan jika belum tahu."))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a last day before the first."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("Hari terakhir harus sama dengan atau sesudah hari pertama."))
+        return cleaned
+
+
+class ManyExemptionsForm(ExemptionForm):
+    """The same for several people; those who are proposed are ticked."""
+
+    people = forms.TypedMultipleChoiceField(
+        coerce=int, error_messages={"required": _("Pilih paling sedikit satu pegawai.")}
+    )
+
+    def __init__(self, *args: Any, choices: Iterable[tuple[Employee, bool]], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        super().__init__(*args, **kwargs)
+        found = list(choices)
+        self.known = {person.pk: person for person, _proposed in found}
+        self.proposed = {person.pk for person, proposed in found if proposed}
+        people = self.fields["people"]
+        assert isinstance(people, forms.TypedMultipleChoiceField)  # noqa: S101 - it is declared above
+        people.choices = [(pk, person.name) for pk, person in self.known.items()]
+
+    @property
+    def ticked(self) -> set[int]:
+        """The people whose box is ticked: as sent, else as proposed."""
+        if not self.is_bound:
+            return self.proposed
+        sent = self.data.getlist("people") if hasattr(self.data, "getlist") else self.data.get("people", ())
+        return {int(one) for one in sent if str(one).isdecimal()}
+
+    def clean_people(self) -> list[Employee]:
+        """Return the people themselves."""
+        return [self.known[pk] for pk in self.cleaned_data["people"]]

@@ -2,6 +2,7 @@ from django.urls import path
 
 from pegasus.people.views import (
     api_tokens,
+    exemptions,
     greetings,
     importing,
     listing,
@@ -45,6 +46,10 @@ urlpatterns = [
     path("<int:pk>/kembali/", person.come_back, name="come-back"),
     path("<int:pk>/tidak-hadir/", person.add_absence, name="add-absence"),
     path("tidak-hadir/<int:pk>/hapus/", person.remove_absence, name="remove-absence"),
+    path("giliran/", exemptions.exemptions, name="exemptions"),
+    path("<int:pk>/giliran/", exemptions.add_exemption, name="add-exemption"),
+    path("giliran/<int:pk>/akhiri/", exemptions.end_exemption, name="end-exemption"),
+    path("giliran/<int:pk>/hapus/", exemptions.remove_exemption, name="remove-exemption"),
     path("<int:pk>/peran/", roles.assign_role, name="assign-role"),
     path("peran/<int:pk>/akhiri/", roles.end_role, name="end-role"),
     path("usulan-peran/", roles.proposals, name="proposals"),

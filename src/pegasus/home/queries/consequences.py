@@ -108,6 +108,7 @@ def _lines(world: World, rows: tuple[Row, ...]) -> list[Line]:
     words = {
         "left": _("Tidak lagi di kantor ini"),
         "absent": _("Tidak di kantor"),
+        "exempt": _("Tidak ikut giliran"),
         "moved": _("Hari tayang bergeser"),
         "cancelled": _("Tidak ada hari kerja"),
         "new": _("Kini ada hari kerja"),

@@ -171,9 +171,9 @@ def test_the_page_costs_the_same_however_much_waits(
     for duty in queries.duties_of(office)[:away]:
         send_away(duty)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         client.get(PAGE)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         client.get(DECREE, NEW_DAY)
 
 

@@ -15,11 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pegasus.home import actions, queries, rehearsal
 from pegasus.home.forms import FirstOfficeForm, FirstPersonForm
 from pegasus.kernel import clock
+from pegasus.people import actions as people_actions
+from pegasus.people import queries as people
 from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.people.forms import ManyExemptionsForm
 from pegasus.people.intake import ListForm
 from pegasus.people.models import User
+from pegasus.people.views.exemptions import told
 
 OFFICE = "first_office"
+TURNS = "ask_turns"  # people.views.importing reads it
 DEMO, BUILDER, VISITOR = "demo", "builder", "visitor"
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
@@ -122,7 +127,26 @@ def start_you(request: HttpRequest) -> HttpResponse:
 @signed_in("ca", "admin")
 def start_staff(request: OfficeRequest) -> HttpResponse:
     """Step 3: the staff list; it goes to the page that takes every staff list, and may wait."""
+    request.session[TURNS] = True  # the page of the import's result leads on to step 4
     return render(request, "home/start/staff.html", {"form": ListForm(), "step": 3})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in("ca", "admin")
+def start_turns(request: OfficeRequest) -> HttpResponse:
+    """Step 4: who takes no turns; the Kepala is proposed."""
+    office, today = request.actor.office, clock.today(request.actor.office.timezone)
+    choices = people.may_be_exempted(office, on=today)
+    first = {"starts_on": today, "reason": _("Kepala kantor") if any(proposed for _one, proposed in choices) else ""}
+    form = ManyExemptionsForm(request.POST or None, choices=choices, initial=first)
+    if request.method == "POST" and (not request.POST.getlist("people") or form.is_valid()):
+        request.session.pop(TURNS, None)
+        if not request.POST.getlist("people"):
+            return redirect("home:home")
+        added = people_actions.exempt_many(**form.cleaned_data, by=request.actor.name, at=clock.now())
+        messages.success(request, told(added))
+        return redirect("home:home")
+    return render(request, "home/start/turns.html", {"form": form, "choices": choices, "step": 4})
 
 
 def _enter(request: HttpRequest, user: User, address: str) -> HttpResponse:

@@ -25,6 +25,15 @@ from pegasus.people.actions.employees import (
     leave_office,
     return_to_office,
 )
+from pegasus.people.actions.exemptions import (
+    AlreadyExempt,
+    ExemptionBackwards,
+    ReasonMissing,
+    end_exemption,
+    exempt,
+    exempt_many,
+    remove_exemption,
+)
 from pegasus.people.actions.greetings import set_greeting
 from pegasus.people.actions.imports import ImportResult, NoNameColumn, Told, import_employees, told
 from pegasus.people.actions.leave_imports import ColumnsMissing, LeaveResult, import_absences
@@ -71,6 +80,7 @@ __all__ = [
     "AlreadyAnonymous",
     "AlreadyAnswered",
     "AlreadyAssigned",
+    "AlreadyExempt",
     "AlreadySettled",
     "AlreadySettledProposal",
     "AlreadyWaiting",
@@ -81,6 +91,7 @@ __all__ = [
     "ColumnsMissing",
     "Decree",
     "EndsBeforeItStarts",
+    "ExemptionBackwards",
     "Guest",
     "HasLeft",
     "HoldsPower",
@@ -94,6 +105,7 @@ __all__ = [
     "NotForOneself",
     "OnlyTheAdministrator",
     "PhoneRefused",
+    "ReasonMissing",
     "SameOffice",
     "StillHere",
     "Told",
@@ -116,9 +128,12 @@ __all__ = [
     "decline_correction",
     "decline_role",
     "decline_transfer",
+    "end_exemption",
     "end_outsider",
     "end_role",
     "end_tokens",
+    "exempt",
+    "exempt_many",
     "export_own_data",
     "forget_mapping",
     "give_account",
@@ -136,6 +151,7 @@ __all__ = [
     "open_link",
     "remember_mapping",
     "remove_absence",
+    "remove_exemption",
     "remove_factors",
     "remove_photo",
     "renew_address",

@@ -68,6 +68,7 @@ def _close_doors(employee: Employee, at: datetime) -> None:
 
 def _empty_rows(employee: Employee, forgotten: Forgotten) -> None:
     employee.absences.update(kind=Absence.Kind.OTHER, note="")
+    employee.exemptions.update(reason="–")
     employee.corrections.all().delete()
     told = AccountNotice.objects.filter(
         Q(user__employee__office=employee.office_id) | Q(user__outsider__office=employee.office_id)

@@ -8,6 +8,7 @@ from pegasus.kernel import audit
 from pegasus.people import queries
 from pegasus.people.actions.anonymity import refuse_leaver
 from pegasus.people.actions.api_tokens import end_tokens
+from pegasus.people.actions.exemptions import end_with_role, exempt_with_role
 from pegasus.people.models import Employee, Office, Role, RoleAssignment
 
 
@@ -51,6 +52,7 @@ def assign_role(
         valid_until=valid_until,
     )
     _record("role.assigned", assignment, by, at)
+    exempt_with_role(assignment, by=by, at=at)
     return assignment
 
 
@@ -75,6 +77,7 @@ def end_role(*, assignment: RoleAssignment, last_day: date, by: str, at: datetim
         others = RoleAssignment.objects.exclude(pk=assignment.pk)
         refuse_a_keyless_office(office, others, last_day=last_day, at=at)
     end_tokens(employee=assignment.employee, by=by, at=at, last_day=last_day)
+    end_with_role(assignment, last_day=last_day, by=by, at=at)
     if last_day < assignment.valid_from:
         _record("role.withdrawn", assignment, by, at)
         assignment.delete()

@@ -16,6 +16,14 @@ from pegasus.people.queries.doors import (
     token_of,
     tokens_of,
 )
+from pegasus.people.queries.exemptions import (
+    exempt_days,
+    exemptions_during,
+    exemptions_in,
+    exemptions_on,
+    may_be_exempted,
+    standing_exemptions,
+)
 from pegasus.people.queries.privacy import (
     arrivals_at,
     corrections_in,
@@ -79,6 +87,10 @@ __all__ = [
     "digest_of",
     "employee_behind",
     "employees_of",
+    "exempt_days",
+    "exemptions_during",
+    "exemptions_in",
+    "exemptions_on",
     "has_second_factor",
     "holder_of",
     "holders_of",
@@ -89,6 +101,7 @@ __all__ = [
     "link_behind",
     "long_gone",
     "mapping_of",
+    "may_be_exempted",
     "notices_for",
     "office_behind",
     "office_by_code",
@@ -106,6 +119,7 @@ __all__ = [
     "running_offices",
     "search",
     "secret_token",
+    "standing_exemptions",
     "teams_of",
     "token_behind",
     "token_of",

@@ -39,6 +39,9 @@ def own_data(employee: Employee) -> dict[str, object]:
         "peran": list(
             employee.roles.order_by("valid_from", "pk").values("role", "decree_number", "valid_from", "valid_until")
         ),
+        "tidak_ikut_giliran": list(
+            employee.exemptions.order_by("starts_on", "pk").values("reason", "starts_on", "ends_on")
+        ),
         "tidak_hadir": list(
             employee.absences.order_by("starts_on", "pk").values("kind", "starts_on", "ends_on", "note")
         ),

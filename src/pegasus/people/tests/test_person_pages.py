@@ -46,7 +46,7 @@ def test_a_person_s_page_costs_the_same_however_many_rows(
         Absence.objects.create(employee=sari, starts_on=date(2026, 5, day), ends_on=date(2026, 5, day))
         RoleAssignment.objects.create(employee=sari, role="ca", valid_from=date(2026, 5, day))
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(reverse("people:person", args=[sari.pk]))
 
 

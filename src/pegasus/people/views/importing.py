@@ -215,6 +215,8 @@ def imported(request: OfficeRequest, token: str, of: str = STAFF.key) -> HttpRes
         "refused_url": intake.address("refused", token),
         "follow_up_url": _follow_up(reverse("people:index")) if kept.result.get("coming") else "",
         "at_once": mapping.AT_ONCE,
+        # Set-up asks next who takes no turns.
+        "next_url": reverse("home:start_turns") if of == STAFF.key and "ask_turns" in request.session else "",
     }
     return render(request, f"{intake.templates}/imported.html", kept.result | rows | context)
 

@@ -16,7 +16,16 @@ from pegasus.kernel import clock
 from pegasus.people import actions, queries
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.domain import absences
-from pegasus.people.forms import AbsenceForm, AccountForm, ChangeForm, LastDayForm, PhotoForm, RoleForm, TransferForm
+from pegasus.people.forms import (
+    AbsenceForm,
+    AccountForm,
+    ChangeForm,
+    ExemptionForm,
+    LastDayForm,
+    PhotoForm,
+    RoleForm,
+    TransferForm,
+)
 from pegasus.people.models import Absence, Employee
 from pegasus.people.programmes import programmes_of
 from pegasus.people.views import EDITORS, INVALID, follow_up
@@ -188,6 +197,8 @@ def page(request: OfficeRequest, employee: Employee, password: str = "", **forms
         "has_left": employee.active_until is not None and employee.active_until < today,
         "since": employee.active_from if employee.active_from > Employee.SINCE_EVER else None,
         "absences": employee.absences.order_by("-ends_on", "-pk")[:50],
+        "exemptions": employee.exemptions.select_related("employee").order_by("-starts_on", "-pk"),
+        "exemption_form": ExemptionForm(initial={"starts_on": today}),
         "roles": [
             (held, labels[held.role], programmes.get(held.programme, held.programme))
             for held in employee.roles.order_by("-valid_from", "pk")
