@@ -14,7 +14,8 @@ def _may_have_turns(freedom: Freedom) -> int:
 def longest_span(grid: Grid) -> int:
     """Return a rest that only a plan in which nobody serves twice can reach."""
     earliest = min([grid.numbers[0], *(last for last in grid.last if last is not None)])
-    return grid.numbers[-1] - earliest + 1
+    latest = max([grid.numbers[-1], *(coming for coming in grid.coming if coming is not None)])
+    return latest - earliest + 1
 
 
 def rest(grid: Grid, freedom: Freedom, reached: int) -> int:
@@ -26,18 +27,21 @@ def rest(grid: Grid, freedom: Freedom, reached: int) -> int:
 
 
 def _enough_people(grid: Grid, useful: int, gap: int) -> bool:
-    """Tell whether every span of `gap` weeks has enough different people; who served within it cannot again."""
-    for end in grid.numbers:
-        spent = sum(1 << p for p, last in enumerate(grid.last) if last is not None and last > end - gap)
-        able = needed = 0
-        for number, free, held, count in zip(grid.numbers, grid.free, grid.held, grid.needed, strict=True):
-            if end - gap < number <= end:
-                able |= free
-                spent |= held
-                needed += count
-        if (able & useful & ~spent).bit_count() < needed:
-            return False
-    return True
+    """Tell whether every span of `gap` weeks has enough different people; who serves within it cannot again."""
+    ends = {*grid.numbers, *(number + gap - 1 for number in grid.numbers)}
+    return all(_enough_in(grid, useful, end - gap + 1, end) for end in sorted(ends))
+
+
+def _enough_in(grid: Grid, useful: int, start: int, end: int) -> bool:
+    outside = zip(grid.last, grid.coming, strict=True)
+    spent = sum(1 << p for p, turns in enumerate(outside) if any(n is not None and start <= n <= end for n in turns))
+    able = needed = 0
+    for number, free, held, count in zip(grid.numbers, grid.free, grid.held, grid.needed, strict=True):
+        if start <= number <= end:
+            able |= free
+            spent |= held
+            needed += count
+    return (able & useful & ~spent).bit_count() >= needed
 
 
 def same_team_in_week(grid: Grid) -> int:

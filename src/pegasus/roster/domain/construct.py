@@ -92,7 +92,10 @@ def _lowest(mask: int, count: int) -> int:
 
 def _nearest(grid: Grid, plan: Plan, number: int) -> list[int | None]:
     """Return for each person a week as far before `number` as the nearest turn is before or after it."""
-    nearest: list[int | None] = list(grid.last)
+    nearest: list[int | None] = [
+        last if coming is None or (last is not None and number - last <= coming - number) else 2 * number - coming
+        for last, coming in zip(grid.last, grid.coming, strict=True)
+    ]
     for other, mask in zip(grid.numbers, plan, strict=True):
         for p in bits(mask):
             known = nearest[p]

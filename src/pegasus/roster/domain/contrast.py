@@ -25,7 +25,7 @@ LARGEST = 4000  # people times weeks up to which the whole roster is made anew f
 class Obstacle:
     """A fact that keeps the other out of the week, whatever the roster."""
 
-    kind: str  # unknown | settled | serves | not_yet | left | away
+    kind: str  # unknown | settled | serves | not_yet | left | exempt | away
     on: date | None = None
     spans: tuple[tuple[date, date], ...] = ()
 
@@ -117,6 +117,8 @@ def not_there(person: Person, week: Week) -> Obstacle | None:
         return Obstacle("not_yet", person.active_from)
     if person.active_until is not None and person.active_until < posts_on:
         return Obstacle("left", person.active_until)
+    if person.is_exempt_on(posts_on):
+        return Obstacle("exempt", posts_on, tuple(span for span in person.exempt if span[0] <= posts_on <= span[1]))
     return None if may_serve(person, week) else Obstacle("away", posts_on, blocking(person, week))
 
 
@@ -155,7 +157,7 @@ def _proves(solution: Solution, plan: Plan, question: Question) -> bool:
         (n for n, (one, two) in enumerate(zip(here, there, strict=True)) if one != two), len(measures.LEVELS)
     )
     decisive = measures.LEVELS[: differ + 1]
-    return all(level.proven for level in solution.levels if level.name in decisive)
+    return all(level.proven for level in solution.aims if level.name in decisive)
 
 
 def _compared(question: Question, plan: Plan, method: str, *, in_return: date | None = None) -> Answer:

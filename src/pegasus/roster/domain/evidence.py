@@ -69,6 +69,9 @@ def _pairs(grid: Grid, plan: Plan) -> list[tuple[int, int, int]]:
             if p in before and not (settled and before[p][1]):
                 found.append((p, before[p][0], number))
             before[p] = (number, settled)
+    for p, coming in enumerate(grid.coming):
+        if coming is not None and p in before and not before[p][1]:
+            found.append((p, before[p][0], coming))
     return found
 
 

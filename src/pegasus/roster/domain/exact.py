@@ -9,8 +9,8 @@ from pegasus.roster.domain.fairness import Freedom
 from pegasus.roster.domain.grid import NO_TEAM, Grid, Plan, bits
 from pegasus.roster.domain.measures import same_team_in_week, teams_of
 
-EFFORT = 1.2  # deterministic seconds for one roster at most: the same on every machine
-BASE, PER_CHOICE = 0.2, 1 / 5500  # a small roster must not take as long as a large one
+EFFORT = 2.4  # deterministic seconds for one roster at most: the same on every machine
+BASE, PER_CHOICE = 0.2, 1 / 2500  # a small roster must not take as long as a large one
 SEED = 330
 
 
@@ -81,8 +81,7 @@ class Model:
             by_person[p].append(week)
         for p, weeks in by_person.items():
             fixed = [number for number, held in zip(numbers, self.grid.held, strict=True) if held >> p & 1]
-            last = self.grid.last[p]
-            fixed += [last] if last is not None else []
+            fixed += [number for number in (self.grid.last[p], self.grid.coming[p]) if number is not None]
             open_weeks = []
             for week in weeks:
                 if any(abs(numbers[week] - number) < gap for number in fixed):

@@ -60,7 +60,7 @@ class Exchanges:
         """Return the quality of the plan after an exchange."""
         grid, old = self.grid, self.plan
         after = one.done(old)
-        spread, _rest, crowds, neighbours, changes = self.here
+        spread, _rest, crowds, changes, neighbours = self.here
         if one.in_return is None:
             mine, theirs = self._loads[one.holder], self._loads[one.other]
             spread += (mine - 1) ** 2 - mine**2 + (theirs + 1) ** 2 - theirs**2
@@ -73,7 +73,7 @@ class Exchanges:
             mask = after[v]
             crowds += measures.same_team_in_week(grid, [mask]) - measures.same_team_in_week(grid, [old[v]])
             changes += (grid.published[v] & ~mask).bit_count() - (grid.published[v] & ~old[v]).bit_count()
-        return (spread, -self._shortest(one), crowds, neighbours, changes)
+        return (spread, -self._shortest(one), crowds, changes, neighbours)
 
     def _shortest(self, one: Exchange) -> int:
         two = {one.holder, one.other}
@@ -92,6 +92,9 @@ class Exchanges:
             if before is not None and not (settled and before[1]):
                 shortest = min(shortest, number - before[0])
             before = (number, settled)
+        coming = grid.coming[p]
+        if before is not None and coming is not None and not before[1]:
+            shortest = min(shortest, coming - before[0])
         return shortest
 
     @cached_property

@@ -86,7 +86,7 @@ def refill(
     people = offer(network, part, room, fit=fit, unit=unit_of(part) ** 3 if teams else 1)
     arcs: dict[int, tuple[int, int]] = {}
     for week in weeks:
-        _week(network, part, week, people, arcs, teams=teams, neighbours=neighbours)
+        add_week(network, part, week, people, arcs, teams=teams, neighbours=neighbours)
     if noise:
         much = sum(part.needed) + 1
         network.costs = [cost * much for cost in network.costs]
@@ -134,7 +134,7 @@ def unit_of(grid: Grid) -> int:
     return 2 * sum(grid.needed) + 1
 
 
-def _week(
+def add_week(
     network: Network,
     grid: Grid,
     week: int,
@@ -160,7 +160,7 @@ def _week(
         if team not in doors:
             doors[team] = network.node()
             if team not in here:
-                network.arc(doors[team], sink, around[team] * unit)
+                network.arc(doors[team], sink, around[team])
             network.arc(doors[team], sink, unit * unit, grid.needed[week])
         new = teams and not grid.published[week] >> p & 1
-        arcs[network.arc(people[p], doors[team], int(new))] = (p, week)
+        arcs[network.arc(people[p], doors[team], int(new) * unit)] = (p, week)

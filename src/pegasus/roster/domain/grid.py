@@ -44,6 +44,7 @@ class Grid:
     gone: int  # how many published places belong to people who are not here any more
     teams: tuple[int, ...]  # the team of each person as a number
     last: tuple[int | None, ...]  # week number of each person's last turn before the period
+    coming: tuple[int | None, ...]  # week number of each person's first turn after it
 
     def turns(self, plan: Plan) -> list[int]:
         """Return how often each person serves in the plan."""
@@ -54,7 +55,7 @@ class Grid:
         return turns
 
     def loads(self, plan: Plan) -> list[int]:
-        """Return the turns of each person, earlier periods included."""
+        """Return the turns of each person, other periods included."""
         return [person.carried + turns for person, turns in zip(self.people, self.turns(plan), strict=True)]
 
 
@@ -84,8 +85,13 @@ def grid_of(problem: Problem) -> Grid:
         published=tuple(_mask(ids, place) for ids in published),
         gone=sum(person_id not in place for ids in published for person_id in ids),
         teams=tuple(names.index(person.team) if person.team else NO_TEAM for person in people),
-        last=tuple(person.last_turn.toordinal() // 7 if person.last_turn else None for person in people),
+        last=tuple(_number(person.last_turn) for person in people),
+        coming=tuple(_number(person.next_turn) for person in people),
     )
+
+
+def _number(monday: date | None) -> int | None:
+    return None if monday is None else monday.toordinal() // 7
 
 
 def _check_once(problem: Problem) -> None:

@@ -44,20 +44,34 @@ def _person_data(person: Person) -> list[Any]:
         [[first.isoformat(), last.isoformat()] for first, last in person.absences],
         person.active_from.isoformat(),
         _iso(person.active_until),
+        _iso(person.next_turn),
+        person.later,
+        person.credited,
+        [[first.isoformat(), last.isoformat()] for first, last in person.exempt],
     ]
 
 
 def _person(row: list[Any]) -> Person:
-    key, team, carried, last_turn, absences, active_from, active_until = row
+    key, team, carried, last_turn, absences, active_from, active_until, *more = row
+    # What older releases did not know yet stands at the end, and is nothing.
+    next_turn, later, credited, exempt = more or (None, 0, 0, ())
     return Person(
         id=int(key),
         team=team,
         carried=int(carried),
         last_turn=_day(last_turn),
-        absences=tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in absences),
+        absences=_spans(absences),
         active_from=date.fromisoformat(active_from),
         active_until=_day(active_until),
+        next_turn=_day(next_turn),
+        later=int(later),
+        credited=int(credited),
+        exempt=_spans(exempt),
     )
+
+
+def _spans(rows: Iterable[tuple[str, str]]) -> tuple[tuple[date, date], ...]:
+    return tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in rows)
 
 
 def _sets_data(sets: Mapping[date, Iterable[int]]) -> dict[str, list[int]]:

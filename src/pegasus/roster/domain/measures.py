@@ -1,4 +1,4 @@
-"""What makes one plan better than another; each measure is one level of the order in DESIGN 4."""
+"""What makes one plan better than another: each measure is a level of the order, the last one a preference."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -6,11 +6,11 @@ from itertools import pairwise
 from pegasus.roster.domain.grid import NO_TEAM, Grid, Plan, bits
 
 NEVER_TWICE = 1000  # weeks: the rest of people of whom nobody serves a second time
-LEVELS = ("spread", "rest", "teams_in_week", "teams_next_week", "changes")  # the order of `quality`
+LEVELS = ("spread", "rest", "teams_in_week", "changes", "teams_next_week")  # the order of `quality`
 
 
 def spread(grid: Grid, plan: Plan) -> int:
-    """Return the sum of the squared turns, earlier periods included: least when they are as equal as can be."""
+    """Return the sum of the squared turns, other periods included: least when they are as equal as can be."""
     return sum(load * load for load in grid.loads(plan))
 
 
@@ -24,6 +24,11 @@ def _rests(grid: Grid, plan: Plan, *, in_period: bool = False) -> Iterator[int]:
             if earlier is not None and (in_period or not (settled and earlier[1])):
                 yield number - earlier[0]
             before[p] = (number, settled)
+    if in_period:
+        return
+    for earlier, coming in zip(before, grid.coming, strict=True):
+        if earlier is not None and coming is not None and not earlier[1]:
+            yield coming - earlier[0]
 
 
 def shortest_rest(grid: Grid, plan: Plan, *, in_period: bool = False) -> int:
@@ -59,11 +64,11 @@ def changes(grid: Grid, plan: Plan) -> int:
 
 
 def quality(grid: Grid, plan: Plan) -> tuple[int, ...]:
-    """Return all levels in their order; the smaller tuple is the better plan."""
+    """Return all levels in their order, then the preference; the smaller tuple is the better plan."""
     return (
         spread(grid, plan),
         -shortest_rest(grid, plan),
         same_team_in_week(grid, plan),
-        same_team_next_week(grid, plan),
         changes(grid, plan),
+        same_team_next_week(grid, plan),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pegasus.roster.domain.problem import Person, Week, may_serve
 
-OVER, LEFT, AWAY, SERVES = "over", "left", "away", "serves"
+OVER, LEFT, EXEMPT, AWAY, SERVES = "over", "left", "exempt", "away", "serves"
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ def outlook(person: Person, week: Week, others: Collection[int], *, over: bool) 
         return Outlook(OVER)
     if not person.works_on(week.posts_on):
         return Outlook(LEFT)
+    if person.is_exempt_on(week.posts_on):
+        return Outlook(EXEMPT)
     if not may_serve(person, week):
         return Outlook(AWAY)
     if week.number in others:

@@ -7,7 +7,10 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who may serve. `carried` counts turns of all earlier periods, `last_turn` is the Monday of the last."""
+    """Somebody who may serve. `carried` counts turns of all other periods, earlier and later, and credit.
+
+    `last_turn` and `next_turn` are the Mondays of the nearest turns before and after the period.
+    """
 
     id: int
     team: str = ""
@@ -16,6 +19,10 @@ class Person:
     absences: tuple[tuple[date, date], ...] = ()
     active_from: date = date.min
     active_until: date | None = None
+    next_turn: date | None = None
+    later: int = 0  # of `carried`: turns after the period
+    credited: int = 0  # of `carried`: what a newcomer entered with
+    exempt: tuple[tuple[date, date], ...] = ()  # days on which the person takes no turns
 
     def works_on(self, day: date) -> bool:
         """Tell whether the person belongs to the office on a day."""
@@ -24,6 +31,10 @@ class Person:
     def is_away_on(self, day: date) -> bool:
         """Tell whether the person is absent on a day."""
         return any(first <= day <= last for first, last in self.absences)
+
+    def is_exempt_on(self, day: date) -> bool:
+        """Tell whether the person takes no turns on a day."""
+        return any(first <= day <= last for first, last in self.exempt)
 
 
 @dataclass(frozen=True)
@@ -42,7 +53,9 @@ class Week:
 
 def may_serve(person: Person, week: Week) -> bool:
     """Tell whether a person can serve: there on the posting day, and on one of the days of preparation at least."""
-    if week.posts_on is None or not person.works_on(week.posts_on) or person.is_away_on(week.posts_on):
+    if week.posts_on is None or not person.works_on(week.posts_on) or person.is_exempt_on(week.posts_on):
+        return False
+    if person.is_away_on(week.posts_on):
         return False
     return not week.prepares_on or not all(person.is_away_on(day) for day in week.prepares_on)
 

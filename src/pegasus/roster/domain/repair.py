@@ -21,7 +21,7 @@ def repair(problem: Problem, *, seats: Seats | None = None) -> Solution:
     levels = search.levels()
     changes = measures.changes(search.grid, search.plan)
     levels.insert(0, Level("changes", changes, changes, proven=True))
-    return solution_of(problem, search, levels, seats or {})
+    return solution_of(problem, search, levels, search.preference(), seats or {})
 
 
 def keep_published(grid: Grid) -> Grid:

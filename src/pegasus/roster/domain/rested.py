@@ -7,13 +7,14 @@ from pegasus.roster.domain.grid import Grid
 
 
 def rested(grid: Grid, gap: int) -> Grid:
-    """Return the grid without the choices nearer than `gap` weeks to a turn before the period or a settled one."""
+    """Return the grid without the choices nearer than `gap` weeks to a turn outside the period or a settled one."""
     standing: dict[int, int] = defaultdict(int)
     for number, held in zip(grid.numbers, grid.held, strict=True):
         standing[number] |= held
-    for p, last in enumerate(grid.last):
-        if last is not None:
-            standing[last] |= 1 << p
+    for turns in (grid.last, grid.coming):
+        for p, turn in enumerate(turns):
+            if turn is not None:
+                standing[turn] |= 1 << p
     free = []
     for number, mask in zip(grid.numbers, grid.free, strict=True):
         tired = 0

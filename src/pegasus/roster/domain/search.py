@@ -16,13 +16,16 @@ from pegasus.roster.domain import bounds, measures
 from pegasus.roster.domain.construct import paced
 from pegasus.roster.domain.exact import Found, Model, effort_for
 from pegasus.roster.domain.fairness import Freedom, balance, freedom, trimmed
-from pegasus.roster.domain.flow import refill
 from pegasus.roster.domain.grid import Grid, Plan
+from pegasus.roster.domain.reassign import reassign
 from pegasus.roster.domain.rested import rested
 from pegasus.roster.domain.solution import Level
 from pegasus.roster.domain.spacing import space_out
+from pegasus.roster.domain.spans import by_spans
 from pegasus.roster.domain.sweep import sweep, wander
 
+STEPS, DRAWS = 150, (330, 331)  # of handing whole sets of turns to other people
+PREFERENCE = 0.8  # deterministic seconds at most for what is not promised
 CHOICES = 12_000  # people times weeks; a larger model would only use up its time
 
 
@@ -40,26 +43,28 @@ class Search:
     def __post_init__(self) -> None:
         """Give the solver its time, by size."""
         self.effort = effort_for(self.grid)
-        self.spare = self.effort / 2
+        self.spare = self.effort / 3
 
     def levels(self) -> list[Level]:
-        """Go through the order of DESIGN 4, up to the teams."""
+        """Go through the order up to the teams of a week."""
         spread = measures.spread(self.grid, self.plan)
         filled = Level("filled", 0, 0, proven=True)
-        return [filled, Level("spread", spread, spread, proven=True), self._rest(), *self._teams()]
+        return [filled, Level("spread", spread, spread, proven=True), self._rest(), self._teams()]
 
     def changes(self) -> Level:
         """Go on with the fewest changes against what is published."""
         return self._least("changes", measures.changes, bounds.changes(self.grid))
 
+    def preference(self) -> Level:
+        """Let teams take turns from week to week, as far as the levels leave it open and the limit reaches."""
+        self.effort = min(self.effort, PREFERENCE)
+        least = bounds.same_team_next_week(self.grid, measures.same_team_in_week(self.grid, self.plan))
+        return self._least("teams_next_week", measures.same_team_next_week, least)
+
     @cached_property
     def _room(self) -> Freedom:
         """The turns of each person over all fairest plans that keep the rest."""
         return freedom(self.grid, self.plan)
-
-    @property
-    def _weeks(self) -> list[int]:
-        return [week for week, count in enumerate(self.grid.needed) if count]
 
     def _rest(self) -> Level:
         longest = bounds.longest_span(self.grid)
@@ -97,10 +102,16 @@ class Search:
         return bound
 
     def _apart(self, room: Freedom, gap: int) -> Plan | None:
-        """Return a plan as fair as this one that keeps a rest from what stands, or None: then there is none."""
-        found = refill(self.grid, self.plan, self._weeks, room, gap=gap, teams=False)
-        fair = found is not None and measures.spread(self.grid, found) == measures.spread(self.grid, self.plan)
-        return found if fair else None
+        """Return a plan as fair as this one that keeps a rest from what stands, or None: then there is none.
+
+        Nobody serves twice within certain spans of `gap` weeks either, which every plan with this rest must keep.
+        """
+        best: Plan | None = None
+        for found in by_spans(self.grid, room, gap, teams=False):
+            if found is None or measures.spread(self.grid, found) > measures.spread(self.grid, self.plan):
+                return None
+            best = found if best is None else min(best, found, key=lambda plan: measures.quality(self.grid, plan))
+        return best
 
     def _with_rest(self, room: Freedom, gap: int) -> Found:
         """Look for a plan as fair as this one in which nobody serves twice within `gap` weeks."""
@@ -117,24 +128,25 @@ class Search:
             self._ask(Model(grid, now, spaced), spaced, gap=gap) if _is_small(grid) else Found(None, 0, finished=False)
         )
 
-    def _teams(self) -> list[Level]:
+    def _teams(self) -> Level:
         least = bounds.same_team_in_week(self.grid)
         value = measures.same_team_in_week(self.grid, self.plan)
         if value > least or measures.same_team_next_week(self.grid, self.plan):
             # Beyond 64 bits (ten thousands of places) the teams stay as they are, unproven.
             with suppress(OverflowError):
                 least = max(least, self._mix(least))
-        in_week = self._least("teams_in_week", measures.same_team_in_week, least)
-        clashes = bounds.same_team_next_week(self.grid, in_week.value)
-        return [in_week, self._least("teams_next_week", measures.same_team_next_week, clashes)]
+        return self._least("teams_in_week", measures.same_team_in_week, least)
 
     def _mix(self, least: int) -> int:
-        """Mix the teams by flows; return how many must serve beside their own team."""
-        apart = refill(self.grid, self.plan, self._weeks, self._room, gap=self.gap, neighbours=False)
-        if apart is not None:
-            least = measures.same_team_in_week(self.grid, apart)
-            self._adopt(apart)
-        self._adopt(sweep(self.grid, self.plan, self._room, self.gap))
+        """Mix the teams by flows and assignments; return how many must serve beside their own team."""
+        for found in by_spans(self.grid, self._room, self.gap, teams=True):
+            if found is not None and measures.spread(self.grid, found) == measures.spread(self.grid, self.plan):
+                least = max(least, measures.same_team_in_week(self.grid, found))
+                self._adopt(found)
+        for seed in DRAWS:
+            clashes = bounds.same_team_next_week(self.grid, least)
+            self._adopt(reassign(self.grid, self.plan, steps=STEPS, crowds=least, clashes=clashes, seed=seed))
+            self._adopt(sweep(self.grid, self.plan, self._room, self.gap))
         clashes = bounds.same_team_next_week(self.grid, measures.same_team_in_week(self.grid, self.plan))
         self._adopt(wander(self.grid, self.plan, self._room, self.gap, least=clashes))
         return least
@@ -162,6 +174,7 @@ class Search:
                 keep(model)
             self.reached.clear()
             expression = goal(model)
+            model.cp.add(expression >= bound)
             found = self._ask(model, self.plan, expression)
             if found.plan is not None:
                 self._adopt(found.plan)
@@ -174,7 +187,7 @@ class Search:
         return Level(name, value, bound, proven=value == bound)
 
     def _ask(self, model: Model, plan: Plan, goal: Any = None, *, gap: int | None = None) -> Found:  # noqa: ANN401 - OR-Tools publishes no types
-        # The rest comes first and is the hardest: half of the time stays for the teams.
+        # The rest comes first and is the hardest: a third of the time stays for the teams.
         effort = self.effort if gap is None else self.effort - self.spare
         if effort <= 0:
             return Found(None, 0, finished=False)

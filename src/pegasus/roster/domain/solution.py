@@ -31,9 +31,12 @@ class Other:
 class Reason:
     """Why this person serves in this week."""
 
-    turns: int  # before this one, earlier periods included
+    turns: int  # all but this one and those after it in the period: other periods and credit included
     last_turn: date | None
     rest_weeks: int | None
+    later: int = 0  # of these turns: published after the period, the first of them in the week `next_turn`
+    next_turn: date | None = None
+    credited: int = 0  # of these turns: what a newcomer entered with
     away: tuple[int, ...] = ()
     other: Other | None = None
     settled: bool = False
@@ -48,6 +51,9 @@ class Reason:
             "turns": self.turns,
             "last_turn": self.last_turn.isoformat() if self.last_turn else None,
             "rest_weeks": self.rest_weeks,
+            "later": self.later,
+            "next_turn": self.next_turn.isoformat() if self.next_turn else None,
+            "credited": self.credited,
             "away": list(self.away),
             "settled": self.settled,
             "able": self.able,
@@ -84,6 +90,7 @@ class Solution:
     places: tuple[Place, ...]
     skipped: tuple[date, ...]
     levels: tuple[Level, ...]
+    preference: Level  # looked for after the levels, with the same means; the best is not promised
     turns: dict[int, int]
     shortest_rest: int | None
 
@@ -91,3 +98,8 @@ class Solution:
     def optimal(self) -> bool:
         """Tell whether every level is proven."""
         return all(level.proven for level in self.levels)
+
+    @property
+    def aims(self) -> tuple[Level, ...]:
+        """The levels in their order, then the preference."""
+        return (*self.levels, self.preference)

@@ -24,7 +24,7 @@ def solve(problem: Problem, *, seats: Seats | None = None) -> Solution:
     search = search_of(grid_of(problem))
     levels = search.levels()
     levels.append(search.changes())
-    return solution_of(problem, search, levels, seats or {})
+    return solution_of(problem, search, levels, search.preference(), seats or {})
 
 
 def search_of(grid: Grid) -> Search:
@@ -34,7 +34,7 @@ def search_of(grid: Grid) -> Search:
     return Search(grid, min(fairest, key=lambda plan: measures.quality(grid, plan)))
 
 
-def solution_of(problem: Problem, search: Search, levels: list[Level], seats: Seats) -> Solution:
+def solution_of(problem: Problem, search: Search, levels: list[Level], preference: Level, seats: Seats) -> Solution:
     """Write a plan down; its reasons are those of the problem without anybody fixed."""
     grid, plan = grid_of(replace(problem, fixed={})), search.plan
     shortest = measures.shortest_rest(grid, plan, in_period=True)
@@ -42,6 +42,7 @@ def solution_of(problem: Problem, search: Search, levels: list[Level], seats: Se
         places=tuple(_places(grid, plan, seats)),
         skipped=tuple(sorted(week.starts_on for week in problem.weeks if week.posts_on is None)),
         levels=tuple(levels),
+        preference=preference,
         turns=dict(zip((person.id for person in grid.people), grid.turns(plan), strict=True)),
         shortest_rest=None if shortest == measures.NEVER_TWICE else shortest,
     )

@@ -40,12 +40,12 @@ class Turning:
 def turning(question: Question) -> Turning:
     """Try one change after the other, the smallest first; each by really making the roster."""
     fact = obstacle(question)
-    if fact is not None and fact.kind in ("serves", "settled", "unknown"):
+    if fact is not None and fact.kind in ("serves", "settled", "unknown", "exempt"):
         return Turning()
     if not question.small:
         return Turning(too_long=True)
     now = solve(question.problem)
-    if not now.optimal:  # every further one would take as long
+    if not all(level.proven for level in now.aims):  # every further one would take as long
         return Turning(too_long=True)
     if question.other in plan_of(now).get(question.monday, ()):
         return Turning(anew=True)
@@ -90,7 +90,7 @@ def _changes(question: Question) -> Iterator[tuple[Change, Problem]]:
     if person is None or week.posts_on is None:
         return
     if may_serve(person, week):
-        for turns in range(1, min(FEWER, person.carried) + 1):
+        for turns in range(1, min(FEWER, person.carried - person.later) + 1):
             yield Change("fewer_turns", turns=turns), _with(problem, _fewer(person, turns))
         for monday in _rested(question, person):
             yield Change("last_turn", monday), _with(problem, replace(person, last_turn=monday))
@@ -106,9 +106,9 @@ def _changes(question: Question) -> Iterator[tuple[Change, Problem]]:
 
 
 def _fewer(person: Person, turns: int) -> Person:
-    """Take turns away; who has none left has no last one either."""
+    """Take earlier turns away; who has none left has no last one either."""
     carried = person.carried - turns
-    return replace(person, carried=carried, last_turn=person.last_turn if carried else None)
+    return replace(person, carried=carried, last_turn=person.last_turn if carried > person.later else None)
 
 
 def _rested(question: Question, person: Person) -> Iterator[date]:

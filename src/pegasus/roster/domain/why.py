@@ -1,6 +1,6 @@
 """Why this person and not another: read off the finished plan, so that the words can be checked against it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pegasus.roster.domain.exchanges import Exchanges
@@ -46,10 +46,14 @@ class Moment:
         grid, mask = self.exchanges.grid, self.exchanges.plan[self.week]
         before, turns = self.last[p], self.loads[p]
         settled = bool(grid.held[self.week] >> p & 1)
+        person = grid.people[p]
         given = Reason(
             turns=turns,
             last_turn=None if before is None else _monday(before),
             rest_weeks=None if before is None else grid.numbers[self.week] - before,
+            later=person.later,
+            next_turn=person.next_turn,
+            credited=person.credited,
             settled=settled,
         )
         if settled:
@@ -58,10 +62,8 @@ class Moment:
         absent = [grid.people[q].id for q in self.line[: self.line.index(p)] if not there >> q & 1]
         able = [q for q in self.line if q != p and there >> q & 1]
         others = [q for q in able if not mask >> q & 1]
-        return Reason(
-            turns=turns,
-            last_turn=given.last_turn,
-            rest_weeks=given.rest_weeks,
+        return replace(
+            given,
             away=tuple(absent[:MOST_AWAY]),
             other=self._against(p, others[0]) if others else None,
             able=len(able) + 1,

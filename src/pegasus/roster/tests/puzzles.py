@@ -70,6 +70,44 @@ def _fixed(random: Random, people: list[Person], weeks: tuple[Week, ...]) -> dic
     return {week.starts_on: frozenset(random.sample(able, 1))} if able else {}
 
 
+UNEVEN = (
+    (31, 24, 18, 14, 11, 8, 6, 5, 3),
+    (45, 25, 15, 10, 8, 7, 5, 3, 2),
+    (22, 20, 18, 16, 14, 12, 10, 8),
+    (60, 20, 15, 10, 8, 4, 2, 1),
+    (35, 30, 20, 15, 10, 10),
+)  # the sizes of the teams of 120 people
+
+
+def uneven_office(seed: int, *, past: str) -> Problem:
+    """Make an office of 120 people in uneven teams, a year of 51 weeks, 3 people a week.
+
+    With `past` "all" everybody served within the last year, with "some" most did, with "none" nobody ever.
+    """
+    random, year = dice(seed), 51
+    teams = [f"Tim {n}" for n, size in enumerate(UNEVEN[seed % len(UNEVEN)]) for _ in range(size)]
+    random.shuffle(teams)
+    mondays = [MONDAY + n * WEEK for n in range(year + 1) if n != 12]
+    people = []
+    for n, team in enumerate(teams):
+        served = past == "all" or (past == "some" and random.random() < 0.8)
+        absences = []
+        for _ in range(random.choice((0, 1, 1, 2))):
+            away = MONDAY + timedelta(days=random.randrange(7 * year))
+            absences.append((away, away + timedelta(days=random.choice((2, 4, 11, 40)))))
+        people.append(
+            Person(
+                n,
+                team if random.random() < 0.97 else "",
+                carried=1 + int(served) + (random.random() < 0.15),
+                last_turn=MONDAY - random.randint(1, 52) * WEEK if served else None,
+                absences=tuple(absences),
+            )
+        )
+    weeks = tuple(Week(day, day, tuple(day - timedelta(days=k) for k in range(7, 2, -1))) for day in mondays)
+    return Problem(tuple(people), weeks, 3)
+
+
 def plan_of(grid: Grid, solution: Solution) -> Plan:
     place = {person.id: n for n, person in enumerate(grid.people)}
     plan = [0] * len(grid.weeks)
