@@ -78,7 +78,7 @@ def of_obstacle(fact: Obstacle, week: Week, given: Mapping[str, str]) -> str:
         **given,
         "date": day(fact.on) if fact.on else "",
         "posts": day(posts_on) if posts_on else "",
-        "spans": listed(span(first, last) for first, last in fact.spans),
+        "spans": listed(_exempt(*days) if fact.kind == "exempt" else span(*days) for days in fact.spans),
     }
     words = {
         "serves": _("%(other)s memang bertugas pada minggu itu."),
@@ -88,6 +88,7 @@ def of_obstacle(fact: Obstacle, week: Week, given: Mapping[str, str]) -> str:
         "unknown": _("%(other)s belum tercatat sebagai pegawai kantor ini pada periode itu ketika jadwal disusun."),
         "not_yet": _("%(other)s baru bertugas di kantor ini mulai %(date)s; hari tayangnya %(posts)s."),
         "left": _("%(other)s bertugas di kantor ini hanya sampai %(date)s; hari tayangnya %(posts)s."),
+        "exempt": _("%(other)s tidak ikut giliran %(spans)s; hari tayangnya %(posts)s."),
         "away": _("%(other)s tidak berada di kantor pada %(spans)s; hari tayangnya %(posts)s."),
     }
     if fact.kind == "away" and not any(first <= posts_on <= last for first, last in fact.spans if posts_on):
@@ -96,6 +97,18 @@ def of_obstacle(fact: Obstacle, week: Week, given: Mapping[str, str]) -> str:
             % more
         )
     return words[fact.kind] % more
+
+
+def _exempt(first: date, last: date) -> str:
+    """Write the days of an exemption, which may have no end."""
+    if last == date.max:
+        return _("sejak %(date)s") % {"date": day(first)}
+    return _("pada %(days)s") % {"days": span(first, last)}
+
+
+def reason_of_exemption(reason: str) -> str:
+    """Say why somebody takes no turns, in the office's own words."""
+    return _("Tidak ikut giliran: %(reason)s.") % {"reason": reason.removesuffix(".")}
 
 
 def _of_equal(answer: Answer, given: Mapping[str, str]) -> str:

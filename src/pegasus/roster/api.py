@@ -161,6 +161,7 @@ def fairness(request: ApiRequest) -> FairnessOut:
     """Return how the turns fall over everybody, by name."""
     office = request.auth.office
     found = evenness.of_office(office, clock.today(office.timezone))
+    exempt = {one.employee_id: one.reason for one in found.exempt}
     return FairnessOut(
         people=[
             LineOut(
@@ -170,6 +171,7 @@ def fairness(request: ApiRequest) -> FairnessOut:
                 rest_weeks=line.rest_weeks,
                 last_on=line.standing.last,
                 next_on=line.standing.coming,
+                exempt=exempt.get(line.person.pk),
             )
             for line in found.lines
         ],

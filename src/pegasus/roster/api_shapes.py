@@ -113,6 +113,7 @@ class LineOut(Schema):
     turns: int
     counted: int = Field(description="Yang dihitung jadwal berikutnya: semua giliran dan nilai awal pegawai baru")
     rest_weeks: int | None
+    exempt: str | None = Field(description="Alasan tidak ikut giliran hari ini; kosong bila ikut")
     last_on: date | None
     next_on: date | None
 

@@ -110,7 +110,7 @@ def told(place: Place, other: Employee, names: dict[int, str], *, with_turning: 
     try:
         found = answer(question)
         turned = turning(question) if with_turning else turned
-        sentences = tuple(answers.of_answer(found, question, names))
+        sentences = tuple(_said(found, question, other, names))
     except Infeasible:
         found = Answer("unknown", "fact", proven=False)
     return Contrast(
@@ -132,6 +132,15 @@ def told(place: Place, other: Employee, names: dict[int, str], *, with_turning: 
         turning=(*answers.of_turning(turned, question, names), *answers.of_swap(found, question, names)),
         since=tuple(_since(place, question, other)),
     )
+
+
+def _said(found: Answer, question: Question, other: Employee, names: dict[int, str]) -> list[str]:
+    """Say the answer; of somebody who takes no turns with the reason that the office has written down."""
+    said = answers.of_answer(found, question, names)
+    if found.obstacle is None or found.obstacle.kind != "exempt" or found.obstacle.on is None:
+        return said
+    exemption = people.exemptions_on(other.office, on=found.obstacle.on).get(other.pk)
+    return said if exemption is None else [*said, answers.reason_of_exemption(exemption.reason)]
 
 
 def place_of(roster_or_office: Roster | Office, starts_on: date, seat: int, at: datetime) -> Place:
@@ -180,7 +189,7 @@ def _ground(made: RosterPlace, duty: Duty | None, at: datetime) -> Place:
     ).problem
     known = {person.id for person in problem.people}
     gone = people.employees_of(roster.office).filter(pk__in={pk for ids in plan.values() for pk in ids} - known)
-    everybody = (*problem.people, *(queries.person_of(employee, ()) for employee in gone))
+    everybody = (*problem.people, *(queries.person_of(employee) for employee in gone))
     return Place(made, duty, replace(problem, people=everybody, published={}), plan, "today", at)
 
 
@@ -191,12 +200,12 @@ def _since(place: Place, question: Question, other: Employee) -> list[str]:
         return said
     week, people_then = question.week, {person.id: person for person in question.problem.people}
     days = (*week.prepares_on, *([week.posts_on] if week.posts_on else []))
-    absences = queries.absences_during(other.office, min(days), max(days)) if days else {}
+    out = queries.days_out(other.office, min(days), max(days)) if days else {}
     for employee in (other, place.holder):
         if employee.pk not in people_then:
             continue
         then = not_there(people_then[employee.pk], week)
-        today = not_there(queries.person_of(employee, absences.get(employee.pk, ())), week)
+        today = not_there(queries.person_of(employee, out.get(employee.pk)), week)
         if today != then:
             said.append(answers.of_today(employee.name, today, week))
     if place.duty is not None and place.duty.posts_on != place.made.posts_on:

@@ -27,9 +27,9 @@ def of_cost(cost: Cost, names: Names) -> str:
 def _of_spread(cost: Cost, names: Names) -> str:
     worse, (now, then) = cost.then > cost.now, cost.gap
     if not worse:
-        return _("Giliran menjadi lebih rata (periode sebelumnya ikut dihitung).")
+        return _("Giliran menjadi lebih rata (giliran terbit di luar periode ini ikut dihitung).")
     if len(cost.people) < 2:  # noqa: PLR2004 - one goes up, one goes down
-        return _("Giliran menjadi kurang rata (periode sebelumnya ikut dihitung).")
+        return _("Giliran menjadi kurang rata (giliran terbit di luar periode ini ikut dihitung).")
     given = {
         "up": names[cost.people[0]],
         "more": cost.turns[0],
@@ -41,15 +41,16 @@ def _of_spread(cost: Cost, names: Names) -> str:
     if then > now:
         return (
             _(
-                "Giliran menjadi kurang rata: %(up)s menjadi %(more)s giliran, sedangkan %(down)s %(less)s (periode "
-                "sebelumnya ikut dihitung). Selisih terbanyak dan tersedikit menjadi %(then)s, sekarang %(now)s."
+                "Giliran menjadi kurang rata: %(up)s menjadi %(more)s giliran, sedangkan %(down)s %(less)s "
+                "(giliran terbit di luar periode ini ikut dihitung). Selisih terbanyak dan tersedikit menjadi "
+                "%(then)s, sekarang %(now)s."
             )
             % given
         )
     return (
         _(
-            "Giliran menjadi kurang rata: %(up)s menjadi %(more)s giliran, sedangkan %(down)s %(less)s (periode "
-            "sebelumnya ikut dihitung)."
+            "Giliran menjadi kurang rata: %(up)s menjadi %(more)s giliran, sedangkan %(down)s %(less)s "
+            "(giliran terbit di luar periode ini ikut dihitung)."
         )
         % given
     )
@@ -134,8 +135,8 @@ def of_levels(levels: Sequence[tuple[str, int, int]], *, with_published: bool) -
         "spread": _("Giliran merata"),
         "rest": _("Istirahat terpendek"),
         "teams_in_week": _("Tim berbeda dalam seminggu"),
-        "teams_next_week": _("Tim bergantian antarminggu"),
         "changes": _("Jadwal terbit tidak berubah"),
+        "teams_next_week": _("Tim bergantian antarminggu"),
     }
     compared = {name: (now, then) for name, now, then in levels}
     names = [name for name in labels if with_published or name != "changes"]

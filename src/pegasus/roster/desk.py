@@ -1,7 +1,7 @@
 """The board on which the CA moves turns: everything its rules need, read once."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -12,8 +12,6 @@ from pegasus.roster import listing, queries
 from pegasus.roster.domain.outlook import Outlook, outlook
 from pegasus.roster.domain.problem import Week
 from pegasus.roster.models import Duty
-
-Spans = tuple[tuple[date, date], ...]
 
 
 @dataclass(frozen=True)
@@ -69,13 +67,13 @@ class Desk:
     weeks: list[Week]
     turns: dict[int, list[int]]
     credited: dict[int, int]
-    absences: dict[int, Spans]
+    out: Mapping[int, queries.DaysOut]
     tints: dict[str, int]
 
     def outlook(self, employee: Employee, week: Week, *, without: int | None = None) -> Outlook:
         """Look at somebody in a week, as if they did not serve in the week `without`."""
         others = [number for number in self.turns.get(employee.pk, ()) if number != without]
-        person = queries.person_of(employee, self.absences.get(employee.pk, ()))
+        person = queries.person_of(employee, self.out.get(employee.pk))
         return outlook(person, week, others, over=(week.posts_on or week.starts_on) < self.today)
 
     def cells(self, employee: Employee, *, without: int | None = None) -> list[int | str]:
@@ -141,7 +139,7 @@ def read(office: Office, first: date, last: date, today: date) -> Desk:
         weeks=weeks,
         turns=turns,
         credited=queries.head_starts(office)[0],
-        absences=queries.absences_during(office, min(days), max(days)) if days else {},
+        out=queries.days_out(office, min(days), max(days)) if days else {},
         tints=listing.colours(office),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pegasus.people import queries as people
-from pegasus.people.models import Employee, Office
+from pegasus.people.models import Employee, Exemption, Office
 from pegasus.roster import queries
 from pegasus.roster.domain.standing import Standing, due_next, entering, standings
 
@@ -47,27 +47,33 @@ class Evenness:
     due: list[Employee]
     loads: list[Load]
     spread: list[tuple[int, int]]  # turns, and how many people have them
+    exempt: list[Exemption]  # who takes no turns today, by name
 
     @property
     def counts(self) -> list[int]:
-        """What the next roster counts for each, by name."""
-        return [line.standing.counted for line in self.lines]
+        """What the next roster counts for each who takes turns, by name."""
+        exempt = {one.employee_id for one in self.exempt}
+        return [line.standing.counted for line in self.lines if line.person.pk not in exempt]
 
 
 def of_office(office: Office, today: date) -> Evenness:
-    """Put everybody who works here today together, from three questions to the database."""
+    """Put everybody who works here today together; who takes no turns is neither due nor part of the distribution."""
     everybody = list(people.active_employees(office, on=today))
     turns = queries.turns_by_person(office)
     found = standings([one.pk for one in everybody], turns, _credited(office, everybody, turns), today)
+    exempt = people.exemptions_on(office, on=today)
+    taking = [one for one in everybody if one.pk not in exempt]
+    counted = [found[one.pk] for one in taking]
     years = sorted({year for one in found.values() for year in one.by_year})[-YEARS:]
     by_key = {one.pk: one for one in everybody}
-    due = [by_key[pk] for pk in due_next(found.values(), max(queries.SUGGESTED, office.people_per_week))]
+    due = [by_key[pk] for pk in due_next(counted, max(queries.SUGGESTED, office.people_per_week))]
     return Evenness(
         lines=[_line(one, found[one.pk], years, today) for one in everybody],
         years=years,
         due=sorted(due, key=lambda one: (one.name, one.pk)),
-        loads=_loads(everybody, found),
-        spread=sorted(Counter(one.counted for one in found.values()).items()),
+        loads=_loads(taking, found),
+        spread=sorted(Counter(one.counted for one in counted).items()),
+        exempt=[exempt[one.pk] for one in everybody if one.pk in exempt],
     )
 
 

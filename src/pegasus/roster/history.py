@@ -141,6 +141,7 @@ class _Teller:
         causes = {
             "absent": _("%(name)s sedang cuti atau dinas."),
             "left": _("%(name)s tidak lagi bekerja di kantor ini."),
+            "exempt": _("%(name)s tidak ikut giliran."),
             "moved": _("Kalender berubah."),
             "cancelled": _("Minggu ini tidak mempunyai hari kerja lagi."),
             "new": _("Minggu ini mempunyai hari kerja lagi."),

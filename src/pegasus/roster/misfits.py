@@ -20,7 +20,7 @@ from pegasus.roster.domain.times import Clockwork
 from pegasus.roster.domain.weeks import weeks_between
 from pegasus.roster.models import Duty, Roster
 
-Cause = Literal["left", "absent", "moved", "cancelled", "new"]
+Cause = Literal["left", "absent", "exempt", "moved", "cancelled", "new"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Misfit:
         words: dict[Cause, str] = {
             "left": _("%(name)s tidak lagi bertugas di kantor ini."),
             "absent": _("%(name)s tidak di kantor pada gilirannya."),
+            "exempt": _("%(name)s tidak ikut giliran."),
             "moved": _("Hari tayangnya bergeser mengikuti kalender."),
             "cancelled": _("Minggu ini tidak mempunyai hari kerja lagi."),
             "new": _("Minggu ini kini mempunyai hari kerja."),
@@ -82,11 +83,11 @@ class World:
     duties: tuple[Duty, ...]  # from this week on, cancelled ones too
     rosters: tuple[Roster, ...]  # published, the newest version of a period first
     employees: dict[int, Employee]
-    absences: Mapping[int, tuple[tuple[date, date], ...]]
+    out: Mapping[int, queries.DaysOut]
 
     @classmethod
     def of(cls, office: Office, at: datetime, *, calendar: WorkingCalendar | None = None) -> Self:
-        """Read the world of an office; five queries."""
+        """Read the world of an office; six queries."""
         times = Clockwork(calendar or working_calendar(office), office.reminder_counting, office.timezone)
         today = at.astimezone(ZoneInfo(office.timezone)).date()
         monday = today - today.weekday() * DAY
@@ -105,7 +106,7 @@ class World:
             duties=duties,
             rosters=rosters,
             employees={one.pk: one for one in people.employees_of(office)},
-            absences=queries.absences_during(office, min(days), max(days)),
+            out=queries.days_out(office, min(days), max(days)),
         )
 
     @cached_property
@@ -142,7 +143,7 @@ class World:
 
     def person(self, employee: Employee) -> Person:
         """Return somebody as the rules see them; who works in another office now has left this one."""
-        found = queries.person_of(employee, self.absences.get(employee.pk, ()))
+        found = queries.person_of(employee, self.out.get(employee.pk))
         return found if employee.pk in self.employees else replace(found, active_until=date.min)
 
     def fits(self, duty: Duty) -> bool:
@@ -179,8 +180,13 @@ class World:
         if week.posts_on is None:
             cause = "cancelled"
         elif not keeps and duty.holder is not None:
-            cause = "absent" if self.person(duty.holder).works_on(week.posts_on) else "left"
+            cause = self._obstacle(self.person(duty.holder), week.posts_on)
         return Misfit(duty.starts_on, duty.seat, duty, duty.holder, duty.posts_on, week.posts_on, cause, keeps)
+
+    def _obstacle(self, person: Person, posts_on: date) -> Cause:
+        if not person.works_on(posts_on):
+            return "left"
+        return "exempt" if person.is_exempt_on(posts_on) else "absent"
 
     def _new_places(self) -> Iterable[Misfit]:
         """Yield the places of weeks that were skipped for want of a working day and have one now."""

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from pegasus.people.models import Employee
 from pegasus.roster import actions, desk
 from pegasus.roster.desk import Desk
-from pegasus.roster.domain.outlook import AWAY, LEFT, OVER, SERVES, Outlook
+from pegasus.roster.domain.outlook import AWAY, EXEMPT, LEFT, OVER, SERVES, Outlook
 from pegasus.roster.models import Duty
 
 
@@ -54,6 +54,7 @@ def sentences() -> dict[str, str]:
     return {
         OVER: _("sudah lewat"),
         LEFT: _("%n: bukan pegawai saat itu"),
+        EXEMPT: _("%n: tidak ikut giliran"),
         AWAY: _("%n: cuti atau dinas"),
         SERVES: _("%n: sudah bertugas"),
         "same": _("minggu yang sama"),
@@ -69,6 +70,7 @@ def of_outlook(name: str, seen: Outlook) -> str:
     against = {
         OVER: _("Minggu ini sudah lewat."),
         LEFT: _("%(name)s bukan pegawai kantor ini pada hari itu."),
+        EXEMPT: _("%(name)s tidak ikut giliran pada hari itu."),
         AWAY: _("%(name)s sedang cuti atau dinas."),
         SERVES: _("%(name)s sudah bertugas pada minggu itu."),
     }

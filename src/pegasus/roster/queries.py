@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from pegasus.calendar.queries import working_calendar
 from pegasus.kernel.models import AuditEntry
 from pegasus.people import queries as people
-from pegasus.people.models import Absence, Employee, Office
+from pegasus.people.domain.absences import Span
+from pegasus.people.models import Employee, Office
 from pegasus.roster.domain.problem import Person, Week, may_serve
 from pegasus.roster.domain.times import Clockwork
 from pegasus.roster.domain.weeks import WEEK, weeks_between
@@ -156,15 +157,36 @@ def weeks_of(office: Office, first: date, last: date) -> list[Week]:
     )
 
 
-def turns_before(office: Office, monday: date) -> dict[int, tuple[int, date]]:
-    """Return for each person the turns before a week, and the Monday of the last."""
+@dataclass(frozen=True)
+class TurnsAround:
+    """One person's published turns outside a span of weeks, with the Mondays of those nearest to it."""
+
+    before: int = 0
+    last: date | None = None
+    after: int = 0
+    next: date | None = None
+
+
+def turns_around(office: Office, first: date, last: date) -> dict[int, TurnsAround]:
+    """Return everybody's turns before the week `first` and after the week `last`; each turn is one row."""
+    earlier, later = Q(starts_on__lt=first), Q(starts_on__gt=last)
     rows = (
-        Duty.objects.filter(office=office, cancelled_at=None, holder__isnull=False, starts_on__lt=monday)
-        .values("holder_id")
-        .annotate(turns=Count("pk"), last=Max("starts_on"))
+        duties_of(office)
+        .filter(earlier | later, holder__isnull=False)
         .order_by("holder_id")
+        .values("holder_id")
+        .annotate(
+            before=Count("pk", filter=earlier),
+            last=Max("starts_on", filter=earlier),
+            after=Count("pk", filter=later),
+            next=Min("starts_on", filter=later),
+        )
     )
-    return {row["holder_id"]: (row["turns"], row["last"]) for row in rows}
+    return {
+        row["holder_id"]: TurnsAround(row["before"], row["last"], row["after"], row["next"])
+        for row in rows
+        if row["holder_id"] is not None
+    }
 
 
 def turns_by_person(office: Office) -> list[tuple[int, date]]:
@@ -185,21 +207,31 @@ def head_starts(office: Office) -> tuple[dict[int, int], set[int]]:
     return credited, known
 
 
-def absences_during(office: Office, first: date, last: date) -> dict[int, tuple[tuple[date, date], ...]]:
-    """Return each person's absences that touch a span of days."""
-    found: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    rows = Absence.objects.filter(employee__office=office, starts_on__lte=last, ends_on__gte=first)
-    for absence in rows.order_by("starts_on", "pk"):
-        found[absence.employee_id].append((absence.starts_on, absence.ends_on))
-    return {pk: tuple(spans) for pk, spans in found.items()}
+@dataclass(frozen=True)
+class DaysOut:
+    """The days on which one person is away, and those on which they take no turns."""
+
+    absent: tuple[Span, ...] = ()
+    exempt: tuple[Span, ...] = ()
 
 
-def person_of(employee: Employee, absences: tuple[tuple[date, date], ...]) -> Person:
+def days_out(office: Office, first: date, last: date) -> dict[int, DaysOut]:
+    """Return for everybody who cannot always serve in a span of days when not."""
+    absent: dict[int, list[Span]] = defaultdict(list)
+    for absence in people.absences_of(office, first, last):
+        absent[absence.employee_id].append((absence.starts_on, absence.ends_on))
+    exempt = people.exempt_days(office)
+    return {pk: DaysOut(tuple(absent.get(pk, ())), exempt.get(pk, ())) for pk in absent.keys() | exempt.keys()}
+
+
+def person_of(employee: Employee, out: DaysOut | None = None) -> Person:
     """Return an employee as the rules see one."""
+    out = out or DaysOut()
     return Person(
         employee.pk,
         employee.team,
-        absences=absences,
+        absences=out.absent,
+        exempt=out.exempt,
         active_from=employee.active_from,
         active_until=employee.active_until,
     )
@@ -221,15 +253,15 @@ def coming_duties(office: Office, at: datetime) -> list[Duty]:
 
 
 def able_to_take(duty: Duty) -> list[Employee]:
-    """Return who may take a duty over by the rules: there, not away, and not serving in that week."""
+    """Return who may take a duty over by the rules: there, not away, not exempt, and not serving in that week."""
     week = week_of(duty)
     first = min((*week.prepares_on, duty.posts_on))
-    absences = absences_during(duty.office, first, duty.posts_on)
+    out = days_out(duty.office, first, duty.posts_on)
     busy = set(duties_of(duty.office).filter(starts_on=duty.starts_on).values_list("holder_id", flat=True))
     return [
         employee
         for employee in people.active_employees(duty.office, on=duty.posts_on)
-        if employee.pk not in busy and may_serve(person_of(employee, absences.get(employee.pk, ())), week)
+        if employee.pk not in busy and may_serve(person_of(employee, out.get(employee.pk)), week)
     ]
 
 

@@ -48,16 +48,34 @@ def sentences(reason: Data, names: Mapping[int, str]) -> list[str]:
 
 def _turns(reason: Data) -> str:
     turns, weeks = int(reason["turns"]), reason.get("rest_weeks")
+    later = int(reason.get("later", 0))
     if turns == 0:
         return _("Belum pernah mendapat giliran.")
-    counted = ngettext("%(count)s giliran sebelum ini", "%(count)s giliran sebelum ini", turns) % {"count": turns}
+    earlier = turns - later
+    if not earlier:
+        return _of_later(_("Belum ada giliran sebelum ini"), reason)
+    counted = ngettext("%(count)s giliran sebelum ini", "%(count)s giliran sebelum ini", earlier) % {"count": earlier}
     if weeks is None:
-        return _("%(counted)s, dihitung sebagai pegawai baru dari nilai tengah rekan lain.") % {"counted": counted}
+        counted = _("%(counted)s (dihitung sebagai pegawai baru dari nilai tengah rekan lain)") % {"counted": counted}
+    else:
+        counted = ngettext(
+            "%(counted)s, yang terakhir %(weeks)s minggu sebelumnya (minggu %(date)s)",
+            "%(counted)s, yang terakhir %(weeks)s minggu sebelumnya (minggu %(date)s)",
+            int(weeks),
+        ) % {"counted": counted, "weeks": weeks, "date": long_date(reason["last_turn"])}
+    return _of_later(counted, reason)
+
+
+def _of_later(counted: str, reason: Data) -> str:
+    """Add the turns that are published after the period; they count like those before it."""
+    later = int(reason.get("later", 0))
+    if not later:
+        return f"{counted}."
     return ngettext(
-        "%(counted)s; yang terakhir %(weeks)s minggu sebelumnya (minggu %(date)s).",
-        "%(counted)s; yang terakhir %(weeks)s minggu sebelumnya (minggu %(date)s).",
-        int(weeks),
-    ) % {"counted": counted, "weeks": weeks, "date": long_date(reason["last_turn"])}
+        "%(counted)s, %(later)s giliran sudah terbit sesudah periode ini (minggu %(date)s).",
+        "%(counted)s, %(later)s giliran sudah terbit sesudah periode ini (terdekat minggu %(date)s).",
+        later,
+    ) % {"counted": counted, "later": later, "date": long_date(reason["next_turn"])}
 
 
 def _other(other: Data, name: str) -> str:

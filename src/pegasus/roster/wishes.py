@@ -64,11 +64,11 @@ def partners(duty: Duty, at: datetime) -> list[Duty]:
     if mine is None:
         return []
     first = min(day for week in weeks.values() for day in (*week.prepares_on, week.starts_on))
-    absences = queries.absences_during(office, first, max(days))
+    out = queries.days_out(office, first, max(days))
     serving: dict[date, set[int | None]] = defaultdict(set)
     for one in coming:
         serving[one.starts_on].add(one.holder_id)
-    myself = queries.person_of(me, absences.get(me.pk, ()))
+    myself = queries.person_of(me, out.get(me.pk))
     return [
         one
         for one in coming
@@ -77,7 +77,7 @@ def partners(duty: Duty, at: datetime) -> list[Duty]:
         and me.pk not in serving[one.starts_on]
         and one.holder_id not in serving[duty.starts_on]
         and may_serve(myself, weeks[one.starts_on])
-        and may_serve(queries.person_of(one.holder, absences.get(one.holder.pk, ())), mine)
+        and may_serve(queries.person_of(one.holder, out.get(one.holder.pk)), mine)
     ]
 
 

@@ -81,7 +81,7 @@ def draft_range(
 
 
 def _result(plan: planning.Plan, solution: Solution) -> dict[str, Any]:
-    counts = list(solution.turns.values())
+    counts = plan.turns(solution)
     return {
         "levels": [asdict(level) for level in solution.levels],
         "optimal": solution.optimal,
@@ -89,7 +89,9 @@ def _result(plan: planning.Plan, solution: Solution) -> dict[str, Any]:
         "shortest_rest_weeks": solution.shortest_rest,
         "skipped": [monday.isoformat() for monday in solution.skipped],
         "entered": {str(pk): turns for pk, turns in plan.entered.items()},
-        "people": sorted(plan.employees),
+        "people": sorted(plan.employees.keys() - plan.exempt),
+        "preferences": [asdict(solution.preference)],
+        "proven_for": plan.proven_for,
     }
 
 

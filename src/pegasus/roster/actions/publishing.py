@@ -74,10 +74,10 @@ def _refuse_outdated(roster: Roster, places: list[RosterPlace], times: Clockwork
     if not coming:
         return
     weeks = {week.starts_on: week for week in queries.weeks_of(roster.office, roster.starts_on, roster.ends_on)}
-    absences = queries.absences_during(roster.office, _today(roster, at), roster.ends_on)
+    out = queries.days_out(roster.office, _today(roster, at), roster.ends_on)
     for place in coming:
         week = weeks.get(place.starts_on)
-        person = queries.person_of(place.employee, absences.get(place.employee_id, ()))
+        person = queries.person_of(place.employee, out.get(place.employee_id))
         if week is None or week.posts_on != place.posts_on or not may_serve(person, week):
             raise DraftOutdated(place.employee.name, place.posts_on)
 

@@ -235,9 +235,9 @@ def test_the_board_costs_the_same_however_many_people(
     sign_in(client, office, "ca")
     duty = queries.duties_of(office).get(posts_on=MONDAY, seat=1)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get(BOARD)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         client.get(CHANGE, {"giliran": duty.pk})
 
 

@@ -33,7 +33,8 @@ def test_the_json_is_that_of_the_contract_and_nothing_is_saved() -> None:
 
     result = json.loads(run(office, "2027-01-01", "2027-03-31", "--per-week", "2", "--json"))
 
-    assert result.keys() == {"weeks", "turns", "shortest_rest_weeks", "optimal", "levels", "skipped"}
+    contract = {"weeks", "turns", "shortest_rest_weeks", "optimal", "levels", "skipped"}
+    assert result.keys() == contract | {"preferences", "proven_for", "exempt"}
     assert result["weeks"][0].keys() == {"starts_on", "posts_on", "people"}
     assert result["weeks"][0]["people"][0].keys() == {"id", "name", "reason"}
     assert len(result["weeks"]) == 12

@@ -13,7 +13,7 @@ from pegasus.calendar.domain.periods import Period
 from pegasus.kernel import clock
 from pegasus.people import queries as people
 from pegasus.people.access import OfficeRequest, signed_in
-from pegasus.roster import actions, listing, queries, reasons
+from pegasus.roster import actions, listing, quality, queries, reasons
 from pegasus.roster.domain.problem import Infeasible
 from pegasus.roster.forms import DraftForm, period_label
 from pegasus.roster.models import Roster
@@ -64,7 +64,9 @@ def draft(request: OfficeRequest, pk: int) -> HttpResponse:
             "rows": rows,
             "turns": turns,
             "plot": dot_plot([count for _person, count in turns]),
-            "quality": _quality(roster.result),
+            "goals": quality.goals(roster.result),
+            "preferences": quality.preferences(roster.result),
+            "scope": quality.scope(roster.result),
             "changed": sum(1 for row in rows for seat in row.seats if seat.before),
             "standing": queries.published_rosters(office).filter(period=roster.period).exists(),
             "me": request.actor.employee,
@@ -98,21 +100,6 @@ def _published(roster: Roster, label: str) -> str:
         "by": roster.published_by,
         "moment": date_format(moment, "j F Y, H.i"),
     }
-
-
-def _quality(result: dict[str, object]) -> list[tuple[str, bool]]:
-    """Say what each level reached, and whether it is proven that nothing better exists."""
-    words = {
-        "filled": _("Setiap minggu terisi; tidak ada yang sedang cuti, sudah pindah, atau dobel."),
-        "spread": _("Giliran serata mungkin, periode sebelumnya ikut dihitung."),
-        "rest": _("Jarak antargiliran selama mungkin."),
-        "teams_in_week": _("Petugas seminggu dari tim yang berbeda sejauh mungkin."),
-        "teams_next_week": _("Tim bergantian dari minggu ke minggu sejauh mungkin."),
-        "changes": _("Sesedikit mungkin mengubah jadwal yang sudah terbit."),
-    }
-    levels = result.get("levels", [])
-    assert isinstance(levels, list)  # noqa: S101 - written by drafting
-    return [(words[level["name"]], level["proven"]) for level in levels]
 
 
 @require_POST

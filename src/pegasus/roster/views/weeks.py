@@ -46,6 +46,7 @@ def index(request: OfficeRequest) -> HttpResponse:
     if not rows and not asked:  # the first roster of an office may begin with the next period
         period, rows = _coming(actor.office, period, today)
     everybody = people.active_employees(actor.office, on=max(period.starts_on, min(today, period.ends_on)))
+    everybody = everybody.exclude(pk__in=people.exemptions_on(actor.office, on=today))
     turns = listing.turns_of(rows, everybody) if rows else []
     planner = actor.may(*PLANNERS)
     return render(

@@ -111,11 +111,12 @@ def _choice(place: contrasts.Place, employee: Employee, tints: dict[str, int]) -
     fact, person = obstacle(question), question.person
     turns = person.carried if person is not None else 0
     if fact is not None:
-        words = _("juga bertugas minggu itu") if fact.kind == "serves" else _("tidak ada pada minggu itu")
+        known = {"serves": _("juga bertugas minggu itu"), "exempt": _("tidak ikut giliran")}
+        words = known.get(fact.kind) or _("tidak ada pada minggu itu")
     elif not turns:
-        words = _("belum pernah bertugas sebelumnya")
+        words = _("belum ada giliran di luar periode ini")
     else:
-        words = ngettext("%(count)s giliran sebelum periode ini", "%(count)s giliran sebelum periode ini", turns) % {
+        words = ngettext("%(count)s giliran di luar periode ini", "%(count)s giliran di luar periode ini", turns) % {
             "count": turns
         }
     return Choice(employee, tints.get(employee.team, 0), words)

@@ -1,5 +1,6 @@
 import json
 from argparse import ArgumentParser
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -102,7 +103,7 @@ def as_json(plan: planning.Plan, solution: Solution, office: Office) -> dict[str
         )
         reason = " ".join(reasons.sentences(place.reason.as_data(), names))
         week["people"].append({"id": place.person, "name": plan.employees[place.person].name, "reason": reason})
-    turns = solution.turns.values()
+    turns = plan.turns(solution)
     return {
         "weeks": list(weeks.values()),
         "turns": {"min": min(turns), "max": max(turns)},
@@ -111,6 +112,18 @@ def as_json(plan: planning.Plan, solution: Solution, office: Office) -> dict[str
         "levels": [
             {"name": level.name, "value": level.value, "bound": level.bound, "proven": level.proven}
             for level in solution.levels
+        ],
+        "preferences": [asdict(solution.preference)],
+        "proven_for": plan.proven_for,
+        "exempt": [
+            {
+                "id": one.employee_id,
+                "name": one.employee.name,
+                "reason": one.reason,
+                "starts_on": one.starts_on.isoformat(),
+                "ends_on": one.ends_on.isoformat() if one.ends_on else None,
+            }
+            for one in people.exemptions_during(office, *plan.span)
         ],
         "skipped": [
             {"starts_on": monday.isoformat(), "reason": _("Tidak ada hari kerja pada minggu ini.")}
