@@ -8,7 +8,7 @@ from tests.builders import NOW, make_office, sign_in
 
 from pegasus.calendar.models import Holiday
 from pegasus.home import actions
-from pegasus.people.models import Employee, Office, RoleAssignment, User
+from pegasus.people.models import Employee, Exemption, Office, RoleAssignment, User
 from pegasus.sop.models import Programme, Task
 from pegasus.sop.queries import version_in_force
 
@@ -210,3 +210,32 @@ def test_pages_that_no_office_needs_are_closed(client: Client, address: str) -> 
 
     assert client.get(f"/akun/{address}").status_code == 404
     assert client.post(f"/akun/{address}", {"email": "orang@contoh.example", "action_add": ""}).status_code == 404
+
+
+def test_step_four_proposes_the_kepala_and_lets_the_others_serve(client: Client) -> None:
+    client.post("/mulai/kantor/", OFFICE)
+    client.post("/mulai/anda/", PERSON)
+    office = Office.objects.get()
+    boss = Employee.objects.create(office=office, name="Bos", position="Kepala BPS Kota Uji")
+    Employee.objects.create(office=office, name="Staf", position="Statistisi")
+
+    page = client.get("/mulai/giliran/").content.decode()
+    answer = client.post(
+        "/mulai/giliran/",
+        {"people": [boss.pk], "reason": "Kepala kantor", "starts_on": "2026-11-23", "ends_on": ""},
+    )
+
+    assert page.count(" checked") == 1
+    assert f'value="{boss.pk}" checked' in page
+    assert answer.headers["Location"] == "/"
+    assert [(one.employee, one.reason) for one in Exemption.objects.all()] == [(boss, "Kepala kantor")]
+
+
+def test_step_four_with_nobody_ticked_exempts_nobody(client: Client) -> None:
+    client.post("/mulai/kantor/", OFFICE)
+    client.post("/mulai/anda/", PERSON)
+
+    answer = client.post("/mulai/giliran/", {"reason": "", "starts_on": "", "ends_on": ""})
+
+    assert answer.headers["Location"] == "/"
+    assert not Exemption.objects.exists()
