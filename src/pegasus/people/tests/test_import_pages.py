@@ -427,11 +427,13 @@ def test_what_is_left_out_is_said_row_by_row_and_column_by_column(client: Client
     sign_in(client, make_office(), "ca")
 
     content = client.get(upload(client, SAMPLE.read_bytes())).content.decode()
+    notes = client.get(upload(client, make_xlsx(("Sari", "", "Umum"), ("Catatan: lengkap", "", "")))).content.decode()
 
     assert "Kolom yang tidak dibaca: No, Gol." in " ".join(content.split())
     assert content.count("Kolom ini tidak dibaca") == 2
-    assert "Jumlah 69" in content
-    assert "Baris jumlah, bukan pegawai." in content
+    assert "Baris 76 hanya berisi nomor kolom atau jumlah" in content
+    assert "Catatan: lengkap" in notes
+    assert "Judul atau catatan, bukan pegawai." in notes
 
 
 def test_the_first_list_of_an_office_is_a_step_and_leads_to_the_next(client: Client) -> None:
