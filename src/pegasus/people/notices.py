@@ -7,7 +7,7 @@ from pegasus.people.models import AccountNotice
 
 def sentence(notice: AccountNotice) -> str:
     """Say what was done and by whom; when stands beside it."""
-    return _sentences()[notice.kind] % notice.facts
+    return str(_sentences()[notice.kind] % notice.facts)
 
 
 def _sentences() -> dict[str, str]:

@@ -73,7 +73,7 @@ def end_outsider(*, outsider: Outsider, by: Employee, at: datetime) -> bool:
     if not Outsider.objects.filter(pk=outsider.pk, ended_at=None).update(ended_at=at):
         return False
     if outsider.user is not None:
-        User.objects.filter(pk=outsider.user_id).update(is_active=False)
+        User.objects.filter(pk=outsider.user.pk).update(is_active=False)
     _record("outsider.ended", outsider, by, at)
     _tell_power("outsider.ended", outsider, by, at)
     return True

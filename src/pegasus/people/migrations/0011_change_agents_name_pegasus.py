@@ -1,12 +1,14 @@
+from typing import Any
+
 from django.db import migrations
 
 
-def name_pegasus(apps, schema_editor):
+def name_pegasus(apps: Any, schema_editor: object) -> None:
     """Until now a change agent was the PJ of Pegasus: the roles that stand name it."""
     apps.get_model("people", "RoleAssignment").objects.filter(role="ca", programme="").update(programme="pegasus")
 
 
-def name_none(apps, schema_editor):
+def name_none(apps: Any, schema_editor: object) -> None:
     """Keep one row per person, role and first day, as the older constraint wants it."""
     RoleAssignment = apps.get_model("people", "RoleAssignment")
     kept = set()

@@ -12,7 +12,8 @@ def notices_for(user: User) -> QuerySet[AccountNotice]:
 
 def lacks_second_factor(user: User) -> bool:
     """Tell whether an account is opened by a password alone."""
-    return not user.authenticator_set.exclude(type="recovery_codes").exists()
+    factors = user.authenticator_set  # type: ignore[attr-defined] # allauth names it, and publishes no types
+    return not factors.exclude(type="recovery_codes").exists()
 
 
 def has_second_factor(employee: Employee) -> bool:
