@@ -26,6 +26,8 @@ from pegasus.sop.models import Task
 from pegasus.typeset.pictures import PictureRefused
 
 WHATSAPP = "https://wa.me/?text="
+# What the button on the page says, kept as the person's word; records are Indonesian whoever looks at the screen.
+OWN_WORD = "Menyatakan di halaman pribadinya: sudah saya kirim di grup."
 LONGEST_DRAFT = 900  # of a caption in an address
 
 
@@ -121,6 +123,7 @@ def _page(request: HttpRequest, visit: Visit, form: ProofForm, *, status: int = 
         "is_done": done,
         "has_own_page": visit.link.subject.startswith("duty:"),
         "is_opened": group is not None and group.state == Publication.State.OPENED,
+        "is_in_doubt": group is not None and group.publication is not None and group.publication.is_in_doubt,
         "team": queries.team_cards(posting.card) if done and posting.card else [],
         "form": form,
     }
@@ -140,7 +143,7 @@ def _take(request: HttpRequest, token: str, visit: Visit) -> HttpResponse:
             actions.open_publication(publication=group, at=at)
             return HttpResponse(status=204)
         if deed == "confirm":
-            actions.confirm(publication=group, by=employee.name, at=at, employee_id=employee.pk)
+            actions.confirm(publication=group, by=employee.name, at=at, employee_id=employee.pk, note=OWN_WORD)
         elif form.is_valid():
             upload = form.cleaned_data["screenshot"].read()
             actions.prove(publication=group, by=employee.name, at=at, screenshot=upload, employee_id=employee.pk)
@@ -148,6 +151,13 @@ def _take(request: HttpRequest, token: str, visit: Visit) -> HttpResponse:
             return _page(request, visit, form, status=422)
     except PictureRefused as refusal:
         form.add_error("screenshot", str(refusal))
+        return _page(request, visit, form, status=422)
+    except actions.UsedBefore as refusal:
+        form.add_error(
+            "screenshot",
+            _("Gambar yang sama sudah menjadi bukti lain (%(name)s). Ambil tangkapan layar dari kartu ini di grup.")
+            % {"name": refusal.card.name},
+        )
         return _page(request, visit, form, status=422)
     except actions.AlreadyPosted:
         messages.info(request, _("Unggahan ini sudah tercatat sebelumnya."))

@@ -1,7 +1,8 @@
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from pegasus.archive import actions as archive
 from pegasus.archive.files import FileDamaged, content_of
@@ -9,17 +10,18 @@ from pegasus.archive.models import Record
 from pegasus.cards.models import Card
 from pegasus.kernel import audit
 from pegasus.publishing import likeness, queries
-from pegasus.publishing.domain import dates, permalinks
+from pegasus.publishing.domain import captions, dates, permalinks
 from pegasus.publishing.models import Publication
 from pegasus.sop import actions as sop
 from pegasus.sop.models import Evidence
 from pegasus.typeset import pictures
 
 State = Publication.State
-UNPOSTED = (State.WAITING, State.OPENED)
+UNPOSTED = (State.WAITING, State.OPENED, State.DOUBTFUL)
 # Records are Indonesian whoever looks at the screen.
 PLACES = {Publication.Place.GROUP.value: "grup WhatsApp", Publication.Place.INSTAGRAM.value: "Instagram"}
-LONGEST_CAPTION = 2200
+IN_DOUBT = "Belum tentu memuat kartu ini."
+LONGEST_CAPTION = captions.INSTAGRAM_CHARACTERS
 
 
 class AlreadyPosted(Exception):
@@ -34,8 +36,37 @@ class NothingToProve(Exception):
     """Neither a screenshot nor an address was given."""
 
 
+class WordNeeded(Exception):
+    """A named person's word is proof only when it says something."""
+
+
+class NothingInDoubt(Exception):
+    """The proof is not in doubt, or somebody has decided on it."""
+
+
+class UsedBefore(Exception):
+    """It is the proof of another post already; `card` is whose, `place` is where."""
+
+    def __init__(self, publication: Publication) -> None:
+        super().__init__(f"publication {publication.pk}")
+        self.card = publication.card
+        self.place = publication.place
+
+
+class AddressUsed(UsedBefore):
+    """The address of a post proves one card."""
+
+
+class ScreenshotUsed(UsedBefore):
+    """The very same picture proves one post."""
+
+
 class CaptionTooLong(Exception):
     """The caption has more characters than Instagram takes."""
+
+
+class TooManyHashtags(Exception):
+    """The caption has more hashtags than Instagram takes."""
 
 
 @transaction.atomic
@@ -60,7 +91,9 @@ def open_publication(*, publication: Publication, at: datetime) -> None:
 def confirm(
     *, publication: Publication, by: str, at: datetime, note: str = "", employee_id: int | None = None
 ) -> Publication:
-    """Take a named person's word that the card is posted; this closes the task (SOP 1.5)."""
+    """Take a named person's word, in the note, that the card is posted; this closes the task (SOP 1.5)."""
+    if not note.strip():
+        raise WordNeeded
     _check_day(publication, at)
     caption = publication.caption or queries.caption(publication.card, publication.place)
     changed = Publication.objects.filter(pk=publication.pk, state__in=UNPOSTED).update(
@@ -82,28 +115,63 @@ def prove(
     permalink: str = "",
     employee_id: int | None = None,
 ) -> Publication:
-    """Take the proof that the card is posted: a screenshot, an address, or both; this closes the task (SOP 1.5)."""
+    """Take the proof that the card is posted: a screenshot, an address, or both; it takes the place of earlier proof.
+
+    It closes the task (SOP 1.5), unless the screenshot does not seem to show the card: then somebody must look.
+    Raise AddressUsed or ScreenshotUsed where it is the proof of something else already.
+    """
     _check_day(publication, at)
-    if publication.state == State.PROVEN:
-        raise AlreadyPosted
     if not screenshot and not permalink:
         raise NothingToProve
-    address = permalinks.read(permalink) if permalink else ""
+    address = permalinks.read_permalink(permalink) if permalink else ""
     shot = pictures.accept(screenshot) if screenshot else None
+    publication.refresh_from_db()
+    _check_unused(publication, address, shot)
     looks_right = _looks_right(publication.card, shot.data) if shot else None
-    with transaction.atomic():
-        record = _keep(publication, shot, by, at) if shot else None
-        _write_proof(publication, record, address, by, at, looks_right=looks_right)
-        after = {"place": publication.place, "permalink": address, "record": record.pk if record else None}
-        _settle(publication, "publication.proven", by, at, after, employee_id)
+    try:
+        with transaction.atomic():
+            record = _keep(publication, shot, by, at) if shot else None
+            _write_proof(publication, record, address, by, at, looks_right=looks_right)
+            after = {"place": publication.place, "permalink": address, "record": record.pk if record else None}
+            if publication.state == State.DOUBTFUL:
+                _note("publication.doubted", publication, by, at, after, employee_id)
+            else:
+                _settle(publication, "publication.proven", by, at, after, employee_id)
+    except IntegrityError:
+        _check_unused(publication, address, shot)  # somebody was faster with the same address
+        raise
     return publication
+
+
+@transaction.atomic
+def accept_proof(
+    *, publication: Publication, by: str, at: datetime, note: str, employee_id: int | None = None
+) -> None:
+    """Take a doubtful screenshot for good by a named person's word, which stands beside it from then on."""
+    if not note.strip():
+        raise WordNeeded
+    doubted = Publication.objects.filter(pk=publication.pk, looks_right=False, checked_at=None)
+    if not doubted.update(checked_at=at, checked_by=by, check_note=note):
+        raise NothingInDoubt
+    publication.refresh_from_db()
+    if publication.state == State.DOUBTFUL:
+        caption = publication.caption or queries.caption(publication.card, publication.place)
+        Publication.objects.filter(pk=publication.pk).update(
+            state=State.CONFIRMED, posted_at=at, posted_by=by, note=note, caption=caption
+        )
+    word = f"Tangkapan layar diterima setelah diperiksa: {note}"
+    sop.add_evidence(task=publication.task, kind=Evidence.Kind.CONFIRMATION, by=by, at=at, text=word)
+    _settle(publication, "publication.accepted", by, at, {"place": publication.place, "note": note}, employee_id)
 
 
 @transaction.atomic
 def write_caption(*, publication: Publication, text: str, by: str, at: datetime) -> None:
     """Keep an own wording of the caption until the card is posted."""
-    if len(text) > LONGEST_CAPTION:
-        raise CaptionTooLong
+    if publication.place == Publication.Place.INSTAGRAM:
+        if captions.units(text) > captions.INSTAGRAM_CHARACTERS:
+            raise CaptionTooLong
+        if captions.count_hashtags(text) > captions.INSTAGRAM_HASHTAGS:
+            raise TooManyHashtags
     changed = Publication.objects.filter(pk=publication.pk, state__in=UNPOSTED).update(caption=text)
     if not changed:
         raise AlreadyPosted
@@ -122,14 +190,26 @@ def _check_day(publication: Publication, at: datetime) -> None:
         raise NotYetTime(publication.task.opens_at.isoformat())
 
 
-def _looks_right(card: Card, shot: bytes) -> bool | None:
+def _check_unused(publication: Publication, address: str, shot: pictures.Picture | None) -> None:
+    """Raise where the proof is another post's, or this one's already: a second tap changes nothing."""
+    digest = sha256(shot.data).hexdigest() if shot else ""
+    others = queries.publications_of(publication.office).exclude(pk=publication.pk)
+    if address and (used := others.filter(permalink=address).first()):
+        raise AddressUsed(used)
+    if digest and (used := others.filter(screenshot__sha256=digest).first()):
+        raise ScreenshotUsed(used)
+    same_address = address in {"", publication.permalink}
+    same_picture = not digest or (publication.screenshot is not None and publication.screenshot.sha256 == digest)
+    if publication.state in {State.PROVEN, State.DOUBTFUL} and same_address and same_picture:
+        raise AlreadyPosted
+
+
+def _looks_right(card: Card, shot: bytes) -> bool:
     found = queries.picture(card)
-    if found is None:
-        return None
     try:
-        return likeness.may_show(shot, content_of(found.record))
+        return found is not None and likeness.may_show(shot, content_of(found.record))
     except FileDamaged:
-        return None  # a card that is gone cannot be compared
+        return False  # a card that is gone cannot be compared: somebody must look
 
 
 def _keep(publication: Publication, shot: pictures.Picture, by: str, at: datetime) -> Record:
@@ -159,16 +239,31 @@ def _write_proof(
     looks_right: bool | None,
 ) -> None:
     caption = publication.caption or queries.caption(publication.card, publication.place)
-    rows = Publication.objects.filter(pk=publication.pk).exclude(state=State.PROVEN)
-    proof = {"state": State.PROVEN, "permalink": address, "screenshot": record, "looks_right": looks_right}
-    first = rows.filter(posted_at=None).update(**proof, posted_at=at, posted_by=by, caption=caption)
+    rows = Publication.objects.filter(pk=publication.pk)
+    proof = {
+        "permalink": address or publication.permalink,
+        "screenshot": record or publication.screenshot,
+        "looks_right": looks_right if record else publication.looks_right,
+    }
+    if record:
+        proof |= {"checked_at": None, "checked_by": "", "check_note": ""}
+    in_doubt = proof["looks_right"] is False and (record is not None or publication.is_in_doubt)
     # A word given before keeps its moment and its name: the proof only comes on top.
-    if not first and not rows.update(**proof):
-        raise AlreadyPosted
+    if in_doubt:
+        rows.filter(state__in=UNPOSTED).update(state=State.DOUBTFUL)
+        rows.update(**proof)
+    else:
+        rows.filter(posted_at=None).update(posted_at=at, posted_by=by, caption=caption)
+        rows.update(**proof, state=State.PROVEN)
+    publication.refresh_from_db()
     task = publication.task
     if record:
-        sop.add_evidence(task=task, kind=Evidence.Kind.SCREENSHOT, by=by, at=at, record=record)
+        sop.replace_evidence(task=task, kind=Evidence.Kind.SCREENSHOT, at=at)
+        sop.add_evidence(
+            task=task, kind=Evidence.Kind.SCREENSHOT, by=by, at=at, record=record, text=IN_DOUBT if in_doubt else ""
+        )
     if address:
+        sop.replace_evidence(task=task, kind=Evidence.Kind.LINK, at=at)
         sop.add_evidence(task=task, kind=Evidence.Kind.LINK, by=by, at=at, url=address)
 
 
@@ -180,6 +275,13 @@ def _settle(
         sop.close_task(task=publication.task, at=at, by=by, employee_id=employee_id)
     except sop.AlreadyClosed:
         pass  # closed by the word that came before this proof
+    _note(action, publication, by, at, after, employee_id)
+    publication.refresh_from_db()
+
+
+def _note(
+    action: str, publication: Publication, by: str, at: datetime, after: Mapping[str, object], employee_id: int | None
+) -> None:
     audit.record(
         action=action,
         subject=f"publication:{publication.pk}",
@@ -189,4 +291,3 @@ def _settle(
         employee_id=employee_id,
         after=after,
     )
-    publication.refresh_from_db()

@@ -30,7 +30,14 @@ class ProofForm(forms.Form):
         if not text:
             return ""
         try:
-            return permalinks.read(text)
+            return permalinks.read_permalink(text)
+        except permalinks.SharedAddress:
+            raise forms.ValidationError(
+                _(
+                    "Tautan “share” dari tombol Bagikan tidak membuka unggahannya bagi orang lain. "
+                    "Di Instagram pilih ⋯ pada unggahan, lalu “Salin tautan”."
+                )
+            ) from None
         except permalinks.NotAPermalink:
             raise forms.ValidationError(
                 _("Ini bukan tautan unggahan Instagram. Bentuknya https://www.instagram.com/p/… atau /reel/…")
@@ -40,7 +47,23 @@ class ProofForm(forms.Form):
 class ConfirmForm(forms.Form):
     """A named person's word."""
 
-    note = forms.CharField(label=_("Catatan"), required=False, max_length=300)
+    note = forms.CharField(
+        label=_("Bagaimana diketahui sudah diunggah?"),
+        max_length=300,
+        help_text=_("Misalnya: “Saya lihat di grup pukul 08.15, ponsel petugas sedang rusak.”"),
+        error_messages={"required": _("Tulis bagaimana diketahui; catatan ini menjadi buktinya.")},
+    )
+
+
+class AcceptForm(forms.Form):
+    """Why a doubtful screenshot is taken for good."""
+
+    note = forms.CharField(
+        label=_("Apa yang terlihat?"),
+        max_length=300,
+        help_text=_("Misalnya: “Kartu terlihat sebagian; tanggal dan nama grup sesuai.”"),
+        error_messages={"required": _("Tulis apa yang terlihat; catatan ini menjadi buktinya.")},
+    )
 
 
 class CaptionForm(forms.Form):

@@ -111,6 +111,11 @@ def publications_of(office: Office) -> QuerySet[Publication]:
     )
 
 
+def proofs_in_doubt(office: Office) -> list[Publication]:
+    """Return the publications whose screenshot does not seem to show the card and waits for the CA's decision."""
+    return list(publications_of(office).filter(looks_right=False, checked_at=None))
+
+
 def posting_tasks(office: Office) -> QuerySet[Task]:
     """Return the office's tasks of posting a card (SOP 1.5), group and Instagram, but for those called off."""
     wanted = Q(closed_at=None) | Q(outcome=Task.Outcome.DONE)
@@ -168,7 +173,8 @@ def postings(office: Office, subjects: Iterable[str]) -> list[Posting]:
     for publication in publications_of(office).filter(task__subject__in=wanted):
         if publication.task_id in outlets:
             outlets[publication.task_id].publication = publication
-    for item in Evidence.objects.filter(task__in=outlets).select_related("record").order_by("at", "pk"):
+    valid = Evidence.objects.filter(task__in=outlets, replaced_at=None)
+    for item in valid.select_related("record").order_by("at", "pk"):
         outlets[item.task_id].evidence.append(item)
     _add_cards(office, found)
     return [found[subject] for subject in wanted if subject in found]

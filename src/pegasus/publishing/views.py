@@ -14,7 +14,8 @@ from pegasus.archive.views.files import content_or_404
 from pegasus.kernel import clock
 from pegasus.people.access import Actor, OfficeRequest, signed_in
 from pegasus.publishing import actions, queries
-from pegasus.publishing.forms import CaptionForm, ConfirmForm, ProofForm
+from pegasus.publishing.domain import dates
+from pegasus.publishing.forms import AcceptForm, CaptionForm, ConfirmForm, ProofForm
 from pegasus.publishing.models import Publication
 from pegasus.publishing.queries import Outlet, Posting
 from pegasus.sop.models import Task
@@ -36,6 +37,8 @@ class Desk:
     proof: ProofForm
     confirm: ConfirmForm
     words: CaptionForm
+    accept: AcceptForm
+    may_accept: bool
 
 
 @dataclass
@@ -112,6 +115,9 @@ def prove(request: OfficeRequest, pk: int) -> HttpResponse:
     except actions.NothingToProve:
         form.add_error(None, _("Tempel tautannya atau pilih tangkapan layarnya dulu."))
         return _posting_page(request, task, proof=form)
+    except actions.UsedBefore as refusal:
+        form.add_error("permalink" if isinstance(refusal, actions.AddressUsed) else "screenshot", used_before(refusal))
+        return _posting_page(request, task, proof=form)
     except (actions.AlreadyPosted, actions.NotYetTime) as refusal:
         return _refused(request, refusal, pk)
     _tell(request, publication)
@@ -142,6 +148,30 @@ def confirm(request: OfficeRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@signed_in("ca")
+def accept(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Let the CA take a doubtful screenshot for good, and say why."""
+    task = _task(request.actor, pk)
+    publication = _publication(request.actor, task)
+    form = AcceptForm(request.POST, auto_id=f"id_{pk}_%s")
+    if not form.is_valid():
+        return _posting_page(request, task, accept=form)
+    try:
+        actions.accept_proof(
+            publication=publication,
+            by=request.actor.name,
+            at=clock.now(),
+            note=form.cleaned_data["note"],
+            employee_id=request.actor.employee.pk,
+        )
+    except actions.NothingInDoubt:
+        messages.info(request, _("Bukti ini sudah diputuskan sebelumnya; tidak ada yang diubah."))
+    else:
+        messages.success(request, _("Tangkapan layar diterima atas nama %(name)s.") % {"name": request.actor.name})
+    return redirect("publishing:posting", pk)
+
+
+@require_POST
 @signed_in("ca", "humas")
 def write_caption(request: OfficeRequest, pk: int) -> HttpResponse:
     """Keep an own wording; an empty one gives the card's own words back."""
@@ -157,6 +187,9 @@ def write_caption(request: OfficeRequest, pk: int) -> HttpResponse:
         actions.write_caption(publication=publication, text=text, by=request.actor.name, at=clock.now())
     except actions.AlreadyPosted as refusal:
         return _refused(request, refusal, pk)
+    except (actions.CaptionTooLong, actions.TooManyHashtags) as refusal:
+        form.add_error("caption", _caption_refused(refusal))
+        return _posting_page(request, task, words=form)
     messages.success(request, _("Caption disimpan."))
     return redirect("publishing:posting", pk)
 
@@ -215,6 +248,7 @@ def _row(
     proof: ProofForm | None = None,
     confirm: ConfirmForm | None = None,
     words: CaptionForm | None = None,
+    accept: AcceptForm | None = None,
 ) -> Row:
     captions = one.caption
     desks = []
@@ -230,6 +264,8 @@ def _row(
                 proof=(mine and proof) or ProofForm(auto_id=ids),
                 confirm=(mine and confirm) or ConfirmForm(auto_id=ids),
                 words=(mine and words) or CaptionForm(initial={"caption": caption}, auto_id=ids),
+                accept=(mine and accept) or AcceptForm(auto_id=ids.replace("_%s", "_diperiksa_%s")),
+                may_accept=actor.may("ca"),
             )
         )
     return Row(one, desks)
@@ -242,14 +278,15 @@ def _posting_page(
     proof: ProofForm | None = None,
     confirm: ConfirmForm | None = None,
     words: CaptionForm | None = None,
+    accept: AcceptForm | None = None,
 ) -> HttpResponse:
     found = queries.posting_of(request.actor.office, task.subject)
     if found is None:
         raise Http404
     now = clock.now()
-    row = _row(request.actor, found, now, pk=task.pk, proof=proof, confirm=confirm, words=words)
+    row = _row(request.actor, found, now, pk=task.pk, proof=proof, confirm=confirm, words=words, accept=accept)
     context = {"row": row, "now": now, "account": request.actor.office.instagram_account}
-    refused = any(form is not None for form in (proof, confirm, words))
+    refused = any(form is not None for form in (proof, confirm, words, accept))
     return render(request, "publishing/posting.html", context, status=422 if refused else 200)
 
 
@@ -261,11 +298,48 @@ def _refused(request: OfficeRequest, refusal: Exception, pk: int) -> HttpRespons
     return redirect("publishing:posting", pk)
 
 
+def used_before(refusal: actions.UsedBefore) -> str:
+    """Say whose proof it is already, and what to do."""
+    facts = {"name": refusal.card.name, "day": dates.long_date(refusal.card.shown_on)}
+    if isinstance(refusal, actions.AddressUsed):
+        return (
+            _(
+                "Tautan ini sudah menjadi bukti kartu %(name)s (%(day)s). Salin tautan unggahan kartu ini. "
+                "Jika keduanya memang satu unggahan, catat lewat “tanpa bukti gambar atau tautan”."
+            )
+            % facts
+        )
+    return (
+        _(
+            "Tangkapan layar yang sama sudah menjadi bukti lain: kartu %(name)s (%(day)s). Ambil tangkapan layar "
+            "yang memuat kartu ini di tempat ini."
+        )
+        % facts
+    )
+
+
+def _caption_refused(refusal: Exception) -> str:
+    if isinstance(refusal, actions.TooManyHashtags):
+        return _("Instagram menerima paling banyak lima tagar dalam satu caption.")
+    return _("Caption paling panjang 2.200 karakter; emoji dihitung dua atau lebih.")
+
+
 def _tell(request: OfficeRequest, publication: Publication) -> None:
+    if publication.state == Publication.State.DOUBTFUL:
+        messages.warning(
+            request,
+            _(
+                "Tangkapan layar disimpan, tetapi tampaknya tidak memuat kartu ini, jadi unggahan belum tercatat. "
+                "Ganti tangkapan layarnya, atau CA memeriksa dan menerimanya."
+            ),
+        )
+        return
     words = {
         Publication.Place.GROUP.value: _("Unggahan di grup WhatsApp tercatat atas nama %(name)s."),
         Publication.Place.INSTAGRAM.value: _("Unggahan di Instagram tercatat atas nama %(name)s."),
     }
     messages.success(request, words[publication.place] % {"name": publication.posted_by})
-    if publication.looks_right is False:
-        messages.warning(request, _("Mungkin bukan kartu ini yang tampak pada tangkapan layar. Periksa sekali lagi."))
+    if publication.is_in_doubt:
+        messages.warning(
+            request, _("Tangkapan layarnya tampaknya tidak memuat kartu ini. Ganti, atau minta CA memeriksanya.")
+        )

@@ -197,6 +197,8 @@ class Evidence(models.Model):
     text = models.TextField(blank=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=200)
+    # Better proof took its place: it stays to be seen, and counts no more.
+    replaced_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.task_id}"

@@ -19,6 +19,7 @@ from pegasus.delivery.queries import deliveries_of
 from pegasus.home.domain.weeks import Week
 from pegasus.people import queries as people
 from pegasus.people.models import Office
+from pegasus.publishing import queries as publishing
 from pegasus.reminders import queries as reminders
 from pegasus.roster import queries as roster
 from pegasus.roster.misfits import World
@@ -47,7 +48,8 @@ def todo_of(office: Office, *, at: datetime) -> list[Todo]:
     """Return what waits for who keeps the programme: wishes first, then what is late, then by due time."""
     wishes = _swaps(office)
     answers = [one for one in wishes if not one.is_late]
-    tasks = [*answers, *_tasks(office, at), *_messages(office, at), *_unreached(office, at), *_reviews(office, at)]
+    tasks = [*answers, *_tasks(office, at), *_messages(office, at), *_unreached(office, at)]
+    tasks += [*_reviews(office, at), *_doubts(office)]
     tasks.sort(key=lambda one: (not one.is_late, one.due_at or at))
     undecided = [one for one in wishes if one.is_late]
     waiting = [
@@ -162,6 +164,20 @@ def _unreached(office: Office, at: datetime) -> list[Todo]:
     return [
         Todo(_("%(name)s belum menerima tautan kartu") % {"name": name}, "reminders:index", is_late=True)
         for name in names
+    ]
+
+
+def _doubts(office: Office) -> list[Todo]:
+    """Return the screenshots that do not seem to show their card: a person must decide."""
+    return [
+        Todo(
+            _("Periksa bukti unggahan %(name)s (%(place)s)")
+            % {"name": one.card.name, "place": one.get_place_display()},
+            "publishing:posting",
+            is_late=True,
+            pk=one.task_id,
+        )
+        for one in publishing.proofs_in_doubt(office)
     ]
 
 

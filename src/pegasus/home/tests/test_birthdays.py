@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from tests.builders import make_employee, make_office
 
+from pegasus.archive.files import content_of
 from pegasus.calendar.domain.periods import Period
 from pegasus.cards import actions as cards
-from pegasus.cards.models import Card
+from pegasus.cards.models import Card, CardPicture
 from pegasus.home import own_data
 from pegasus.home.queries.todo import todo_of
 from pegasus.home.traces import forget
@@ -17,7 +18,6 @@ from pegasus.people.models import Employee, Office
 from pegasus.people.queries import token_of
 from pegasus.publishing import actions as publishing
 from pegasus.publishing.models import Publication
-from pegasus.publishing.tests.builders import picture
 from pegasus.reports import actions as reports
 from pegasus.reports import queries as report_queries
 from pegasus.reports import tables
@@ -45,7 +45,8 @@ def greet(office: Office) -> Publication:
     cards.save_draft(card=card, words="Selamat ulang tahun, Sari Wulandari!", at=NOW)
     cards.submit_card(card=card, by="Dewi Lestari", at=NOW)
     (group,) = publishing.publications_for(card=card, at=BIRTHDAY)
-    return publishing.prove(publication=group, by="Dewi Lestari", at=BIRTHDAY, screenshot=picture(words="Layar"))
+    shown = CardPicture.objects.get(card=card, size="portrait").record
+    return publishing.prove(publication=group, by="Dewi Lestari", at=BIRTHDAY, screenshot=content_of(shown))
 
 
 def test_the_first_page_says_what_a_birthday_still_needs() -> None:

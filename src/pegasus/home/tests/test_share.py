@@ -85,7 +85,7 @@ def test_a_word_is_taken_by_name_and_thanked(client: Client, card: Card) -> None
 
     assert (group_of(card).state, group_of(card).posted_by) == (Publication.State.CONFIRMED, card.name)
     assert f"Terima kasih, {card.name}" in page
-    assert f"Dipastikan oleh {card.name}" in page
+    assert f"Dikonfirmasi oleh {card.name}" in page
 
 
 def test_a_screenshot_closes_the_task_and_the_teams_cards_are_shown(client: Client, card: Card) -> None:

@@ -7,6 +7,12 @@ from pegasus.kernel.text import clean_line, clean_lines
 
 INSTAGRAM_CHARACTERS = 2200
 INSTAGRAM_HASHTAGS = 5
+# A pair that is a flag; else a character, what is joined to it, its marks, its skin.
+_MARKS = r"[\u0300-\u036f\u20d0-\u20ff\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
+SIGN = re.compile(
+    rf"[\U0001f1e6-\U0001f1ff]{{2}}|\r\n|.{_MARKS}(?:\u200d.{_MARKS})*",
+    re.DOTALL,
+)
 HASHTAG = re.compile(r"[#＃]+(\w+)")
 
 
@@ -86,19 +92,29 @@ def _plain(text: str) -> str:
     return clean_line(text).replace("#", "").replace("＃", "")
 
 
+def count_hashtags(text: str) -> int:
+    """Return how many hashtags a text has."""
+    return len(HASHTAG.findall(text))
+
+
 def _cut(text: str, most: int) -> str:
-    """Cut at `most` units, an ellipsis included, at a space where one is near."""
+    """Cut at `most` units, an ellipsis included, at a space where one is near, never within one visible sign."""
     kept: list[str] = []
     left = most - 1
-    for character in text:
-        left -= units(character)
+    for sign in signs(text):
+        left -= units(sign)
         if left < 0:
             break
-        kept.append(character)
+        kept.append(sign)
     short = "".join(kept).rstrip()
     head, space, tail = short.rpartition(" ")
     near = 30
     return f"{head if space and len(tail) < near else short}…"
+
+
+def signs(text: str) -> list[str]:
+    """Return a text as people see it: joined emoji, flags and letters with their marks are one sign each."""
+    return SIGN.findall(text)
 
 
 def _join(*parts: str) -> str:

@@ -1,3 +1,4 @@
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -78,3 +79,15 @@ def test_words_that_fit_stand_whole_in_both(words: str) -> None:
 
     assert clean in captions.instagram(given_facts)
     assert clean in captions.whatsapp(given_facts)
+
+
+@pytest.mark.parametrize("sign", ["👨‍👩‍👧‍👦", "👍🏽", "🇮🇩", "e\u0301", "❤️", "1️⃣", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"])
+def test_what_is_seen_as_one_sign_is_never_cut(sign: str) -> None:
+    facts = replace(FACTS, words=sign * 2500)
+
+    cut = captions.instagram(facts)
+
+    words = cut.split("“")[1].split("…")[0].split("”")[0]
+    assert captions.units(cut) <= captions.INSTAGRAM_CHARACTERS
+    assert set(captions.signs(words)) == {captions.signs(unicodedata.normalize("NFC", sign))[0]}
+    assert len(captions.signs(sign)) == 1

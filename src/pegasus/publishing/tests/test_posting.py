@@ -1,6 +1,10 @@
+from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from django.db import IntegrityError, transaction
+from PIL import Image
 from tests.builders import NOW, make_employee, make_office
 
 from pegasus.archive.models import Record
@@ -57,10 +61,10 @@ def test_a_named_word_closes_the_task_and_stays_as_evidence(publications: tuple[
 
 def test_confirming_twice_says_so_and_changes_nothing(publications: tuple[Publication, Publication]) -> None:
     group, _ = publications
-    actions.confirm(publication=group, by="Sari", at=NOW)
+    actions.confirm(publication=group, by="Sari", at=NOW, note="Terlihat di grup")
 
     with pytest.raises(actions.AlreadyPosted):
-        actions.confirm(publication=group, by="Bayu", at=NOW)
+        actions.confirm(publication=group, by="Bayu", at=NOW, note="Terlihat di grup")
 
     group.refresh_from_db()
     assert (group.posted_by, group.task.evidence.count()) == ("Sari", 1)
@@ -80,12 +84,150 @@ def test_a_screenshot_is_kept_as_a_record_and_closes_the_task(publications: tupl
     assert group.looks_right is True
 
 
-def test_a_screenshot_of_something_else_is_taken_with_a_hint(publications: tuple[Publication, Publication]) -> None:
+OTHER = ("#3a7a4f", "Lain sekali")
+
+
+def other_picture() -> bytes:
+    return picture(OTHER[0], words=OTHER[1])
+
+
+def blank() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (1080, 1350), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("shot", [other_picture, blank])
+def test_a_screenshot_of_something_else_closes_nothing_and_is_kept(
+    publications: tuple[Publication, Publication], shot: Callable[[], bytes]
+) -> None:
     group, _ = publications
 
-    actions.prove(publication=group, by="Sari", at=NOW, screenshot=picture("#3a7a4f", words="Lain sekali"))
+    actions.prove(publication=group, by="Sari", at=NOW, screenshot=shot())
 
-    assert (group.state, group.looks_right) == (Publication.State.PROVEN, False)
+    group.task.refresh_from_db()
+    assert (group.state, group.looks_right, group.posted_at) == (Publication.State.DOUBTFUL, False, None)
+    assert group.task.closed_at is None
+    assert group.task.evidence.get().text == "Belum tentu memuat kartu ini."
+    assert [one.pk for one in queries.proofs_in_doubt(group.office)] == [group.pk]
+    assert AuditEntry.objects.filter(action="publication.doubted", actor="Sari").count() == 1
+
+
+def test_a_doubtful_screenshot_is_replaced_by_whoever_sent_it(publications: tuple[Publication, Publication]) -> None:
+    group, _ = publications
+    actions.prove(publication=group, by="Sari", at=NOW, screenshot=other_picture())
+
+    actions.prove(publication=group, by="Sari", at=NOW, screenshot=picture(words=group.card.words))
+
+    assert (group.state, group.is_in_doubt) == (Publication.State.PROVEN, False)
+    assert [item.replaced_at for item in group.task.evidence.order_by("pk")] == [NOW, None]
+    assert queries.proofs_in_doubt(group.office) == []
+
+
+def test_a_proof_that_stands_can_be_replaced_and_keeps_its_moment(
+    publications: tuple[Publication, Publication],
+) -> None:
+    _, instagram = publications
+    actions.prove(publication=instagram, by="Humas", at=NOW, permalink=LINK)
+
+    actions.prove(
+        publication=instagram, by="Sari", at=NOW + timedelta(days=1), permalink="https://www.instagram.com/p/DRother/"
+    )
+
+    assert instagram.permalink == "https://www.instagram.com/p/DRother/"
+    assert (instagram.posted_by, instagram.posted_at) == ("Humas", NOW)
+    assert [(item.url, item.replaced_at is None) for item in instagram.task.evidence.order_by("pk")] == [
+        (LINK, False),
+        ("https://www.instagram.com/p/DRother/", True),
+    ]
+
+
+def test_the_ca_takes_a_doubtful_screenshot_for_good_and_says_why(
+    publications: tuple[Publication, Publication],
+) -> None:
+    group, _ = publications
+    actions.prove(publication=group, by="Sari", at=NOW, screenshot=other_picture())
+
+    actions.accept_proof(publication=group, by="Citra", at=NOW, note="Kartu terlihat sebagian")
+
+    group.task.refresh_from_db()
+    assert (group.state, group.posted_by, group.checked_by) == (Publication.State.CONFIRMED, "Citra", "Citra")
+    assert (group.looks_right, group.is_in_doubt, group.task.closed_at) == (False, False, NOW)
+    assert "Kartu terlihat sebagian" in group.task.evidence.get(kind=Evidence.Kind.CONFIRMATION).text
+    assert AuditEntry.objects.get(action="publication.accepted").after["note"] == "Kartu terlihat sebagian"
+    with pytest.raises(actions.NothingInDoubt):
+        actions.accept_proof(publication=group, by="Citra", at=NOW, note="Lagi")
+
+
+def test_a_word_after_a_doubtful_screenshot_counts_and_the_doubt_stays(
+    publications: tuple[Publication, Publication],
+) -> None:
+    group, _ = publications
+    actions.prove(publication=group, by="Sari", at=NOW, screenshot=other_picture())
+
+    actions.confirm(publication=group, by="Sari", at=NOW, note="Sudah saya kirim")
+
+    assert (group.state, group.is_in_doubt) == (Publication.State.CONFIRMED, True)
+    assert [one.pk for one in queries.proofs_in_doubt(group.office)] == [group.pk]
+
+
+@pytest.mark.parametrize("word", ["confirm", "accept_proof"])
+def test_a_word_that_says_nothing_is_no_proof(publications: tuple[Publication, Publication], word: str) -> None:
+    group, _ = publications
+    actions.prove(publication=group, by="Sari", at=NOW, screenshot=other_picture())
+
+    with pytest.raises(actions.WordNeeded):
+        getattr(actions, word)(publication=group, by="Sari", at=NOW, note="  ")
+
+    group.task.refresh_from_db()
+    assert group.task.closed_at is None
+
+
+def test_one_address_proves_one_card(publications: tuple[Publication, Publication]) -> None:
+    _, instagram = publications
+    actions.prove(publication=instagram, by="Humas", at=NOW, permalink=LINK)
+    writer = make_employee(instagram.office, name="Bayu")
+    card = make_card(instagram.task.activity.version, writer, seat=2, words="Kata yang lain")
+    second = actions.publications_for(card=card, at=NOW)[1]
+
+    with pytest.raises(actions.AddressUsed) as refusal:
+        actions.prove(publication=second, by="Humas", at=NOW, permalink=f"Lihat {LINK}?igsh=2")
+
+    assert refusal.value.card == instagram.card
+    second.refresh_from_db()
+    assert (second.state, second.permalink) == (Publication.State.WAITING, "")
+
+
+def test_another_offices_address_is_its_own(publications: tuple[Publication, Publication]) -> None:
+    _, instagram = publications
+    actions.prove(publication=instagram, by="Humas", at=NOW, permalink=LINK)
+    elsewhere = actions.publications_for(card=make_card(make_sop(make_office())), at=NOW)[1]
+
+    actions.prove(publication=elsewhere, by="Humas", at=NOW, permalink=LINK)
+
+    assert elsewhere.permalink == LINK
+
+
+def test_the_database_keeps_one_card_per_address(publications: tuple[Publication, Publication]) -> None:
+    group, instagram = publications
+    Publication.objects.filter(pk=group.pk).update(permalink=LINK)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Publication.objects.filter(pk=instagram.pk).update(permalink=LINK)
+
+
+def test_one_screenshot_proves_one_post(publications: tuple[Publication, Publication]) -> None:
+    group, instagram = publications
+    shot = picture(words=group.card.words)
+    actions.prove(publication=group, by="Sari", at=NOW, screenshot=shot)
+    before = Record.objects.count()
+
+    with pytest.raises(actions.ScreenshotUsed) as refusal:
+        actions.prove(publication=instagram, by="Humas", at=NOW, screenshot=shot)
+
+    assert (refusal.value.place, Record.objects.count()) == ("group", before)
+    instagram.task.refresh_from_db()
+    assert instagram.task.closed_at is None
 
 
 def test_a_permalink_proves_the_post_on_instagram(publications: tuple[Publication, Publication]) -> None:
@@ -99,7 +241,7 @@ def test_a_permalink_proves_the_post_on_instagram(publications: tuple[Publicatio
 
 def test_a_proof_after_a_word_keeps_who_said_it_first(publications: tuple[Publication, Publication]) -> None:
     group, _ = publications
-    actions.confirm(publication=group, by="Sari", at=NOW)
+    actions.confirm(publication=group, by="Sari", at=NOW, note="Terlihat di grup")
 
     actions.prove(
         publication=group, by="Change Agent", at=NOW + timedelta(hours=1), screenshot=picture(words=group.card.words)
@@ -160,7 +302,7 @@ def test_nothing_is_posted_before_its_day(publications: tuple[Publication, Publi
 
     for deed in (
         lambda: actions.open_publication(publication=group, at=early),
-        lambda: actions.confirm(publication=group, by="Sari", at=early),
+        lambda: actions.confirm(publication=group, by="Sari", at=early, note="Terlihat di grup"),
         lambda: actions.prove(publication=group, by="Sari", at=early, permalink=LINK),
     ):
         with pytest.raises(actions.NotYetTime):
@@ -182,7 +324,9 @@ def test_postings_cost_the_same_however_many(cards: int, django_assert_num_queri
     office = version.procedure.programme.office
     for seat in range(1, cards + 1):
         card = make_card(version, make_employee(office), seat=seat)
-        actions.confirm(publication=actions.publications_for(card=card, at=NOW)[0], by="Sari", at=NOW)
+        actions.confirm(
+            publication=actions.publications_for(card=card, at=NOW)[0], by="Sari", at=NOW, note="Terlihat di grup"
+        )
     subjects = queries.subjects_waiting(office, until=NOW)
 
     with django_assert_num_queries(5):  # type: ignore[operator] # pytest-django's fixture

@@ -133,7 +133,7 @@ def test_the_ca_speaks_for_the_employee_by_name(client: Client, office: Office, 
     assert task_of(card, "group").closed_at == NOW
 
 
-def test_a_screenshot_of_another_card_is_taken_with_a_warning(
+def test_a_doubtful_screenshot_is_said_and_the_ca_decides(
     client: Client, office: Office, version: ProcedureVersion
 ) -> None:
     card = make_card(version)
@@ -141,9 +141,69 @@ def test_a_screenshot_of_another_card_is_taken_with_a_warning(
     shot = SimpleUploadedFile("layar.jpg", picture("#3a7a4f", words="Lain sekali"), "image/jpeg")
 
     page = client.post(where("prove", card, "group"), {"screenshot": shot}, follow=True).content.decode()
+    empty = client.post(where("accept", card, "group"), {"note": " "})
+    taken = client.post(where("accept", card, "group"), {"note": "Terlihat sebagian"}, follow=True).content.decode()
 
-    assert "Mungkin bukan kartu ini" in page
-    assert task_of(card, "group").closed_at == NOW
+    assert "tampaknya tidak memuat kartu ini, jadi unggahan belum tercatat" in page
+    assert "Grup: bukti perlu diperiksa" in page
+    assert (empty.status_code, "catatan ini menjadi buktinya" in empty.content.decode()) == (422, True)
+    assert "Tangkapan layar tampak berbeda dari kartunya; diterima oleh" in taken
+    assert "Terlihat sebagian" in taken
+
+
+def test_humas_cannot_decide_on_a_doubt(client: Client, office: Office, version: ProcedureVersion) -> None:
+    card = make_card(version)
+    group = actions.publications_for(card=card, at=NOW)[0]
+    actions.prove(publication=group, by="Sari", at=NOW, screenshot=picture("#3a7a4f", words="Lain sekali"))
+    sign_in(client, office, "humas")
+
+    answer = client.post(where("accept", card, "group"), {"note": "Terlihat"})
+
+    group.refresh_from_db()
+    assert (answer.status_code, group.is_in_doubt) == (403, True)
+
+
+def test_a_used_address_says_whose_and_keeps_what_was_typed(
+    client: Client, office: Office, version: ProcedureVersion
+) -> None:
+    first = make_card(version, make_employee(office, name="Bayu Pratama"))
+    actions.prove(publication=actions.publications_for(card=first, at=NOW)[1], by="Humas", at=NOW, permalink=LINK)
+    card = make_card(version, seat=2, words="Kata yang lain")
+    sign_in(client, office, "humas")
+
+    page = client.post(where("prove", card, "instagram"), {"permalink": LINK})
+    assert page.status_code == 422
+    assert "sudah menjadi bukti kartu Bayu Pratama (23 November 2026)" in page.content.decode()
+    assert LINK in page.content.decode()
+
+
+def test_the_share_buttons_address_asks_for_the_other_one(
+    client: Client, office: Office, version: ProcedureVersion
+) -> None:
+    card = make_card(version)
+    sign_in(client, office, "humas")
+
+    address = {"permalink": "https://www.instagram.com/share/p/BAPaAAAAA"}
+    page = client.post(where("prove", card, "instagram"), address)
+
+    assert page.status_code == 422
+    assert "lalu “Salin tautan”" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("caption", "sentence"),
+    [("#a #b #c #d #e #f", "paling banyak lima tagar"), ("🎉" * 1200, "emoji dihitung dua atau lebih")],
+)
+def test_a_caption_that_instagram_would_refuse_is_refused_here(
+    client: Client, office: Office, version: ProcedureVersion, caption: str, sentence: str
+) -> None:
+    card = make_card(version)
+    sign_in(client, office, "humas")
+
+    page = client.post(where("caption", card, "instagram"), {"caption": caption})
+
+    assert (page.status_code, sentence in page.content.decode()) == (422, True)
+    assert caption[:12] in page.content.decode()
 
 
 def test_humas_cannot_speak_for_the_group(client: Client, office: Office, version: ProcedureVersion) -> None:
@@ -208,7 +268,7 @@ def test_the_history_shows_what_is_posted_and_can_be_searched(
     for seat, name in enumerate(("Ayu Lestari", "Bayu Pratama"), start=1):
         card = make_card(version, make_employee(office, name=name), seat=seat)
         for publication in actions.publications_for(card=card, at=NOW):
-            actions.confirm(publication=publication, by=name, at=NOW)
+            actions.confirm(publication=publication, by=name, at=NOW, note="Terlihat")
     sign_in(client, office, "humas")
 
     everything = client.get(reverse("publishing:history")).content.decode()
@@ -258,7 +318,7 @@ def test_the_queue_costs_the_same_however_many_cards(
 ) -> None:
     for seat in range(1, cards + 1):
         card = make_card(version, make_employee(office), seat=seat)
-        actions.confirm(publication=actions.publications_for(card=card, at=NOW)[0], by="Sari", at=NOW)
+        actions.confirm(publication=actions.publications_for(card=card, at=NOW)[0], by="Sari", at=NOW, note="Terlihat")
     sign_in(client, office, "ca")
 
     with django_assert_max_num_queries(14):  # type: ignore[operator] # pytest-django's fixture

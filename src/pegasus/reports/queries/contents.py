@@ -157,7 +157,8 @@ def _read(office: Office, programme: Programme, period: Period, calendar: Workin
         for row in rows
     ]
     numbers = {(row.rhythm, row.key): row.number for row in rows if row.key}
-    evidence = list(Evidence.objects.filter(task__in=tasks).select_related("record", "task").order_by("at", "pk"))
+    valid = Evidence.objects.filter(task__in=tasks, replaced_at=None)
+    evidence = list(valid.select_related("record", "task").order_by("at", "pk"))
     proofs: dict[int, list[str]] = defaultdict(list)
     for item in evidence:
         proofs[item.task_id].append(item.kind)

@@ -40,7 +40,7 @@ def make_quarter(version: ProcedureVersion, *, turns: int = 3) -> list[str]:
             continue
         at = card.task.opens_at + timedelta(days=5 + 2 * (number % 3), hours=9)
         group, instagram = publishing.publications_for(card=card, at=at)
-        publishing.prove(publication=group, by=writer.name, at=at, screenshot=picture(words=f"Layar {number}"))
+        publishing.prove(publication=group, by=writer.name, at=at, screenshot=picture(words=f"Kata {number}"))
         publishing.prove(
             publication=instagram, by="Humas", at=at, permalink=f"https://www.instagram.com/p/DRabc{number:03d}/"
         )

@@ -26,7 +26,7 @@ from pegasus.sop.actions.revisions import (
     save_draft,
     withdraw,
 )
-from pegasus.sop.actions.tasks import AlreadyClosed, add_evidence, close_task, open_task, reopen_task
+from pegasus.sop.actions.tasks import AlreadyClosed, add_evidence, close_task, open_task, reopen_task, replace_evidence
 from pegasus.sop.actions.versions import bring_into_force
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "record_run",
     "reopen_by_hand",
     "reopen_task",
+    "replace_evidence",
     "save_draft",
     "set_active",
     "withdraw",

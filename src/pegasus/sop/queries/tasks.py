@@ -253,7 +253,9 @@ def with_status(tasks: QuerySet[Task], status: Status, at: datetime) -> QuerySet
 
 def shown(tasks: QuerySet[Task]) -> QuerySet[Task]:
     """Return tasks with what a list shows of them."""
-    return tasks.select_related("activity__version__procedure__programme").annotate(proofs=Count("evidence"))
+    return tasks.select_related("activity__version__procedure__programme").annotate(
+        proofs=Count("evidence", filter=Q(evidence__replaced_at=None))
+    )
 
 
 def with_evidence(tasks: QuerySet[Task]) -> QuerySet[Task]:
