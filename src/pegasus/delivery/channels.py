@@ -5,9 +5,11 @@ from typing import cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from pegasus.delivery.models import Delivery
 from pegasus.delivery.ports import Channel, ManualChannel
+from pegasus.kernel.addresses import reaches_phones, unreachable_link
 
 
 @cache
@@ -27,6 +29,26 @@ def address_of(delivery: Delivery) -> str:
     if delivery.to is None:
         return ""
     return channel(delivery.channel).address_of(delivery.to.phone, delivery.to.email)
+
+
+def unreachable_in(delivery: Delivery) -> str:
+    """Return the origin of a link in a message that no phone can open; empty when all is well."""
+    return unreachable_link(delivery.text)
+
+
+def is_held(delivery: Delivery) -> bool:
+    """Tell whether a message that leaves by itself waits until its link can be opened from phones."""
+    return manual_channel(delivery.channel) is None and bool(unreachable_in(delivery))
+
+
+def unreachable_base() -> str:
+    """Return this installation's own address when no phone can open it, else nothing."""
+    return "" if reaches_phones(settings.PEGASUS_BASE_URL) else settings.PEGASUS_BASE_URL.rstrip("/")
+
+
+def unreachable_sentence(origin: str) -> str:
+    """Say that links to an origin cannot be opened from phones."""
+    return _("Tautan belum dapat dibuka dari ponsel: PEGASUS_BASE_URL masih %(origin)s") % {"origin": origin}
 
 
 def link_to(delivery: Delivery) -> str:

@@ -33,6 +33,8 @@ def send(pk: int) -> None:
     if channels.manual_channel(delivery.channel) is not None:
         actions.prepare(delivery=delivery, at=now)
         return
+    if channels.is_held(delivery):
+        return
     attempt = actions.begin(delivery=delivery, at=now)
     if attempt is not None:
         actions.end(attempt=attempt, outcome=_call(delivery, attempt), at=clock.now())

@@ -31,6 +31,8 @@ LABELS: dict[str, str | Promise] = {
 }
 State = Delivery.State
 TONES = {State.UNKNOWN: "late", State.FAILED: "late", State.CANCELLED: "neutral", State.PLANNED: "neutral"}
+HOLDABLE = frozenset({State.PLANNED, State.RETRY_WAIT})
+STILL_HERE = HOLDABLE | {State.PREPARED, State.OPENED, State.UNKNOWN, State.FAILED}
 # WhatsApp is opened by a form, so that a tap is noted without JavaScript; the browser must be allowed to follow.
 to_whatsapp = csp_update({"form-action": ["https://wa.me"]})
 
@@ -52,10 +54,24 @@ class Row:
     delivery: Delivery
     is_manual: bool
     has_address: bool
+    unreachable: str = ""  # the origin of a link in it that no phone can open
+
+    @property
+    def is_held(self) -> bool:
+        """Tell whether it waits, though it would leave by itself, until its link can be opened from phones."""
+        return bool(self.unreachable) and not self.is_manual and self.delivery.state in HOLDABLE
+
+    @property
+    def warning(self) -> str:
+        """What is wrong with its link while somebody can still settle it, or nothing."""
+        waits = self.delivery.state in STILL_HERE
+        return channels.unreachable_sentence(self.unreachable) if self.unreachable and waits else ""
 
     @property
     def tone(self) -> str:
         """The state's colour and icon."""
+        if self.is_held:
+            return "waiting"
         if self.delivery.state in queries.SECTIONS["terkirim"]:
             return "done"
         return TONES.get(State(self.delivery.state), "waiting")
@@ -63,6 +79,8 @@ class Row:
     @property
     def label(self) -> str:
         """The state in words; a mail server's yes says what it is."""
+        if self.is_held:
+            return _("Ditahan")
         if self.delivery.state == State.ACCEPTED and self.delivery.channel == "email":
             return _("Diterima server surel")
         return self.delivery.get_state_display()
@@ -89,7 +107,12 @@ class Row:
 
 def _row(delivery: Delivery) -> Row:
     is_manual = channels.manual_channel(delivery.channel) is not None
-    return Row(delivery, is_manual, has_address=bool(channels.address_of(delivery)))
+    return Row(
+        delivery,
+        is_manual,
+        has_address=bool(channels.address_of(delivery)),
+        unreachable=channels.unreachable_in(delivery),
+    )
 
 
 @to_whatsapp
@@ -152,6 +175,9 @@ def open_chat(request: OfficeRequest, pk: int) -> HttpResponseBase:
     link = channels.link_to(delivery)
     if not link:
         messages.warning(request, _("Nomor WhatsApp belum ada. Salin teksnya, kirim sendiri, lalu pastikan di sini."))
+        return redirect("delivery:detail", pk=pk)
+    if channels.unreachable_in(delivery) and "paham" not in request.POST:
+        messages.warning(request, _("Centang dulu bahwa Anda paham tautannya belum dapat dibuka dari ponsel."))
         return redirect("delivery:detail", pk=pk)
     try:
         actions.mark_opened(delivery=delivery, **_by(request))

@@ -13,6 +13,7 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 
 from pegasus.archive.queries import count_damaged
+from pegasus.delivery import channels
 from pegasus.delivery.models import Delivery
 from pegasus.kernel import clock, tokens, visitors
 from pegasus.kernel.models import Heartbeat, Job
@@ -25,16 +26,29 @@ LEAST_FREE_BYTES = 500 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Check:
-    """One finding: `well`, and the fact behind it in Indonesian, for the administrator."""
+    """One finding: `well`, and the fact behind it in Indonesian, for the administrator.
+
+    `to_settle` marks what a person should settle although the installation itself is well.
+    """
 
     name: str
     well: bool
     fact: str
+    to_settle: bool = False
 
 
 def checks(*, at: datetime) -> list[Check]:
     """Return every finding; a check that cannot be made is unwell, never left out."""
-    made: list[Callable[[datetime], Check]] = [_database, _migrations, _worker, _jobs, _channels, _archive, _disk]
+    made: list[Callable[[datetime], Check]] = [
+        _database,
+        _migrations,
+        _worker,
+        _jobs,
+        _channels,
+        _address,
+        _archive,
+        _disk,
+    ]
     findings = []
     for make in made:
         try:
@@ -90,6 +104,13 @@ def _channels(_at: datetime) -> Check:
     }
     names = ", ".join(words.get(name, name) for name in sorted(settings.DELIVERY_CHANNELS, reverse=True))
     return Check("channels", well=True, fact=f"{names}; {unknown or 'tidak ada'} pesan yang belum pasti")
+
+
+def _address(_at: datetime) -> Check:
+    # Everything runs; only what others get to open is missing. An alarm at night would help nobody.
+    origin = channels.unreachable_base()
+    fact = channels.unreachable_sentence(origin) if origin else settings.PEGASUS_BASE_URL
+    return Check("address", well=True, fact=fact, to_settle=bool(origin))
 
 
 def _archive(_at: datetime) -> Check:

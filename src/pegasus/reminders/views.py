@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from pegasus.delivery import channels
 from pegasus.delivery.models import Delivery
 from pegasus.kernel import clock
 from pegasus.kernel.text import clean_lines
@@ -111,6 +112,7 @@ def index(request: OfficeRequest) -> HttpResponse:
         "is_past": is_past,
         "words": words,
         "away": queries.away(office, on=today),
+        "unreachable": channels.unreachable_sentence(origin) if (origin := channels.unreachable_base()) else "",
         "texts": [Wording(offset, preview, len(preview)) for offset, preview in previews.items()],
     }
     return render(request, "reminders/index.html", context)

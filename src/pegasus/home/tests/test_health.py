@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
+from tests.builders import make_office, sign_in
 
 from pegasus.delivery.models import Delivery
 from pegasus.delivery.tests.builders import make_delivery
@@ -26,6 +27,7 @@ def test_a_living_installation_answers_200_with_each_check(client: Client) -> No
         "worker",
         "oldest_due_job",
         "channels",
+        "address",
         "archive",
         "disk",
     }
@@ -97,3 +99,40 @@ def test_metrics_count_what_waits_and_not_what_is_over(client: Client, settings:
 
     assert 'pegasus_deliveries_open{state="unknown"} 1' in shown
     assert "confirmed" not in shown
+
+
+@pytest.mark.parametrize(
+    ("base", "fact"),
+    [
+        (
+            "http://127.0.0.1:8000",
+            "Tautan belum dapat dibuka dari ponsel: PEGASUS_BASE_URL masih http://127.0.0.1:8000",
+        ),
+        ("https://pegasus.example.go.id", "https://pegasus.example.go.id"),
+    ],
+)
+def test_an_address_that_no_phone_can_open_is_a_fact_and_does_not_make_it_unwell(
+    client: Client, settings: Settings, base: str, fact: str
+) -> None:
+    settings.PEGASUS_BASE_URL = base
+    Heartbeat.objects.create(worker="w1", at=clock.now())
+
+    answer = client.get(reverse("home:healthz"))
+
+    assert answer.status_code == 200
+    assert json.loads(answer.content)["checks"]["address"] == {"well": True, "fact": fact}
+
+
+@pytest.mark.parametrize("address", ["home:home", "home:health", "reminders:index"])
+def test_the_pages_say_that_no_phone_can_open_the_links(client: Client, settings: Settings, address: str) -> None:
+    sign_in(client, make_office(), "ca", "admin")
+    url = reverse(address)
+
+    reachable = client.get(url).content.decode()
+    settings.PEGASUS_BASE_URL = "http://localhost:8000"
+    unreachable = client.get(url).content.decode()
+
+    words = "Tautan belum dapat dibuka dari ponsel: PEGASUS_BASE_URL masih http://localhost:8000"
+    assert words not in reachable
+    assert words in unreachable
+    assert address != "home:health" or "Perlu diatur" in unreachable

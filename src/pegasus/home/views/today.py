@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pegasus.calendar import queries as calendar
 from pegasus.cards.queries import reviews_of
+from pegasus.delivery import channels
 from pegasus.home import health as installation
 from pegasus.home import queries
 from pegasus.home.demo.office import PASSWORD
@@ -50,6 +51,7 @@ def _sections(request: OfficeRequest, at: datetime) -> dict[str, object]:
         "shows_proofs": assesses,
         "is_plain": not actor.roles,
         "is_admin": actor.may("admin"),
+        "unreachable": _unreachable() if keeps or actor.may("admin") else "",
         "now": at,
         "demo_password": PASSWORD if actor.office.is_demo else "",
     }
@@ -66,6 +68,12 @@ def _sections(request: OfficeRequest, at: datetime) -> dict[str, object]:
     if evaluates:
         shown["reports"] = queries.reports_for(actor.employee, at=at)
     return shown | _told(request)
+
+
+def _unreachable() -> str:
+    """Return the sentence that no phone can open this installation's links, or nothing."""
+    origin = channels.unreachable_base()
+    return channels.unreachable_sentence(origin) if origin else ""
 
 
 def _is_reminded(actor: Actor) -> bool:
