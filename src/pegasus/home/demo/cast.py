@@ -63,7 +63,7 @@ OWN_WORDS = (
 )
 
 # One for the quarter that is over and one for the running quarter, in which a proof from Instagram is late.
-OBSTACLES = (
+OBSTACLES: tuple[tuple[str, str], ...] = (
     (
         "Dua petugas menulis kartu pada hari terakhir karena bertepatan dengan pencacahan lapangan.",
         "Pengingat H-5 dikirim lebih pagi dan petugas lapangan dijadwalkan di luar masa pencacahan.",
@@ -73,7 +73,7 @@ OBSTACLES = (
         "Humas menempel tautan langsung setelah mengunggah; CA memeriksa setiap Senin sore.",
     ),
 )
-FOLLOW_UPS = (
+FOLLOW_UPS: tuple[tuple[str, str], ...] = (
     ("Menambah satu templat bertema hari besar nasional.", "Dewi Anggraini"),
     ("Mencatat jadwal pencacahan sebagai dinas di data pegawai sebelum jadwal disusun.", "Dewi Anggraini"),
 )

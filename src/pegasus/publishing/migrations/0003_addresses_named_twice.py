@@ -1,8 +1,10 @@
+from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Count
 
 
-def keep_the_first(apps, schema_editor):
+def keep_the_first(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """An address may have been given for two cards: the first keeps it, the others keep it as a note."""
     Publication = apps.get_model("publishing", "Publication")
     named = Publication.objects.exclude(permalink="")

@@ -63,9 +63,9 @@ def with_a_bar_drawn_over(
 ) -> bytes:
     """Append an update that draws on page 1: what was sent is still its beginning."""
     writer = IncrementalPdfFileWriter(BytesIO(data))
-    writer.add_stream_to_page(0, writer.add_object(generic.StreamObject(stream_data=BAR)))
+    writer.add_stream_to_page(0, writer.add_object(generic.StreamObject(stream_data=BAR)))  # type: ignore[no-untyped-call] # pyHanko's
     out = BytesIO()
-    writer.write(out)
+    writer.write(out)  # type: ignore[no-untyped-call] # pyHanko's
     return out.getvalue()
 
 
@@ -78,7 +78,8 @@ def with_a_page_more(data: bytes) -> bytes:
 
 
 def request_for(**given: Any) -> SignatureRequest:  # noqa: ANN401 - any fact of a request
-    return make_request(**{"signer": make_head(), "road": "brought_back"} | given)
+    facts: dict[str, Any] = {"signer": make_head(), "road": "brought_back"} | given
+    return make_request(**facts)
 
 
 def test_the_very_file_with_a_signature_behind_it_is_taken_at_once() -> None:

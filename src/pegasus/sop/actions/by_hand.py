@@ -60,7 +60,6 @@ def record_run(*, activity: Activity, label: str, began_at: datetime, by: Employ
     audit.record(
         action="task.recorded",
         subject=f"task:{task.pk}",
-        covers=_days_of(task),
         actor=by.name,
         at=at,
         office_id=office.pk,
@@ -101,6 +100,7 @@ def hang_file(*, task: Task, data: bytes, content_type: str, text: str, by: Empl
         by=by.name,
         at=at,
         subject=f"task:{task.pk}",
+        covers=_days_of(task),
     )
     return _note(add_evidence(task=task, kind=kind, by=by.name, at=at, record=record, text=text), by, at)
 
