@@ -4,7 +4,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from pegasus.calendar import queries
-from pegasus.calendar.domain.editions import Edition
+from pegasus.calendar.domain.editions import HolidayEdition
 from pegasus.calendar.domain.years import DayOff
 from pegasus.calendar.models import Holiday
 from pegasus.kernel import audit, jobs
@@ -32,7 +32,7 @@ class NothingChanged(Exception):
 @transaction.atomic
 def seed_holidays(
     *, office: Office, years: Iterable[int], by: str, at: datetime, package: Collection[DayOff] | None = None
-) -> Edition:
+) -> HolidayEdition:
     """Freeze the package's holidays and collective leave of some years into rows; return what that changed.
 
     What came from an earlier edition and no decree has confirmed follows the new one: it moves, or goes.
@@ -133,7 +133,7 @@ def _record(action: str, holiday: Holiday, by: str, at: datetime) -> None:
     )
 
 
-def _record_edition(office: Office, edition: Edition, by: str, at: datetime) -> None:
+def _record_edition(office: Office, edition: HolidayEdition, by: str, at: datetime) -> None:
     audit.record(
         action="holidays.moved",
         subject=f"office:{office.pk}",

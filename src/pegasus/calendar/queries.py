@@ -6,7 +6,7 @@ from datetime import date
 import holidays
 from django.db.models import QuerySet
 
-from pegasus.calendar.domain.editions import Edition, compare
+from pegasus.calendar.domain.editions import HolidayEdition, compare
 from pegasus.calendar.domain.working_days import WorkingCalendar
 from pegasus.calendar.domain.years import DayOff
 from pegasus.calendar.models import Holiday
@@ -94,7 +94,7 @@ def package_days(years: Iterable[int]) -> list[DayOff]:
     return [found[on] for on in sorted(found)]
 
 
-def edition_for(rows: Collection[Holiday], package: Collection[DayOff]) -> Edition:
+def edition_for(rows: Collection[Holiday], package: Collection[DayOff]) -> HolidayEdition:
     """Return what filling some years anew would change: the package's days against the office's rows."""
     unconfirmed = [row for row in rows if row.is_unconfirmed]
     own = [row for row in rows if not row.is_unconfirmed]

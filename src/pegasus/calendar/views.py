@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pegasus.calendar import actions, queries
-from pegasus.calendar.domain.editions import Edition
+from pegasus.calendar.domain.editions import HolidayEdition
 from pegasus.calendar.domain.years import months_of
 from pegasus.calendar.forms import EARLIEST, LATEST, DayForm, HolidayForm, WithdrawalForm
 from pegasus.calendar.models import Holiday
@@ -74,7 +74,7 @@ def seed(request: OfficeRequest, year: int) -> HttpResponse:
     if edition.settled:
         text = _("%(count)s hari %(year)s bukan lagi perkiraan.")
         messages.success(request, text % {"count": len(edition.settled), "year": year})
-    if edition == Edition():
+    if edition == HolidayEdition():
         messages.info(request, _("Tidak ada yang berubah untuk %(year)s.") % {"year": year})
     back = reverse("calendar:year", args=[year])
     return redirect(f"{reverse('home:follow-up')}?{urlencode({'kembali': back})}")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from pegasus.people.domain.staff_list import Question, Remark
+from pegasus.people.domain.staff_list import IdentityQuestion, Remark
 from pegasus.people.models import Correction
 
 
@@ -28,7 +28,7 @@ def sentence(remark: Remark) -> str:
     }[remark.code]
 
 
-def question_sentence(question: Question) -> str:
+def question_sentence(question: IdentityQuestion) -> str:
     """Say why a row is not taken until somebody has said who it is."""
     if question.known:
         known = question.known[0].name
@@ -45,7 +45,7 @@ def question_sentence(question: Question) -> str:
     }[question.by]
 
 
-def open_question_sentence(question: Question) -> str:
+def open_question_sentence(question: IdentityQuestion) -> str:
     """Say the same to who cannot answer at once, and where it can be answered."""
     return _("%(question)s Jawab di halaman Impor daftar pegawai. Sebelum dijawab, baris ini tidak disimpan.") % {
         "question": question_sentence(question)

@@ -8,7 +8,7 @@ from pegasus.calendar.domain.years import ESTIMATED, DayOff
 
 
 @dataclass(frozen=True)
-class Move:
+class HolidayMove:
     """A day off that a new edition puts elsewhere."""
 
     old: DayOff
@@ -16,11 +16,11 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Edition:
+class HolidayEdition:
     """The difference; `settled` are days whose date stays and whose name no longer says that it is an estimate."""
 
     added: tuple[DayOff, ...] = ()
-    moved: tuple[Move, ...] = ()
+    moved: tuple[HolidayMove, ...] = ()
     withdrawn: tuple[DayOff, ...] = ()
     settled: tuple[DayOff, ...] = ()
 
@@ -37,7 +37,7 @@ class Edition:
 
 def compare(
     package: Collection[DayOff], *, unconfirmed: Iterable[DayOff], own: Iterable[DayOff], taken: Iterable[date]
-) -> Edition:
+) -> HolidayEdition:
     """Hold the package against what came from it before; what the office decided by decree is never touched.
 
     `own` are the office's own days in force, `taken` the dates of all its own rows, withdrawn ones too.
@@ -45,7 +45,7 @@ def compare(
     free = [day for day in package if day.on not in set(taken)]
     wanted, known, decided = _by_feast(free), _by_feast(unconfirmed), _by_feast(own)
     added: list[DayOff] = []
-    moved: list[Move] = []
+    moved: list[HolidayMove] = []
     withdrawn: list[DayOff] = []
     settled: list[DayOff] = []
     for feast in sorted(wanted.keys() | known.keys()):
@@ -57,10 +57,10 @@ def compare(
         gone, fresh = (
             [days[on] for on in sorted(days.keys() - other.keys())] for days, other in ((old, new), (new, old))
         )
-        moved += [Move(*pair) for pair in zip(gone, fresh, strict=False)]
+        moved += [HolidayMove(*pair) for pair in zip(gone, fresh, strict=False)]
         withdrawn += gone[len(fresh) :]
         added += fresh[len(gone) :]
-    return Edition(
+    return HolidayEdition(
         tuple(sorted(added, key=_date)),
         tuple(sorted(moved, key=lambda move: move.old.on)),
         tuple(sorted(withdrawn, key=_date)),

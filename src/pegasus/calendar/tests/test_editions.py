@@ -11,7 +11,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.builders import NOW, make_office, sign_in
 
 from pegasus.calendar import actions, queries
-from pegasus.calendar.domain.editions import Edition, compare
+from pegasus.calendar.domain.editions import HolidayEdition, compare
 from pegasus.calendar.domain.years import DayOff
 from pegasus.calendar.models import Holiday
 from pegasus.calendar.tests.builders import make_holiday
@@ -48,7 +48,7 @@ def days_of(office: Office) -> list[tuple[int, str]]:
     return [(row.on.day, row.name) for row in queries.holidays_of(office) if row.withdrawn_at is None]
 
 
-def seed(office: Office, package: Sequence[DayOff]) -> Edition:
+def seed(office: Office, package: Sequence[DayOff]) -> HolidayEdition:
     return actions.seed_holidays(office=office, years=[2027], by="Ana", at=NOW, package=package)
 
 
@@ -67,7 +67,7 @@ def test_nothing_of_an_estimate_stays_behind(
     assert (edition.added, edition.withdrawn) == ((), ())
     assert Job.objects.filter(unique_key=f"roster.follow_deadlines|{office.pk}").exists()
     assert AuditEntry.objects.get(action="holidays.moved").actor == "Ana"
-    assert seed(office, DECREED) == Edition()
+    assert seed(office, DECREED) == HolidayEdition()
 
 
 @pytest.mark.django_db

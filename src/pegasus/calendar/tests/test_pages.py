@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.builders import NOW, make_office, sign_in
 
 from pegasus.calendar import actions, queries
-from pegasus.calendar.domain.editions import Edition
+from pegasus.calendar.domain.editions import HolidayEdition
 from pegasus.calendar.models import Holiday
 from pegasus.calendar.tests.builders import make_holiday
 from pegasus.kernel.models import AuditEntry, Job
@@ -47,7 +47,7 @@ def test_filling_a_year_again_adds_nothing_and_keeps_what_was_withdrawn() -> Non
     day = queries.holidays_of(office).get(on=date(2026, 12, 24))
     actions.withdraw_holiday(holiday=day, decree_number="SKB 9/2026", by="Ana", at=NOW)
 
-    assert actions.seed_holidays(office=office, years=[2026], by="Ana", at=NOW) == Edition()
+    assert actions.seed_holidays(office=office, years=[2026], by="Ana", at=NOW) == HolidayEdition()
     assert queries.working_calendar(office).is_working_day(date(2026, 12, 24))
 
 

@@ -22,7 +22,7 @@ class ExemptionBackwards(Exception):
     """The last day lies before the first."""
 
 
-class ReasonMissing(Exception):
+class ExemptionReasonMissing(Exception):
     """Without a reason nobody could understand later why somebody took no turns."""
 
 
@@ -40,7 +40,7 @@ def exempt(
     """Let a person take no turns from a day on, until a last day or for good."""
     refuse_anonymised(employee)
     if not reason.strip():
-        raise ReasonMissing
+        raise ExemptionReasonMissing
     if ends_on is not None and ends_on < starts_on:
         raise ExemptionBackwards
     Employee.objects.select_for_update().get(pk=employee.pk)  # two clerks, one exemption

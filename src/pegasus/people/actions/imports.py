@@ -10,7 +10,7 @@ from pegasus.kernel.crypto import blind_index
 from pegasus.people import queries, reasons
 from pegasus.people.actions.greetings import birthdays_changed
 from pegasus.people.actions.mappings import remember_mapping
-from pegasus.people.domain.staff_list import FACTS, Decision, Plan, Question, Remark, plan
+from pegasus.people.domain.staff_list import FACTS, Decision, IdentityQuestion, Plan, Remark, plan
 from pegasus.people.models import Employee, Office
 from pegasus.people.sheets import Sheet
 
@@ -128,7 +128,7 @@ def told(remarks: Sequence[Remark]) -> list[Told]:
     ]
 
 
-def asked(questions: Sequence[Question]) -> list[Told]:
+def asked(questions: Sequence[IdentityQuestion]) -> list[Told]:
     """Put open questions into words, as rows that are not taken."""
     return [
         Told(

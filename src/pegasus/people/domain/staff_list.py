@@ -111,7 +111,7 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Question:
+class IdentityQuestion:
     """A row whose person may be somebody the office knows, or a row above: only a person can tell.
 
     `known` and `rows` are whom it may be; `answer` is what was said: a `p` and the key of the person known, a `b` and
@@ -142,14 +142,14 @@ class Plan:
     doubts: list[Remark] = field(default_factory=list)
     missing: list[Known] = field(default_factory=list)
     left_out: list[Remark] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
+    questions: list[IdentityQuestion] = field(default_factory=list)
 
     def count(self, outcome: Outcome) -> int:
         """Return how many rows have an outcome."""
         return sum(decision.outcome == outcome for decision in self.decisions)
 
     @property
-    def open_questions(self) -> list[Question]:
+    def open_questions(self) -> list[IdentityQuestion]:
         """The rows that are not taken because nobody has said yet who they are."""
         return [question for question in self.questions if not question.answer]
 
@@ -174,7 +174,7 @@ def plan(
 ) -> Plan:
     """Decide on every row; the same list decided twice changes nothing the second time.
 
-    `answers` say by row who a person is where the list cannot: see Question.
+    `answers` say by row who a person is where the list cannot: see IdentityQuestion.
     """
     result = Plan()
     read = _read_rows(list(rows), mapping, today, result)
@@ -273,7 +273,7 @@ class _Deciding:
         taken = self.sure | self.claimed.keys()
         return [one for one in self.office.namesakes(entry) if one.pk not in taken]
 
-    def _question(self, entry: Entry) -> Question | None:
+    def _question(self, entry: Entry) -> IdentityQuestion | None:
         """Return what to ask of a row: who has exactly its name, or its contact under a name written much like it."""
         known, by = self._candidates(entry), "name"
         rows = [one for one in self.seen.namesakes(entry) if not are_told_apart(one, entry)]
@@ -283,7 +283,7 @@ class _Deciding:
             rows, by = [near.person], near.by
         if not known and not rows:
             return None
-        question = Question(entry, by, tuple(known), tuple(rows))
+        question = IdentityQuestion(entry, by, tuple(known), tuple(rows))
         answer = self.answers.get(entry.row, "")
         return replace(question, answer=answer) if answer in question.choices else question
 

@@ -59,7 +59,7 @@ def test_what_makes_no_sense_is_refused() -> None:
         exempt(person, first=date(2026, 12, 31))
     with pytest.raises(actions.ExemptionBackwards):
         exempt(person, first=JANUARY, last=TODAY)
-    with pytest.raises(actions.ReasonMissing):
+    with pytest.raises(actions.ExemptionReasonMissing):
         exempt(person, first=JANUARY, reason="  ")
     assert Exemption.objects.count() == 1
 

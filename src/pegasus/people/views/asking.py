@@ -9,7 +9,7 @@ from pegasus.people import reasons
 from pegasus.people.access import OfficeRequest
 from pegasus.people.domain.matching import bare
 from pegasus.people.domain.names import PersonName
-from pegasus.people.domain.staff_list import OTHER, Entry, Known, Question
+from pegasus.people.domain.staff_list import OTHER, Entry, IdentityQuestion, Known
 
 PREFIX = "orang-"  # before the row's number, in the name of its answer
 FOR_ALL = "semua"
@@ -25,7 +25,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Side:
+class PersonSide:
     """Somebody whom the row may be, and the answer that says so."""
 
     title: str
@@ -43,7 +43,7 @@ class ShownQuestion:
     name: str
     answer: str
     listed: list[Fact]
-    sides: list[Side]
+    sides: list[PersonSide]
     other: str = OTHER
 
 
@@ -59,7 +59,7 @@ def answers_of(request: OfficeRequest) -> dict[int, str]:
     return {int(row): answer for row, answer in rows if row.isascii() and row.isdigit() and len(row) < 8}  # noqa: PLR2004 - no list has so many rows
 
 
-def answer_for_all(request: OfficeRequest, questions: Sequence[Question]) -> dict[int, str]:
+def answer_for_all(request: OfficeRequest, questions: Sequence[IdentityQuestion]) -> dict[int, str]:
     """Return the one answer that was given for everybody: they are the same, where only one person can be meant."""
     wanted = request.GET.get(FOR_ALL, "")
     if wanted == OTHER:
@@ -69,17 +69,17 @@ def answer_for_all(request: OfficeRequest, questions: Sequence[Question]) -> dic
     return {one.entry.row: one.choices[0] for one in questions if len(one.known) == 1}
 
 
-def shown(questions: Sequence[Question]) -> list[ShownQuestion]:
+def shown(questions: Sequence[IdentityQuestion]) -> list[ShownQuestion]:
     """Return the questions as a page shows them."""
     found = []
     for question in questions:
         listed = _facts(question.entry, question.entry)
         known = [
-            Side(_("Sudah tercatat"), _facts(one, question.entry), f"p{one.pk}", _("Orang yang sama"))
+            PersonSide(_("Sudah tercatat"), _facts(one, question.entry), f"p{one.pk}", _("Orang yang sama"))
             for one in question.known
         ]
         rows = [
-            Side(
+            PersonSide(
                 _("Baris %(row)s") % {"row": one.row}, _facts(one, question.entry), f"b{one.row}", _("Orang yang sama")
             )
             for one in question.rows

@@ -42,7 +42,7 @@ class DayBeforeEarlierVersion(Exception):
         self.version = version
 
 
-class ReasonMissing(Exception):
+class PastDayReasonMissing(Exception):
     """A day that lies behind is taken with a reason only."""
 
 
@@ -110,7 +110,7 @@ def _check_day(base: ProcedureVersion, day: date, office: Office, at: datetime, 
     if day < earliest or (base.in_force_from is None and day == earliest):
         raise DayBeforeEarlierVersion(base)
     if day < at.astimezone(ZoneInfo(office.timezone)).date() and not reason.strip():
-        raise ReasonMissing
+        raise PastDayReasonMissing
 
 
 @transaction.atomic

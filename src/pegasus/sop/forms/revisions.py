@@ -134,7 +134,7 @@ class RevisionForm(forms.Form):
         ]
 
 
-class DayForm(forms.Form):
+class InForceForm(forms.Form):
     """The decision: why, when the day lies behind."""
 
     reason = forms.CharField(

@@ -118,7 +118,7 @@ def test_a_day_that_lies_behind_needs_a_reason_and_one_before_the_earlier_text_i
     office = make_office_with_sop()
     draft = draft_of(office, on=date(2026, 11, 2))
 
-    with pytest.raises(actions.ReasonMissing):
+    with pytest.raises(actions.PastDayReasonMissing):
         actions.put_in_force(draft=draft, by="Kepala", at=NOW)
     version = actions.put_in_force(draft=draft, by="Kepala", at=NOW, reason="Keputusan Nomor 12 tanggal 2 November")
     with pytest.raises(actions.DayBeforeEarlierVersion):

@@ -19,7 +19,7 @@ from pegasus.people.queries import role_label
 from pegasus.sop import actions, document, queries
 from pegasus.sop.domain import drafts
 from pegasus.sop.domain.revisions import diff, has_fixed_rows, says_something_new
-from pegasus.sop.forms import DayForm, RevisionForm
+from pegasus.sop.forms import InForceForm, RevisionForm
 from pegasus.sop.forms.programmes import ROLES
 from pegasus.sop.forms.revisions import day_of, read_back
 from pegasus.sop.models import ProcedureDraft, ProcedureVersion
@@ -186,10 +186,10 @@ def _draft_pdf(request: OfficeRequest, programme: str) -> bytes:
 @signed_in(*ALL)
 def revision_changes(request: OfficeRequest, programme: str) -> HttpResponse:
     """Show in words what the draft changes against the text in force, and ask for the decision."""
-    return _changes(request, work_of(request, programme), DayForm())
+    return _changes(request, work_of(request, programme), InForceForm())
 
 
-def _changes(request: OfficeRequest, work: Work, day_form: DayForm, status: int = 200) -> HttpResponse:
+def _changes(request: OfficeRequest, work: Work, day_form: InForceForm, status: int = 200) -> HttpResponse:
     if work.draft is None:
         return redirect("sop:index")
     form = RevisionForm(work.text)
@@ -211,7 +211,7 @@ def _changes(request: OfficeRequest, work: Work, day_form: DayForm, status: int 
 def put_in_force(request: OfficeRequest, programme: str) -> HttpResponse:
     """Put the draft in force from its day on, if it is still the edition that was looked at."""
     work = work_of(request, programme)
-    day_form = DayForm(request.POST)
+    day_form = InForceForm(request.POST)
     refused = HTTPStatus.UNPROCESSABLE_ENTITY
     if work.draft is None or str(work.draft.edition) != request.POST.get("edition"):
         messages.warning(
@@ -224,7 +224,7 @@ def put_in_force(request: OfficeRequest, programme: str) -> HttpResponse:
         version = actions.put_in_force(
             draft=work.draft, by=request.actor.name, at=clock.now(), reason=day_form.cleaned_data["reason"]
         )
-    except actions.ReasonMissing:
+    except actions.PastDayReasonMissing:
         day_form.add_error("reason", _("Tanggal efektifnya sudah lewat. Tuliskan alasannya, atau ubah tanggalnya."))
     except actions.DayBeforeEarlierVersion as early:
         facts = {"number": early.version.version, "day": date_format(early.version.effective_on, "j F Y")}
