@@ -36,6 +36,9 @@ class FakeMailServer:
         except OSError:
             return
         with client, client.makefile("rwb") as line:
+            if self.trouble == "CONNECT":
+                self._be_trouble(line)
+                return
             self._say(line, "220 fake")
             while raw := line.readline():
                 words = raw.decode().split()
@@ -50,6 +53,10 @@ class FakeMailServer:
             self._say(line, "354 go on")
             self._read_message(line)
             return self._be_trouble(line) if self.trouble == "END" else self._say(line, "250 taken")
+        if verb == "EHLO":
+            return self._say(line, "250-fake\r\n250 AUTH PLAIN")
+        if verb == "AUTH":
+            return self._say(line, "235 welcome")
         return self._say(line, "221 bye" if verb == "QUIT" else "250 fine") and verb != "QUIT"
 
     def _read_message(self, line: object) -> None:
@@ -109,7 +116,24 @@ def test_a_server_that_is_not_there_got_nothing(settings: object) -> None:
 @pytest.mark.parametrize(
     ("trouble", "answer", "meaning"),
     [
+        ("CONNECT", "hang up", NotSent),
+        ("CONNECT", "silence", NotSent),
+        ("CONNECT", "554 go away", NotSent),
+        ("EHLO", "hang up", NotSent),
+        ("EHLO", "silence", NotSent),
+        ("AUTH", "hang up", NotSent),
+        ("AUTH", "silence", NotSent),
+        ("AUTH", "535 wrong password", Refused),
+        ("AUTH", "454 not now", NotSent),
+        ("MAIL", "hang up", NotSent),
+        ("MAIL", "silence", NotSent),
+        ("MAIL", "what?", NotSent),
         ("MAIL", "451 try later", NotSent),
+        ("MAIL", "550 not from you", Refused),
+        ("RCPT", "hang up", NotSent),
+        ("RCPT", "silence", NotSent),
+        ("RCPT", "what?", NotSent),
+        ("RCPT", "421 closing", NotSent),
         ("RCPT", "450 mailbox busy", NotSent),
         ("RCPT", "550 no such person", Refused),
         ("END", "451 try later", NotSent),
@@ -118,17 +142,51 @@ def test_a_server_that_is_not_there_got_nothing(settings: object) -> None:
         ("END", "silence", OutcomeUnknown),
         ("END", "what?", OutcomeUnknown),
         ("DATA", "hang up", OutcomeUnknown),
+        ("DATA", "silence", OutcomeUnknown),
+        ("DATA", "451 try later", NotSent),
+        ("DATA", "554 no", Refused),
+        ("QUIT", "hang up", None),
+        ("QUIT", "silence", None),
     ],
 )
-def test_what_a_bad_answer_means(settings: object, trouble: str, answer: str, meaning: type[DeliveryError]) -> None:
-    with mail_server(settings, trouble, answer), pytest.raises(meaning):
-        Mail().send(MESSAGE)
+def test_what_a_bad_answer_means(
+    settings: object, trouble: str, answer: str, meaning: type[DeliveryError] | None
+) -> None:
+    with mail_server(settings, trouble, answer) as server:
+        if trouble == "AUTH":
+            settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "pegasus", "rahasia"  # type: ignore[attr-defined]
+        found = outcome_of(MESSAGE)
+
+    assert found is meaning
+    assert len(server.received) == (trouble in {"END", "QUIT"})
 
 
-def test_what_is_no_address_is_refused_before_anything_leaves(settings: object) -> None:
-    bad = Message(uuid4(), "Sari", "sari\n@example", "Pengingat", "Halo")
+def outcome_of(message: Message) -> type[Exception] | None:
+    try:
+        Mail().send(message)
+    except Exception as error:  # noqa: BLE001 - which one is the question
+        return type(error)
+    return None
 
-    with mail_server(settings) as server, pytest.raises(Refused):
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("sari\n@example", "sari", "sari@", "@example.go.id", "sari wulandari@example.go.id", "sari@@example.go.id"),
+        *(
+            "sari@example.go.id, lain@example.go.id",
+            "Sari <sari@example.go.id>",
+            "sari@example..go.id",
+            "sári@x.go.id",
+        ),
+    ],
+)
+def test_what_is_no_address_is_refused_before_anything_leaves(settings: object, address: str) -> None:
+    bad = Message(uuid4(), "Sari", address, "Pengingat", "Halo")
+
+    with mail_server(settings) as server, pytest.raises(Refused) as refused:
         Mail().send(bad)
+
+    assert refused.value.code == "bad_address"
 
     assert server.received == []
