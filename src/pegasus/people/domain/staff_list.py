@@ -24,10 +24,14 @@ from pegasus.people.domain.matching import (
 
 Outcome = Literal["created", "updated", "unchanged"]
 # Lines that stand under or between the people: sums, signatures, notes, the row that numbers the columns.
-TOTAL = re.compile(r"^(jumlah|total|sub ?total|grand total)\b", re.IGNORECASE)
-NOT_A_PERSON = re.compile(
-    r"^((jumlah|total|sub ?total|mengetahui|keterangan|catatan|dibuat oleh|disusun oleh)\b|sumber( data)?\s*[:.]"
-    r"|nip[ .:]|kepala b)",
+# With its figure and what is counted, nothing more: somebody may be called Total Sihombing.
+TOTAL = re.compile(
+    r"^(grand |sub ?)?(jumlah|total)([\s:=]+(pegawai|orang|asn|pns|pppk|keseluruhan|seluruhnya|semua))*[\s:=]*[\d.,]*"
+    r"\s*(pegawai|orang)?\s*$",
+    re.IGNORECASE,
+)
+NOTE = re.compile(
+    r"^((mengetahui|keterangan|catatan|dibuat oleh|disusun oleh)\b|sumber( data)?\s*[:.]|nip[ .:]|kepala b)",
     re.IGNORECASE,
 )
 COLUMN_NUMBER = re.compile(r"^\(?\d{1,2}\)?$")
@@ -332,8 +336,10 @@ def _no_person(texts: Mapping[str, Value], row: NumberedRow) -> str | None:
     name = str(filled.get("name", ""))
     if not filled:
         return "empty"
-    if NOT_A_PERSON.match(name):
-        return "total" if TOTAL.match(name) else "note"
+    if TOTAL.match(name):
+        return "total"
+    if NOTE.match(name):
+        return "note"
     cells = [plain(cell).strip() for cell in row.cells if cell != ""]
     # `Jumlah` in the first column and its figure under the names.
     if not any(map(str.isalpha, name)) and any(map(TOTAL.match, cells)):

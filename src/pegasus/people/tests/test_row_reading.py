@@ -179,6 +179,23 @@ def test_where_some_days_are_swapped_those_without_a_nip_are_doubted() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["Total Sihombing", "Jumlah Rahayu"])
+def test_somebody_whose_name_begins_like_a_sum_is_taken(name: str) -> None:
+    result = decide((name, "Umum", ""), fields="name team nip")
+
+    assert [one.entry.name for one in result.decisions] == [name]
+    assert result.left_out == []
+
+
+@pytest.mark.parametrize(
+    "sum_row", ["Jumlah", "JUMLAH :", "Total pegawai: 64", "Jumlah PNS 12 orang", "Grand Total 1.064"]
+)
+def test_a_sum_is_nobody(sum_row: str) -> None:
+    result = decide((sum_row, "", ""), fields="name team nip")
+
+    assert (result.decisions, [remark.code for remark in result.left_out]) == ([], ["total"])
+
+
 def test_totals_numbers_of_columns_and_notes_are_left_out_and_said() -> None:
     result = decide(
         ("1", "(2)", "(3)"),
