@@ -283,10 +283,28 @@ def test_nothing_is_lost_when_the_line_drops(browser: Browser, turns: Turns) -> 
     expect(page.get_by_label("Kata motivasi")).to_have_value("Ditulis di jalan tanpa sinyal.")
     expect(page.locator("#tersimpan")).to_contain_text("Draf tersimpan", timeout=PATIENCE)
 
+    tap_a_template_that_never_comes(phone)
     send_and_lose_the_answer(phone)
     phone.press("Kirim kartu")
     expect(page.get_by_text("baru saja dikirim")).to_be_visible(timeout=PATIENCE)
     phone.arrives()
+
+
+def tap_a_template_that_never_comes(phone: Thumb) -> None:
+    """The next template's picture gets lost on the way: its card is not sent before it has been seen."""
+    page, name = phone.page, phone.page.locator(".pp-name strong")
+    seen = name.inner_text()
+    page.route("**/pratinjau/", lambda route: route.abort("connectionfailed"))
+    phone.press("Templat berikutnya")
+    expect(page.locator("#sambungan")).to_contain_text("Sambungan terputus", timeout=PATIENCE)
+    assert name.inner_text() == seen
+    page.unroute("**/pratinjau/")
+
+    phone.press("Kirim kartu")
+
+    expect(page.locator("#temuan")).to_contain_text("sudah berubah sejak terakhir tampil", timeout=PATIENCE)
+    expect(page.get_by_label("Kata motivasi")).to_have_value("Ditulis di jalan tanpa sinyal.")
+    assert name.inner_text() != seen
 
 
 def send_and_lose_the_answer(phone: Thumb) -> None:
