@@ -228,7 +228,7 @@ def preview(request: OfficeRequest, pk: int) -> HttpResponse:
     shown = card_queries.card_of(task) or cards.blank_card(task)
     try:
         data = drawing.thumbnail(cards.draw(shown, "portrait"), width=540)
-    except (TypesetFailed, TypesetTookTooLong, cards.NothingToSend):
+    except (TypesetFailed, TypesetTookTooLong, cards.NothingToSend, OSError):
         raise Http404 from None
     answer = HttpResponse(data, content_type="image/jpeg")
     answer["Cache-Control"] = "private, no-store"
