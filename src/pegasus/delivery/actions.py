@@ -71,6 +71,7 @@ def plan_delivery(  # noqa: PLR0913 - a delivery is its facts
     picture: Record | None = None,
     expires_at: datetime | None = None,
     on_change: str = "",
+    is_copy: bool = False,
 ) -> Delivery:
     """Plan a delivery once; planning the same key again returns the row as it is."""
     delivery, made = Delivery.objects.get_or_create(
@@ -86,6 +87,7 @@ def plan_delivery(  # noqa: PLR0913 - a delivery is its facts
             "due_at": due_at,
             "expires_at": expires_at,
             "on_change": on_change,
+            "is_copy": is_copy,
             "created_at": at,
         },
     )

@@ -30,6 +30,10 @@ class Delivery(models.Model):
     to = models.ForeignKey(Employee, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries")
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField()
+    # The same words by another road, for convenience: it settles nothing that the message itself has to settle.
+    is_copy = models.BooleanField(default=False)
+    # A person wants it to leave at this very hour; everything else keeps the office's quiet hours.
+    at_any_hour = models.BooleanField(default=False)
     picture = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries")
     # The job to wake when it is known to have arrived or failed: `reminders.settle` gets this row's number.
     on_change = models.CharField(max_length=60, blank=True)

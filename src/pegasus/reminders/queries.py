@@ -73,7 +73,7 @@ def unreached(office: Office, *, until: date, at: datetime) -> list[Duty]:
 
 def _reached(office: Office, duties: list[Duty]) -> set[tuple[int, int]]:
     rows = deliveries_of(office).filter(
-        kind__in=["reminder", LINK_KIND], to__in=[duty.holder_id for duty in duties], state__in=ARRIVED
+        kind__in=["reminder", LINK_KIND], is_copy=False, to__in=[duty.holder_id for duty in duties], state__in=ARRIVED
     )
     keys = [Key.parse(text) or LinkKey.parse(text) for text in rows.order_by().values_list("key", flat=True)]
     return {(key.duty, key.person) for key in keys if key is not None}
@@ -93,6 +93,12 @@ def _done(office: Office, duties: list[Duty]) -> set[tuple[int, int]]:
         if task.part == "" or from_then is None or (task.closed_at is not None and from_then <= task.closed_at):
             found.add((duty.pk, duty.holder_id or 0))
     return found
+
+
+def copies_of(office: Office, reminders: Iterable[Reminder]) -> dict[int, Delivery]:
+    """Return the copies by e-mail that went beside reminders, by reminder, in one query."""
+    keys = {str(Key(one.duty_id, one.employee_id, one.offset, by_email=True)): one.pk for one in reminders}
+    return {keys[row.key]: row for row in deliveries_of(office).filter(key__in=list(keys))} if keys else {}
 
 
 def past(office: Office, words: str = "") -> QuerySet[Reminder]:

@@ -37,6 +37,15 @@ class Row:
     """A reminder as the list shows it."""
 
     reminder: Reminder
+    copy: Delivery | None = None  # the one that went beside it by e-mail
+
+    @property
+    def copy_label(self) -> str:
+        """What became of the copy, in words."""
+        if self.copy is None:
+            return ""
+        arrived = self.copy.state == Delivery.State.ACCEPTED
+        return _("diterima server surel") if arrived else self.copy.get_state_display().lower()
 
     @property
     def label(self) -> str:
@@ -106,9 +115,7 @@ def index(request: OfficeRequest) -> HttpResponse:
     previews = {offset: texts.preview(text, settings.PEGASUS_BASE_URL, office.name) for offset, text in wordings}
     context = {
         "page": page,
-        "rows": [Row(reminder) for reminder in page.object_list]
-        if is_past
-        else _coming(office, list(page.object_list)),
+        "rows": _decided(office, page.object_list) if is_past else _coming(office, list(page.object_list)),
         "is_past": is_past,
         "words": words,
         "away": queries.away(office, on=today),
@@ -118,15 +125,24 @@ def index(request: OfficeRequest) -> HttpResponse:
     return render(request, "reminders/index.html", context)
 
 
+def _decided(office: Office, reminders: Sequence[Reminder]) -> list[Row]:
+    copies = queries.copies_of(office, reminders)
+    return [Row(reminder, copies.get(reminder.pk)) for reminder in reminders]
+
+
 def _coming(office: Office, duties: Sequence[Duty]) -> list[Coming]:
     hours, at = queries.clock_of(office), clock.now()
     reminders = queries.reminders_by_duty(office, duties)
-    return [Coming(duty, [_line(one, hours, at) for one in reminders.get(duty.pk, [])]) for duty in duties]
+    copies = queries.copies_of(office, [one for row in reminders.values() for one in row if one.delivery_id])
+    return [
+        Coming(duty, [_line(one, copies.get(one.pk), hours, at) for one in reminders.get(duty.pk, [])])
+        for duty in duties
+    ]
 
 
-def _line(reminder: Reminder, hours: Clock, at: datetime) -> Line:
+def _line(reminder: Reminder, copy: Delivery | None, hours: Clock, at: datetime) -> Line:
     moment = next_moment(reminder.duty.posts_on, reminder.offset, hours, at)
-    return Line(Row(reminder), moment, is_waiting=reminder.due_at <= at)
+    return Line(Row(reminder, copy), moment, is_waiting=reminder.due_at <= at)
 
 
 @require_POST

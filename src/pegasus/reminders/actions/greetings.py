@@ -67,4 +67,5 @@ def _tell(task: Task, person: Employee, clock: Clock, *, by_chat: bool, at: date
             due_at=at,
             at=at,
             expires_at=task.due_at,
+            is_copy=channel == EMAIL and by_chat,
         )

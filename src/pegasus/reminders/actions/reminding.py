@@ -141,6 +141,7 @@ def _plan_delivery(reminder: Reminder, key: Key, channel: str, text: str, clock:
         at=at,
         expires_at=expires_at,
         on_change="reminders.settle",
+        is_copy=key.by_email,
     )
 
 
@@ -183,9 +184,11 @@ def settle(*, message: Delivery, at: datetime) -> None:
     reminder = queries.reminder_behind(message.office, key)
     if reminder is None:
         return
-    if message.state in ARRIVED:
+    if message.is_copy:
+        _note_copy(reminder, message, at=message.settled_at or at)
+    elif message.state in ARRIVED:
         _prove(reminder, message, at=message.settled_at or at)
-    elif message.state == Delivery.State.CANCELLED and not key.by_email:
+    elif message.state == Delivery.State.CANCELLED:
         _given_up(reminder, message, at=at)
 
 
@@ -207,16 +210,29 @@ def _settle_link(key: LinkKey, message: Delivery, *, at: datetime) -> None:
             Reminder.objects.filter(pk=served.pk).update(delivery=None)
 
 
+def _note_copy(reminder: Reminder, message: Delivery, *, at: datetime) -> None:
+    """A copy that arrived stands beside the task; what closes it is the WhatsApp message, or a person's word of it."""
+    task = queries.task_of(reminder.duty, reminder.offset) if message.state in ARRIVED else None
+    if task is None or not _still_holds(reminder):
+        return
+    by = message.settled_by or BY
+    how, kind = f"dipastikan terkirim oleh {by}", Evidence.Kind.CONFIRMATION
+    if message.state != Delivery.State.CONFIRMED:
+        how, kind = "diterima server surel", Evidence.Kind.RECEIPT
+    text = f"Salinan lewat surel dari pengingat H-{reminder.offset}, {how} (pesan {message.pk})"
+    if not task.evidence.filter(text=text).exists():
+        sop.add_evidence(task=task, kind=kind, by=by, at=at, text=text)
+
+
 def _prove(reminder: Reminder, message: Delivery, *, at: datetime) -> None:
     confirmed = message.state == Delivery.State.CONFIRMED
     by = message.settled_by or BY
-    how = f"dipastikan terkirim oleh {by}" if confirmed else "diterima server surel"
-    road = "surel" if message.channel == "email" else "WhatsApp"
-    task = _close(reminder, at=at, by=by, outcome=Task.Outcome.DONE, note=f"Pengingat lewat {road}")
+    how = f"dipastikan terkirim oleh {by}" if confirmed else "diterima WhatsApp"
+    task = _close(reminder, at=at, by=by, outcome=Task.Outcome.DONE, note="Pengingat lewat WhatsApp")
     what = f"Pengingat H-{reminder.offset}"
     if LinkKey.parse(message.key) is not None:
         what = f"Tautan kartu, sebagai pengingat H-{reminder.offset},"
-    text = f"{what} lewat {road}, {how} (pesan {message.pk})"
+    text = f"{what} lewat WhatsApp, {how} (pesan {message.pk})"
     if task is not None and not task.evidence.filter(text=text).exists():
         kind = Evidence.Kind.CONFIRMATION if confirmed else Evidence.Kind.RECEIPT
         sop.add_evidence(task=task, kind=kind, by=by, at=at, text=text)

@@ -79,6 +79,7 @@ def _call(review: Review, person: Employee, clock: Clock, *, by_chat: bool, at: 
             due_at=at,
             at=at,
             expires_at=review.times.ends_at,
+            is_copy=channel == EMAIL and by_chat,
         )
 
 
@@ -133,4 +134,5 @@ def tell_returned(*, version: CardVersion, at: datetime) -> None:
             at=at,
             expires_at=end_of_day(duty.posts_on, clock.zone),
             on_change="reminders.settle" if kind == queries.LINK_KIND else "",
+            is_copy=channel == EMAIL,
         )

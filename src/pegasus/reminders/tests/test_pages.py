@@ -1,10 +1,11 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.builders import make_office, sign_in
 
+from pegasus.delivery.models import Delivery
 from pegasus.people.models import Absence
 from pegasus.reminders import actions, queries
 from pegasus.reminders.domain.texts import SHIPPED
@@ -122,3 +123,25 @@ def test_the_page_costs_the_same_however_many_reminders(
 
     with django_assert_max_num_queries(10):  # type: ignore[operator]
         client.get(reverse("reminders:index"))
+
+
+def test_an_accepted_copy_is_called_a_copy_and_the_reminder_is_not_called_sent(client: Client) -> None:
+    office = make_sop_office(reminders_by_email=True)
+    make_duty(office, posts_on=date(2027, 3, 1))
+    moment = datetime(2027, 2, 22, 1, 0, tzinfo=UTC)
+    actions.plan(office=office, at=BEFORE)
+    actions.remind(reminder=queries.reminders_of(office)[0], at=moment)
+    Delivery.objects.filter(channel="email").update(state=Delivery.State.ACCEPTED, settled_at=moment)
+    sign_in(client, office, "ca")
+    copy = Delivery.objects.get(channel="email")
+
+    coming = client.get(reverse("reminders:index")).content.decode()
+    decided = client.get(reverse("reminders:index"), {"bagian": "riwayat"}).content.decode()
+    listed = client.get(reverse("delivery:index"), {"bagian": "terkirim"}).content.decode()
+    detail = client.get(reverse("delivery:detail", args=[copy.pk])).content.decode()
+
+    assert "salinan surel: diterima server surel" in coming
+    assert "salinan surel: diterima server surel" in decided
+    assert "Terkirim</span>" not in decided
+    assert "salinan lewat surel" in listed
+    assert "Yang menutup tugasnya adalah pesan WhatsApp" in detail

@@ -116,17 +116,50 @@ def test_a_confirmed_message_closes_the_task_with_the_word_as_evidence() -> None
     assert "Rina" in evidence.text
 
 
-def test_an_email_taken_by_the_server_is_a_receipt(mailoutbox: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_email_taken_by_the_server_is_a_copy_and_closes_nothing(
+    mailoutbox: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: H5)
+    duty = make_duty(make_sop_office(reminders_by_email=True))
+    reminder = plan(duty.office)[5]
+    remind(reminder, H5)
+    chat, copy = Delivery.objects.get(channel="whatsapp_manual"), Delivery.objects.get(channel="email")
+
+    delivery_jobs.send.call(copy.pk)
+    jobs.settle.call(copy.pk)
+    jobs.settle.call(copy.pk)
+    open_task = task_of(duty, "H-5")
+    monkeypatch.setattr(clock, "now", lambda: H3)
+    delivery_jobs.send.call(chat.pk)
+    jobs.settle.call(chat.pk)
+
+    task = task_of(duty, "H-5")
+    evidence = task.evidence.get()
+    assert (chat.is_copy, copy.is_copy, len(mailoutbox)) == (False, True, 1)
+    assert open_task.closed_at is None
+    assert (fate_of(reminder), task.outcome) == (Fate.MERGED, Task.Outcome.SKIPPED)
+    assert evidence.kind == Evidence.Kind.RECEIPT
+    assert evidence.text.startswith("Salinan lewat surel")
+    assert queries.unreached(duty.office, until=date(2026, 11, 30), at=H3 + timedelta(days=1)) == [duty]
+
+
+def test_a_copy_beside_a_confirmed_chat_stands_as_a_copy_among_the_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: H5)
     duty = make_duty(make_sop_office(reminders_by_email=True))
     remind(plan(duty.office)[5], H5)
-    message = Delivery.objects.get(channel="email")
+    chat, copy = Delivery.objects.get(channel="whatsapp_manual"), Delivery.objects.get(channel="email")
+    delivery_jobs.send.call(copy.pk)
+    jobs.settle.call(copy.pk)
+    delivery.confirm(delivery=chat, by="Rina", at=H5 + timedelta(minutes=3))
 
-    delivery_jobs.send.call(message.pk)
-    jobs.settle.call(message.pk)
+    jobs.settle.call(chat.pk)
 
-    assert len(mailoutbox) == 1
-    assert task_of(duty, "H-5").evidence.get().kind == Evidence.Kind.RECEIPT
+    task = task_of(duty, "H-5")
+    assert (task.outcome, task.closed_by) == (Task.Outcome.DONE, "Rina")
+    assert sorted(one.text.partition(",")[0] for one in task.evidence.all()) == [
+        "Pengingat H-5 lewat WhatsApp",
+        "Salinan lewat surel dari pengingat H-5",
+    ]
 
 
 def test_opening_the_chat_alone_closes_nothing() -> None:

@@ -86,6 +86,7 @@ def _plan(key: str, to: Employee, swap: Swap, subject: str, text: str, *, at: da
             at=at,
             expires_at=end_of_day(swap.duty.posts_on, office.timezone),
             on_change=on_change,
+            is_copy=channel != MANUAL,
         )
 
 
