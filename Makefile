@@ -23,8 +23,8 @@ run: setup ## serve the app and its worker on http://127.0.0.1:$(PORT)
 	@exec $(BIN)/pegasus serve --port $(PORT)
 
 test: setup $(VENV)/.dev ## the tests, on SQLite and (where its binaries are) PostgreSQL
-	$(BIN)/python -m pytest -q $(ARGS)
-	$(BIN)/python tests/with_pg.py $(BIN)/python -m pytest -q $(ARGS)
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal $(ARGS)
+	$(BIN)/python tests/with_pg.py $(BIN)/python -m pytest -q -n 2 --dist worksteal $(ARGS)
 
 fast: setup $(VENV)/.dev ## all but the slow tests, on SQLite, on two cores
 	$(BIN)/python -m pytest -q -n 2 -m "not slow" $(ARGS)
