@@ -6,7 +6,7 @@ from hashlib import sha256
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from pegasus.archive import queries
+from pegasus.archive import lists, queries
 from pegasus.archive.files import FileDamaged, content_of
 from pegasus.archive.models import Record
 from pegasus.archive.queries import new_code
@@ -21,6 +21,7 @@ CLASSIFICATION = {
     "screenshot": "HM.600",
     "quarter_report": "PR.640",
     "semester_report": "PR.640",
+    "archive_list": "KA.310",
 }
 SUFFIX = re.compile(r"[a-z0-9]{1,8}")
 CHECKED_AGAIN_AFTER = timedelta(days=30)
@@ -33,6 +34,9 @@ EDITABLE = (
     "retention_inactive_years",
     "fate",
 )
+
+
+SECRECY = Record.SecurityClass.values  # from open to confidential
 
 
 class NothingChanged(Exception):
@@ -55,11 +59,15 @@ def keep(  # noqa: PLR0913 - a record is its facts
     replaces: Record | None = None,
     copy_status: str = Record.CopyStatus.ORIGINAL,
     covers: tuple[date, date] | None = None,
+    security_class: str | None = None,
 ) -> Record:
     """Keep a file for good: it is written first, then its row, so that no row points at nothing.
 
-    `covers` are the first and the last day that it is about; what replaces a record is about the same days.
+    `covers` are the first and the last day that it is about; what replaces a record is about the same days, and as
+    secret as it is unless `security_class` says otherwise.
     """
+    if security_class is None:
+        security_class = replaces.security_class if replaces else Record.SecurityClass.OPEN
     if covers is None and replaces is not None and replaces.covers_from and replaces.covers_until:
         covers = (replaces.covers_from, replaces.covers_until)
     record = Record(
@@ -80,6 +88,7 @@ def keep(  # noqa: PLR0913 - a record is its facts
         created_by=by,
         classification=CLASSIFICATION.get(kind, ""),
         copy_status=copy_status,
+        security_class=security_class,
         checked_at=at,
     )
     suffix = filename.rpartition(".")[2].lower()
@@ -90,6 +99,32 @@ def keep(  # noqa: PLR0913 - a record is its facts
     )
     record.save(force_insert=True)
     return record
+
+
+def keep_list(*, office: Office, kind: str, year: str, by: str, at: datetime) -> Record:
+    """Keep the Daftar Arsip as it stands, so that a signature can be asked for it; return it.
+
+    The one that waits for its signature, or that nobody was asked to sign yet and that says the same, is kept once.
+    """
+    subject = lists.subject_of(kind, year)
+    for found in (queries.list_that_waits(office, subject), queries.list_never_asked(office, subject)):
+        if found is not None and (found.requests_on_copies.exists() or lists.is_current(found)):
+            return found
+    records = list(lists.listed(office, kind=kind, year=year))
+    return keep(
+        office=office,
+        kind=lists.KIND,
+        title=f"Daftar Arsip, {lists.scope_of(kind, year)}",
+        data=lists.pdf(records, office=office, scope=lists.scope_of(kind, year), at=at),
+        filename=f"{subject.replace(':', '-').rstrip('-')}.pdf",
+        content_type="application/pdf",
+        by=by,
+        at=at,
+        subject=subject,
+        covers=(date(int(year), 1, 1), date(int(year), 12, 31)) if year else None,
+        # A list is as secret as the most secret title in it.
+        security_class=max((record.security_class for record in records), key=SECRECY.index, default=SECRECY[0]),
+    )
 
 
 @transaction.atomic

@@ -12,6 +12,8 @@ LABELS: dict[str, str | Promise] = {
     "evidence": _("Bukti"),
     "quarter_report": _("Laporan triwulan"),
     "semester_report": _("Laporan semester"),
+    "archive_list": _("Daftar arsip"),
+    "birthday_list": _("Daftar ulang tahun"),
 }
 
 

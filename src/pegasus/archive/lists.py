@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.formats import date_format
 
-from pegasus.archive import kinds
+from pegasus.archive import kinds, queries
 from pegasus.archive.domain.classification import CODES
 from pegasus.archive.models import Record
+from pegasus.archive.signable import CannotTypeset, SigningCopy, SigningTerms
 from pegasus.people.models import Office
-from pegasus.typeset import render
+from pegasus.typeset import qr, render
 
+KIND = "archive_list"
 TEMPLATE = Path(__file__).with_name("documents") / "list.typ"
 HEADER = (
     "No",
@@ -121,19 +125,78 @@ def _extra(record: Record, zone: ZoneInfo) -> tuple[str, ...]:
     return (kind_in_indonesian(record.kind), record.filename, record.code, record.sha256, record.created_by, kept_at)
 
 
+def scope_of(kind: str, year: str, words: str = "") -> str:
+    """Say in the document what it lists."""
+    parts = [kind_in_indonesian(kind)] if kind else []
+    if year:
+        parts.append(f"tahun {year}")
+    if words:
+        parts.append(f"memuat “{words}”")
+    return ", ".join(parts) or "Semua arsip"
+
+
 def pdf(records: Iterable[Record], *, office: Office, scope: str, at: datetime) -> bytes:
     """Return the list as a document, PDF/A-2a and UA-1."""
+    return render.pdf(TEMPLATE, _facts(records, office=office, scope=scope, at=at), at=at)
+
+
+def _facts(records: Iterable[Record], *, office: Office, scope: str, at: datetime) -> dict[str, object]:
     kept = list(records)
     used = sorted({record.classification for record in kept} & set(CODES))
     with translation.override("id"):
         printed = date_format(at.astimezone(ZoneInfo(office.timezone)), "l, j F Y H.i")
-    data = {
+        zone = str(office.get_timezone_display())
+    return {
         "office": {"agency": office.agency, "region": office.region or office.name, "address": office.postal_address},
         "title": "Daftar Arsip",
         "scope": scope,
-        "note": f"Dicetak dari Pegasus, {printed} {office.get_timezone_display()}",
+        "note": f"Dicetak dari Pegasus, {printed} {zone}",
+        "as_of": f"Keadaan {printed} {zone}",
         "header": HEADER,
         "rows": list(rows(kept, zone=office.timezone)),
         "codes": [f"{code} {CODES[code]}" for code in used],
+        "qr": None,
+        "signature": None,
     }
-    return render.pdf(TEMPLATE, data, at=at)
+
+
+def subject_of(kind: str, year: str) -> str:
+    """Return what a kept list is about: a kind of records, a year, both or neither."""
+    return f"daftar-arsip:{kind}:{year}"
+
+
+def listed(office: Office, *, kind: str, year: str) -> QuerySet[Record]:
+    """Return the records of a kept list; only who may see every record asks for one."""
+    found = queries.matching(queries.records_of(office), q="", kind=kind, year=year)
+    return queries.with_replacement(found)
+
+
+def is_current(record: Record) -> bool:
+    """Tell whether a kept list still says what the archive holds, itself left out."""
+    _, kind, year = record.subject.split(":")
+    if listed(record.office, kind=kind, year=year).filter(pk__gt=record.pk).exists():
+        return False
+    facts, at = _facts_of(record), record.created_at
+    return sha256(render.pdf(TEMPLATE, facts, at=at)).hexdigest() == record.sha256
+
+
+def typeset_for_signature(record: Record, terms: SigningTerms) -> SigningCopy:
+    """Typeset a kept list once more, with the room for its signer, the footer and the QR.
+
+    What is signed says what was kept, to the letter: a list whose records were described anew meanwhile is refused.
+    """
+    facts, at = _facts_of(record), record.created_at
+    if sha256(render.pdf(TEMPLATE, facts, at=at)).hexdigest() != record.sha256:
+        raise CannotTypeset(record.subject)
+    facts |= {"note": "\n".join(terms.footer), "qr": "/files/qr.svg", "signature": terms.block(record.office)}
+    return SigningCopy(*render.signable(TEMPLATE, facts, at=at, files={"qr.svg": qr.svg(terms.address).encode()}))
+
+
+def _facts_of(record: Record) -> dict[str, object]:
+    """Return what a kept list says, from the records that were there before it."""
+    try:
+        _, kind, year = record.subject.split(":")
+    except ValueError:
+        raise CannotTypeset(record.subject) from None
+    before = listed(record.office, kind=kind, year=year).filter(pk__lt=record.pk)
+    return _facts(before, office=record.office, scope=scope_of(kind, year), at=record.created_at)

@@ -91,6 +91,17 @@ def replacements_of(record: Record) -> QuerySet[Record]:
     return Record.objects.filter(IN_FORCE, replaces=record).order_by("-created_at", "-pk")
 
 
+def list_that_waits(office: Office, subject: str) -> Record | None:
+    """Return the kept list of a scope whose signature is waited for, if any."""
+    return records_of(office).filter(subject=subject, requests_on_copies__state="waiting").first()
+
+
+def list_never_asked(office: Office, subject: str) -> Record | None:
+    """Return the newest kept list of a scope that nobody was asked to sign, if any."""
+    unasked = {"requests_on_copies": None, "requests_to_sign": None, "replaces": None, "is_public": False}
+    return records_of(office).filter(subject=subject, **unasked).first()
+
+
 def longest_unchecked(*, before: datetime, most: int) -> list[Record]:
     """Return the records whose files were not hashed since a moment, longest ago first; reading no others."""
     records = Record.objects.select_related("office")

@@ -9,8 +9,10 @@ for it. A record of a kind that nobody offers is signed as it lies in the archiv
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from pegasus.archive.models import Record
+from pegasus.people.models import Office
 from pegasus.typeset.render import PageBox
 
 
@@ -28,6 +30,12 @@ class SigningTerms:
     signer_name: str
     signer_position: str
     at: datetime
+
+    def block(self, office: Office) -> dict[str, object]:
+        """Return the signature block of a document that has no signer of its own: place, day, and who was asked."""
+        day = self.at.astimezone(ZoneInfo(office.timezone)).date()
+        facts = {"place": office.city, "date": day, "position": self.signer_position, "name": self.signer_name}
+        return facts | {"signs": True}
 
 
 @dataclass(frozen=True)

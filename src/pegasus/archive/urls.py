@@ -7,6 +7,7 @@ urlpatterns = [
     path("", records.index, name="index"),
     path("daftar.xlsx", lists.sheet, name="sheet"),
     path("daftar.pdf", lists.document, name="document"),
+    path("daftar/tanda-tangan/", lists.ask, name="ask"),
     path("<int:pk>/", records.record, name="record"),
     path("<int:pk>/berkas/", files.file, name="file"),
     path("<int:pk>/uraian/", records.describe, name="describe"),

@@ -3,10 +3,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from pegasus.archive import lists, queries
-from pegasus.archive.forms import FilterForm
+from pegasus.archive import actions, lists, queries
 from pegasus.archive.views.records import filter_form, filtered
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
@@ -32,30 +31,49 @@ def document(request: OfficeRequest) -> HttpResponse:
     """Export the list as a document."""
     form = filter_form(request)
     records = filtered(request, form)
-    if records.count() > MOST_PRINTED:
-        text = _(
-            "Daftar untuk dicetak paling banyak %(most)d arsip. Persempit dengan jenis atau tahun, atau unduh XLSX."
-        )
-        messages.warning(request, text % {"most": MOST_PRINTED})
+    if _too_long(request, records.count()):
         return redirect("archive:index")
-    office, at = request.actor.office, clock.now()
+    office, at, wanted = request.actor.office, clock.now(), form.wanted
+    scope = lists.scope_of(wanted["kind"], wanted["year"], wanted["q"])
     try:
-        data = lists.pdf(records, office=office, scope=_scope(form), at=at)
+        data = lists.pdf(records, office=office, scope=scope, at=at)
     except (TypesetFailed, TypesetTookTooLong):
         messages.error(request, _("Daftar tidak dapat dicetak sekarang. Coba lagi, atau unduh XLSX."))
         return redirect("archive:index")
     return _download(request, data, content_type="application/pdf", suffix="pdf")
 
 
-def _scope(form: FilterForm) -> str:
-    """Say in the document what it lists."""
-    wanted = form.wanted
-    parts = [lists.kind_in_indonesian(wanted["kind"])] if wanted["kind"] else []
-    if wanted["year"]:
-        parts.append(f"tahun {wanted['year']}")
+@require_POST
+@signed_in(*queries.CONFIDANTS)
+def ask(request: OfficeRequest) -> HttpResponse:
+    """Keep the list as it stands, and go on to ask for its signature."""
+    office, wanted = request.actor.office, filter_form(request).wanted
+    kind, year = wanted["kind"], wanted["year"]
     if wanted["q"]:
-        parts.append(f"memuat “{wanted['q']}”")
-    return ", ".join(parts) or "Semua arsip"
+        text = _("Daftar yang ditandatangani dipilih menurut jenis dan tahun. Kosongkan kata pencariannya dahulu.")
+        messages.warning(request, text)
+        return redirect("archive:index")
+    count = lists.listed(office, kind=kind, year=year).count()
+    if not count:
+        messages.warning(request, _("Belum ada arsip dalam daftar ini, jadi belum ada yang ditandatangani."))
+        return redirect("archive:index")
+    if _too_long(request, count):
+        return redirect("archive:index")
+    try:
+        record = actions.keep_list(office=office, kind=kind, year=year, by=request.actor.name, at=clock.now())
+    except (TypesetFailed, TypesetTookTooLong):
+        messages.error(request, _("Daftar tidak dapat disusun sekarang. Coba lagi nanti."))
+        return redirect("archive:index")
+    return redirect("signing:new", record.pk)
+
+
+def _too_long(request: OfficeRequest, count: int) -> bool:
+    """Tell, with a sentence, whether a list is too long for paper."""
+    if count <= MOST_PRINTED:
+        return False
+    text = _("Daftar untuk dicetak paling banyak %(most)d arsip. Persempit dengan jenis atau tahun, atau unduh XLSX.")
+    messages.warning(request, text % {"most": MOST_PRINTED})
+    return True
 
 
 def _download(request: OfficeRequest, data: bytes, *, content_type: str, suffix: str) -> HttpResponse:

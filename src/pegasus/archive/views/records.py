@@ -30,6 +30,7 @@ def index(request: OfficeRequest) -> HttpResponse:
         "page": page,
         "filtered": any(form.wanted.values()),
         "query": request.GET.urlencode(),
+        "may_ask": bool(page.object_list) and request.actor.may(*queries.CONFIDANTS) and not form.wanted["q"],
         "damaged": queries.damaged_records(request.actor.office)[:5],
     }
     return render(request, "archive/index.html", context)
