@@ -45,6 +45,7 @@ urlpatterns = [
     path("banyak/<int:pk>/unduh/", bulk.download, name="bulk_zip"),
     path("ulang-tahun/", birthdays.index, name="birthdays"),
     path("ulang-tahun/daftar/tetapkan/", birthdays.confirm_list, name="birthdays-confirm"),
+    path("ulang-tahun/daftar/tanda-tangan/", birthdays.ask_for_signature, name="birthdays-ask"),
     path("ulang-tahun/daftar-<int:year>.pdf", birthdays.list_file, {"suffix": "pdf"}, name="birthdays-pdf"),
     path("ulang-tahun/daftar-<int:year>.xlsx", birthdays.list_file, {"suffix": "xlsx"}, name="birthdays-xlsx"),
     path("ulang-tahun/templat/", birthdays.template, name="birthdays-template"),

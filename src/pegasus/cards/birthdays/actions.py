@@ -5,8 +5,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from pegasus.archive.actions import keep
+from pegasus.archive.models import Record
+from pegasus.archive.queries import list_never_asked, list_that_waits
 from pegasus.cards import actions as cards
-from pegasus.cards.birthdays import queries
+from pegasus.cards.birthdays import documents, queries
 from pegasus.cards.birthdays.celebrated import celebration_of
 from pegasus.cards.models import Card
 from pegasus.cards.queries import SENT
@@ -27,7 +30,8 @@ class NobodyListed(Exception):
 def confirm_list(*, office: Office, year: int, today: date, by: str, at: datetime) -> int:
     """Declare the year's list made; return how many birthdays it has.
 
-    The list itself is not kept: it follows from the staff list, and a copy would outlive whoever asks to be forgotten.
+    The list is kept only when its signature is asked for: it follows from the staff list, and a copy would outlive
+    whoever asks to be forgotten.
     """
     listed = len(queries.listed(office, year, today))
     if not listed:
@@ -48,6 +52,36 @@ def confirm_list(*, office: Office, year: int, today: date, by: str, at: datetim
         after={"people": listed},
     )
     return listed
+
+
+def keep_list(*, office: Office, year: int, today: date, by: str, at: datetime) -> Record:
+    """Keep the year's list as it stands, so that a signature can be asked for it; one that says the same is kept once.
+
+    It holds people's days of birth: it is in the archive for those who may, and never on the public page.
+    """
+    subject = f"{documents.SUBJECT}{year}"
+    waits = list_that_waits(office, subject)
+    if waits is not None:
+        return waits
+    found = list_never_asked(office, subject)
+    if found is not None and documents.restated(found) is not None:
+        return found
+    listing = documents.listing_of(office, year, today)
+    if not listing.days:
+        raise NobodyListed
+    return keep(
+        office=office,
+        kind=documents.KIND,
+        title=f"{documents.TITLE} {year}",
+        data=documents.pdf(listing, at=at),
+        filename=f"{listing.filename}.pdf",
+        content_type="application/pdf",
+        by=by,
+        at=at,
+        subject=subject,
+        covers=(date(year, 1, 1), date(year, 12, 31)),
+        security_class=Record.SecurityClass.LIMITED,
+    )
 
 
 def approve_all(*, waiting: list[Card], reviewer: Employee, by: str, at: datetime) -> tuple[int, int]:

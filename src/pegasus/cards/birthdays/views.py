@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pegasus.archive.queries import CONFIDANTS
 from pegasus.calendar.domain.deadlines import end_of_day
 from pegasus.cards import actions as cards
 from pegasus.cards import linting
@@ -56,6 +57,7 @@ def index(request: OfficeRequest) -> HttpResponse:
         "declined": queries.declined(office, today),
         "listed": len(queries.listed(office, today.year, today)),
         "today": today,
+        "may_ask": request.actor.may(*CONFIDANTS),
         "may_change_people": request.actor.may("ca", "admin"),
     }
     return render(request, "cards/birthdays/index.html", context)
@@ -69,7 +71,7 @@ def list_file(request: OfficeRequest, year: int, suffix: str) -> HttpResponse:
     today = clock.today(office.timezone)
     if not today.year <= year <= today.year + YEARS:
         raise Http404
-    listing = documents.Listing(office, year, queries.listed(office, year, today))
+    listing = documents.listing_of(office, year, today)
     if not listing.days:
         raise Http404
     try:
@@ -80,6 +82,23 @@ def list_file(request: OfficeRequest, year: int, suffix: str) -> HttpResponse:
     answer = HttpResponse(data, content_type=CONTENT_TYPE if suffix == "xlsx" else "application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{listing.filename}.{suffix}"'
     return answer
+
+
+@require_POST
+@signed_in(*CONFIDANTS)
+def ask_for_signature(request: OfficeRequest) -> HttpResponse:
+    """Keep this year's list as it stands, and go on to ask for its signature."""
+    office, at = request.actor.office, clock.now()
+    today = clock.today(office.timezone)
+    try:
+        record = actions.keep_list(office=office, year=today.year, today=today, by=request.actor.name, at=at)
+    except actions.NobodyListed:
+        messages.warning(request, _("Belum ada tanggal lahir yang tercatat, jadi belum ada daftarnya."))
+        return redirect("cards:birthdays")
+    except (TypesetFailed, TypesetTookTooLong):
+        messages.error(request, _("Daftar tidak dapat disusun sekarang. Coba lagi nanti."))
+        return redirect("cards:birthdays")
+    return redirect("signing:new", record.pk)
 
 
 @require_POST
