@@ -12,6 +12,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from pegasus.signing import structure
+
 PRINTED_AND_LOCKED = 132
 
 
@@ -55,7 +57,7 @@ def add_field(pdf_bytes: bytes, *, name: str, label: str, place: Place) -> tuple
             widget = _widget(pdf, page, name=name, label=label, box=box)
             _into_form(pdf, widget)
             if Name.StructTreeRoot in pdf.Root:
-                _into_structure(pdf, page.obj, widget)
+                structure.add_form(pdf, page.obj, widget, box)
             out = BytesIO()
             # The same bytes for the same input; qpdf ends the file with a line feed, which pyHanko needs.
             pdf.save(out, deterministic_id=True)
@@ -113,43 +115,3 @@ def _into_form(pdf: Pdf, widget: Object) -> None:
         form.Fields = Array([])
     form.Fields.append(widget)
     form.SigFlags = 3
-
-
-def _into_structure(pdf: Pdf, page: Object, widget: Object) -> None:
-    """Hang the widget under a Form element and into the parent tree, so that a reader aloud finds it."""
-    root = pdf.Root.StructTreeRoot
-    parent = _document_element(root)
-    form = pdf.make_indirect(
-        Dictionary(
-            Type=Name.StructElem,
-            S=Name.Form,
-            P=parent,
-            Pg=page,
-            K=Dictionary(Type=Name.OBJR, Obj=widget, Pg=page),
-        )
-    )
-    _append_kid(parent, form)
-    if Name.ParentTree not in root:
-        root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array([])))
-    tree = pikepdf.NumberTree(root.ParentTree)
-    key = max([int(root.get(Name.ParentTreeNextKey, 0)), *(int(number) + 1 for number in tree)])
-    tree[key] = form
-    root.ParentTreeNextKey = key + 1
-    widget.StructParent = key
-
-
-def _document_element(root: Object) -> Object:
-    kids = root.get(Name.K)
-    if isinstance(kids, Array):
-        kids = kids[0] if len(kids) else None
-    return kids if isinstance(kids, Dictionary) and kids.get(Name.S) == Name.Document else root
-
-
-def _append_kid(parent: Object, kid: Object) -> None:
-    kids = parent.get(Name.K)
-    if kids is None:
-        parent.K = Array([kid])
-    elif isinstance(kids, Array):
-        kids.append(kid)
-    else:
-        parent.K = Array([kids, kid])

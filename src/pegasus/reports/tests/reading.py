@@ -98,6 +98,8 @@ def structure_of(data: bytes) -> list[tuple[str, str]]:
                     said += marked[page.objgen].get(int(kid), "")
                 elif kid.get("/Type") == "/MCR":
                     said += marked[kid.get("/Pg", page).objgen].get(int(kid.MCID), "")
+                elif kid.get("/Type") == "/OBJR" and kid.Obj.get("/Subtype") == "/Widget":
+                    said += str(kid.Obj.TU)
                 elif "/S" in kid:
                     at = len(found)
                     inner = walk(kid, page)
