@@ -11,6 +11,7 @@ from pegasus.archive.models import Record
 from pegasus.delivery.channels import address_of
 from pegasus.delivery.domain.states import SETTLED, TRANSITIONS, Event, pause_after
 from pegasus.delivery.models import Attempt, Delivery
+from pegasus.delivery.queries import hours_of
 from pegasus.kernel import audit, jobs
 from pegasus.people.models import Employee, Office
 
@@ -72,8 +73,14 @@ def plan_delivery(  # noqa: PLR0913 - a delivery is its facts
     expires_at: datetime | None = None,
     on_change: str = "",
     is_copy: bool = False,
+    at_any_hour: bool = False,
 ) -> Delivery:
-    """Plan a delivery once; planning the same key again returns the row as it is."""
+    """Plan a delivery once, within the office's hours; planning the same key again returns the row as it is.
+
+    `at_any_hour` is for what a person sends by hand at this very moment.
+    """
+    if not at_any_hour:
+        due_at = hours_of(office).next_good_moment(due_at)
     delivery, made = Delivery.objects.get_or_create(
         key=key,
         defaults={
@@ -88,6 +95,7 @@ def plan_delivery(  # noqa: PLR0913 - a delivery is its facts
             "expires_at": expires_at,
             "on_change": on_change,
             "is_copy": is_copy,
+            "at_any_hour": at_any_hour,
             "created_at": at,
         },
     )
@@ -100,6 +108,15 @@ def plan_delivery(  # noqa: PLR0913 - a delivery is its facts
 def prepare(*, delivery: Delivery, at: datetime) -> bool:
     """Lay a due manual message before a person; False when it is not its time or turn."""
     return _move(delivery, Event.PREPARE, at=at, only=Q(due_at__lte=at))
+
+
+@transaction.atomic
+def postpone(*, delivery: Delivery, until: datetime, at: datetime) -> None:
+    """Let what was woken outside the office's hours wait for the next good moment."""
+    for state, column in ((Delivery.State.PLANNED, "due_at"), (Delivery.State.RETRY_WAIT, "retry_at")):
+        due = Delivery.objects.filter(pk=delivery.pk, state=state, **{f"{column}__lte": at})
+        if due.update(**{column: until}):
+            jobs.wake("delivery.send", delivery.pk, at=until)
 
 
 @transaction.atomic
@@ -191,7 +208,14 @@ def send_again(*, delivery: Delivery, by: str, at: datetime, reason: str, employ
     """Send once more what is uncertain or failed, because a person decided so."""
     if not reason.strip():
         raise ReasonNeeded
-    cleared = {"settled_at": None, "settled_by": "", "opened_at": None, "retry_at": None, "expires_at": None}
+    cleared = {
+        "settled_at": None,
+        "settled_by": "",
+        "opened_at": None,
+        "retry_at": None,
+        "expires_at": None,
+        "at_any_hour": True,
+    }
     # The next try begins a round of its own.
     _deed(delivery, Event.SEND_AGAIN, by=by, at=at, employee_id=employee_id, note=reason.strip(), due_at=at, **cleared)
     jobs.wake("delivery.send", delivery.pk)

@@ -35,6 +35,10 @@ def send(pk: int) -> None:
         return
     if channels.is_held(delivery):
         return
+    hours = queries.hours_of(delivery.office)
+    if not delivery.at_any_hour and not hours.is_a_good_hour(now):
+        actions.postpone(delivery=delivery, until=hours.next_good_moment(now), at=now)
+        return
     attempt = actions.begin(delivery=delivery, at=now)
     if attempt is not None:
         actions.end(attempt=attempt, outcome=_call(delivery, attempt), at=clock.now())

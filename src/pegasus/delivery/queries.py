@@ -5,6 +5,8 @@ from typing import Final
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
+from pegasus.calendar.queries import working_calendar
+from pegasus.delivery.domain.hours import OfficeHours
 from pegasus.delivery.models import Attempt, Delivery
 from pegasus.kernel.models import AuditEntry
 from pegasus.people.models import Office
@@ -18,6 +20,11 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     "gagal": (State.FAILED, State.CANCELLED),
 }
 MOST_AT_ONCE = 500
+
+
+def hours_of(office: Office) -> OfficeHours:
+    """Return when an office's messages may leave by themselves."""
+    return OfficeHours(working_calendar(office), office.reminder_hour, office.timezone)
 
 
 def deliveries_of(office: Office) -> QuerySet[Delivery]:

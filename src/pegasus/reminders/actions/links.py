@@ -55,6 +55,7 @@ def send_link(*, duty: Duty, by: str, at: datetime, employee_id: int | None = No
         at=at,
         expires_at=end_of_day(duty.posts_on, clock.zone),
         on_change="reminders.settle",
+        at_any_hour=True,
     )
     delivery.prepare(delivery=message, at=at)
     audit.record(

@@ -6,11 +6,11 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from pegasus.calendar.domain.deadlines import reminder_day
-from pegasus.calendar.domain.working_days import DAY, WorkingCalendar
+from pegasus.calendar.domain.working_days import WorkingCalendar
+from pegasus.delivery.domain.hours import OfficeHours
 
 OFFSETS = (5, 3)
 LAST = OFFSETS[-1]
-QUIET_FROM = time(20, 0)
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Clock:
 
     def local(self, at: datetime) -> datetime:
         """Return a moment as the office's clock shows it."""
-        return at.astimezone(ZoneInfo(self.zone))
+        return self.hours.local(at)
 
     def day_of(self, posts_on: date, offset: int) -> date:
         """Return the day H-n."""
@@ -35,20 +35,18 @@ class Clock:
         day = self.day_of(posts_on, offset)
         return datetime.combine(day, self.hour, ZoneInfo(self.zone)).astimezone(UTC)
 
+    @property
+    def hours(self) -> OfficeHours:
+        """When a message may leave by itself."""
+        return OfficeHours(self.calendar, self.hour, self.zone)
+
     def is_a_good_hour(self, at: datetime) -> bool:
-        """Tell whether a message may go now: on a working day, from the office's hour until the evening."""
-        local = self.local(at)
-        is_evening = local.time() >= QUIET_FROM > self.hour
-        return self.calendar.is_working_day(local.date()) and local.time() >= self.hour and not is_evening
+        """Tell whether a message may go now."""
+        return self.hours.is_a_good_hour(at)
 
     def next_good_moment(self, at: datetime) -> datetime:
         """Return when a message may go next: now, or at the office's hour of a working day."""
-        if self.is_a_good_hour(at):
-            return at
-        local = self.local(at)
-        is_before = local.time() < self.hour
-        day = self.calendar.on_or_after(local.date() if is_before else local.date() + DAY)
-        return datetime.combine(day, self.hour, ZoneInfo(self.zone)).astimezone(UTC)
+        return self.hours.next_good_moment(at)
 
 
 class Decision(StrEnum):

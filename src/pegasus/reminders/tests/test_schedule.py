@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pegasus.calendar.domain.working_days import WorkingCalendar
 from pegasus.reminders.domain.keys import Key
-from pegasus.reminders.domain.schedule import OFFSETS, Clock, Decision, Facts, decide
+from pegasus.reminders.domain.schedule import OFFSETS, Clock, Decision, Facts, decide, next_moment
 
 MONDAY = date(2026, 11, 30)
 WIB = Clock(WorkingCalendar(), "working", time(8), "Asia/Jakarta")
@@ -113,3 +113,28 @@ def test_a_key_can_be_read_again(key: Key) -> None:
 def test_the_key_is_the_one_of_the_design() -> None:
     assert str(Key(42, 7, 5)) == "reminder|duty=42|person=7|D-5"
     assert Key.parse("group|duty=42") is None
+
+
+@pytest.mark.parametrize(
+    ("offset", "at", "moment"),
+    [
+        (5, wib(20), wib(23)),  # before its time
+        (5, wib(23, 8), wib(23, 8)),  # at its time
+        (5, wib(23, 20), wib(24)),  # in the evening: the next morning
+        (5, wib(24, 7, 59), wib(24)),
+        (5, wib(25), None),  # the last reminder takes its place
+        (3, wib(25, 21), wib(26)),
+        (3, wib(27, 20), wib(30)),  # Friday evening: Monday is the posting day itself
+        (3, wib(28, 10), wib(30)),
+        (3, wib(30, 20), None),  # the posting day is over
+    ],
+)
+def test_the_next_moment_of_a_reminder(offset: int, at: datetime, moment: datetime | None) -> None:
+    assert next_moment(MONDAY, offset, WIB, at) == moment
+
+
+def test_a_holiday_is_passed_over() -> None:
+    clock = Clock(WorkingCalendar(frozenset({date(2026, 11, 26)})), "calendar", time(8), "Asia/Jakarta")
+
+    assert clock.next_good_moment(wib(26, 9)) == wib(27)
+    assert next_moment(MONDAY, 3, clock, wib(25, 9)) == wib(27)
