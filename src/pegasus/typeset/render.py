@@ -145,7 +145,7 @@ def _fill(root: Path, template: Path, data: object, files: Files) -> None:
 def _printable(value: object) -> object:
     """Clean every text: what was stored before it was cleaned on its way in cannot all be printed. Dates are texts."""
     if isinstance(value, str):
-        return clean_lines(value)
+        return clean_lines(value).replace("\t", " ")  # a tab is drawn as nothing, and two words become one
     if isinstance(value, Mapping):
         return {str(key): _printable(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

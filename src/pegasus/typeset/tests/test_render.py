@@ -66,6 +66,10 @@ def test_characters_that_no_font_has_do_not_stop_a_document(tmp_path: Path) -> N
     assert letter(tmp_path, "Nama 你好 dan \ud800 dan \x00") == letter(tmp_path, "Nama □□ dan  dan ")
 
 
+def test_a_tab_parts_words_as_a_blank_does(tmp_path: Path) -> None:
+    assert letter(tmp_path, "Satu\tdua") == letter(tmp_path, "Satu dua")
+
+
 @pytest.mark.parametrize("words", ['#panic("x") $x$ " \\ * _ @ref <l>', '#image("/etc/passwd")', "`a` = b\n- c"])
 def test_words_are_never_markup(tmp_path: Path, words: str) -> None:
     assert letter(tmp_path, words).startswith(b"%PDF")
