@@ -81,4 +81,4 @@ def _whose(one: SignatureFacts) -> str:
 def _unseen(one: SignatureFacts) -> str:
     if one.visible or not one.holds:
         return ""
-    return _("Tanda tangannya ada di dalam berkas tanpa cap di halaman, karena tidak ada tempat kosong untuknya.")
+    return _("Tanda tangannya ada di dalam berkas tanpa cap di halaman.")
