@@ -19,7 +19,7 @@ MONTHS = (
 MONTH_OF = {word: number for number, words in enumerate(MONTHS, 1) for word in words}
 # The place of birth beside the day: words without a digit, and what parts them from it.
 BEFORE_DAY = re.compile(r"^[^\d]*[^\d\s,/:;.-][\s,/:;.-]+(?=\d)")
-AFTER_DAY = re.compile(r"(?<=\d)\s*[,/;(]\s*[^\d]+$")
+AFTER_DAY = re.compile(r"(?<=\d)\s*[,/;(]\s*[^\d]+$|(?<=\d{4})\s+[^\d]+$")
 _WEEKDAYS = (
     r"\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|sen|sel|rab|kam|jum|sab|min"
     r"|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b\.?"
@@ -42,11 +42,14 @@ _ZONE = r"(?:z|[ap]\.?m\.?|wib|wita|wit|(?:gmt|utc)?[+-]\d{2}:?\d{2})"
 _TIME = rf"(?:[T ]\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}}(?:[.,]\d+)?)?\s*{_ZONE}?)?"
 ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.IGNORECASE)
 NUMBERS = re.compile(rf"(\d{{1,2}})[-/.\s](\d{{1,2}})[-/.\s](\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
+# A day at the beginning of a cell; `12-14/10/2026` begins with none: its 14 is no month.
+FIRST_DAY = re.compile(r"(\d{1,2})[-/.\s](\d{1,2})[-/.\s](?:\d{4}|\d{2}(?![-/.]?\d))")
 WORDS = re.compile(r"(\d{1,2})[\s./-]*([a-z]{3,})\.?[\s./'’-]*(\d{4}|\d{2})?", re.IGNORECASE)
 AMERICAN = re.compile(r"([a-z]{3,})\.?\s*(\d{1,2})(?:st|nd|rd|th)?(?:\s+(\d{4}))?", re.IGNORECASE)
 WITHOUT_YEAR = re.compile(r"(\d{1,2})[./](\d{1,2})")
 LONE_DAY = re.compile(r"\d{1,2}")
 LONGEST, MOST_DASHES = 200, 6
+LONGEST_GUESS = timedelta(days=21)  # of a span whose first day names no month
 COMPACT = (19_000_101, 21_001_231)  # 20261012 as a number
 
 Problem = Literal["unreadable", "impossible", "far", "backwards"]
@@ -144,7 +147,7 @@ def are_month_first(values: Iterable[Value]) -> bool:
     pairs = [
         (int(found[1]), int(found[2]))
         for value in values
-        if isinstance(value, str) and (found := NUMBERS.match(value.strip()))
+        if isinstance(value, str) and (found := FIRST_DAY.match(value.strip()))
     ]
     most = 12
     return any(second > most for _first, second in pairs) and all(first <= most for first, _second in pairs)
@@ -231,7 +234,9 @@ def _before(part: _Part, after: date | None, *, opens: bool) -> date | Problem:
     if not opens:
         return "backwards"  # "15, 12 Oktober": nobody knows which month is meant
     last_month = after.replace(day=1) - timedelta(days=1)
-    return _made(last_month.year, last_month.month, part.day)
+    found = _made(last_month.year, last_month.month, part.day)
+    # "14-12 Oktober" is rather two days in the wrong order than four weeks.
+    return "backwards" if isinstance(found, date) and after - found > LONGEST_GUESS else found
 
 
 def _following(part: _Part, before: date) -> date | Problem:

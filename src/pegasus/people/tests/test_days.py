@@ -176,4 +176,6 @@ def test_the_month_stands_first_only_where_it_must() -> None:
     assert days.are_month_first(["10/25/2026", "10/05/2026"]) is True
     assert days.are_month_first(["25/10/2026", "10/25/2026"]) is False
     assert days.are_month_first(["05/10/2026", "", 46307.0]) is False
+    assert days.are_month_first(["10/25/2026-10/27/2026", "10/26/26"]) is True
+    assert days.are_month_first(["12-14/10/2026", "12-14-10-26", "05/10/2026"]) is False
     assert days.read("10/05/2026", month_first=True).first == date(2026, 10, 5)

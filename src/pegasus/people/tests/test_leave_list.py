@@ -207,3 +207,19 @@ def test_every_row_is_taken_or_refused_once(rows: list[tuple[str, ...]]) -> None
     numbers = [row.row for row in result.taken] + [remark.row for remark in result.refused]
     assert len(numbers) == len(set(numbers))
     assert all(row.first <= row.last for row in result.taken)
+
+
+def test_a_span_of_days_says_nothing_of_months_before_days() -> None:
+    result = decide(("Sari Wulandari", "CT", "12-14/10/2026"), ("Sari Wulandari", "CT", "05/11/2026"))
+
+    assert [(each.first, each.last) for each in result.taken] == [
+        (date(2026, 10, 12), date(2026, 10, 14)),
+        (date(2026, 11, 5), date(2026, 11, 5)),
+    ]
+
+
+def test_a_span_that_would_last_weeks_by_a_guessed_month_is_backwards() -> None:
+    result = decide(("Sari Wulandari", "CT", "14-12/10/2026"), ("Sari Wulandari", "CT", "30 s.d. 2 Oktober 2026"))
+
+    assert [(each.first, each.last) for each in result.taken] == [(date(2026, 9, 30), date(2026, 10, 2))]
+    assert [(remark.row, remark.code) for remark in result.refused] == [(2, "backwards")]
