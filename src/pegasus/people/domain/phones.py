@@ -26,8 +26,10 @@ LABEL_AFTER = re.compile(
 )
 CHAT_ADDRESS = re.compile(r"^(?:https?://)?(?:wa\.me|api\.whatsapp\.com/send/?\?phone=)/?(?=\+?\d+$)", re.IGNORECASE)
 EXTENSION = re.compile(r"\s*\(?\b(?:ext|extension|pes|pesawat|psw)\b[\s.:]*\d{1,6}\)?\s*$", re.IGNORECASE)
-# A number that went through a data tool: `81234567801.0`, `8.1234567801E+10`.
-DECIMALS = re.compile(r"(\+?\d{8,})[.,](\d{1,2}|0+)")
+# A number that went through a data tool: `81234567801.0`, `81.234.567.801,0`, `8.1234567801E+10`.
+DECIMALS = re.compile(r"(\+?\d{8,})[.,](\d{1,2}|0+)|([^.,]{8,})[.,](\d{1,2})|([^,]{8,}),(00?)")
+# One digit after a last dot is no group of a number, and which decimal it would be nobody knows: `81.234.567.801.0`.
+TORN = re.compile(r".*\d[.,]\d")
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
 GROUPED = re.compile(r"[+(]?[\s(+]*\d(?:[\s().\-\u2010-\u2015\u2212]*\d)*[\s).]*")
 # Seven digits or more, however grouped; a NIP in one piece is none, nor a day such as 2026-10-12 or 12/10/2026.
@@ -61,8 +63,9 @@ def read(text: str) -> Phone:
         return _from_scientific(text)
     if found := DECIMALS.fullmatch(text):
         # Three zeros may be a group of the number itself; other decimals are no number that anybody has.
-        return _from_digits(found[1]) if found[2] in {"0", "00"} else Phone(problem="unreadable")
-    return _from_written(text)
+        whole, decimals = (part for part in found.groups() if part is not None)
+        return _from_digits(whole) if decimals in {"0", "00"} else Phone(problem="unreadable")
+    return Phone(problem="unreadable") if TORN.fullmatch(text) else _from_written(text)
 
 
 def _from_written(text: str) -> Phone:

@@ -33,6 +33,9 @@ from pegasus.people.domain.phones import Phone
         "0812 3456 7890 / WA",
         "https://wa.me/6281234567890",
         "tel:+6281234567890",
+        "0812-3456-7890.0",
+        "+62 812 3456 7890,00",
+        "81.234.567.890,0",
     ],
 )
 def test_a_mobile_number_is_the_same_however_it_is_written(written: str) -> None:
@@ -58,6 +61,9 @@ def test_a_mobile_number_is_the_same_however_it_is_written(written: str) -> None
         ("081234567890 ext 3", "unreadable"),
         ("081234567890.5", "unreadable"),
         ("081234567.000", "unreadable"),
+        ("0812-3456-7890.5", "unreadable"),
+        ("81.234.567.890.0", "unreadable"),
+        ("0812 3456 78.05", "unreadable"),
         ("(0736) 21521 ext 12", "landline"),
         ("0736-21521 pes. 3", "landline"),
         ("8.12346E+10", "number"),
