@@ -187,7 +187,7 @@ def _left_out_sentences() -> dict[str, str]:
         "total": _("Baris jumlah, bukan pegawai."),
         "numbering": _("Baris nomor kolom, bukan pegawai."),
         "note": _("Judul atau catatan, bukan pegawai."),
-        "beside": _("Pangkat atau nomor lain di samping nama atau NIP, tidak disimpan."),
+        "beside": _("Pangkat, status, atau nomor lain di samping nama atau NIP, tidak disimpan."),
     }
 
 

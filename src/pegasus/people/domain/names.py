@@ -106,7 +106,7 @@ def split(text: str) -> PersonName:
     """Take a written name apart: `Dr. Ani Lestari, S.ST., M.Si` is `Ani Lestari` with two titles."""
     if TURNED.search(text):  # cleaned, it would read the other way round than the list shows it
         return PersonName(" ".join(text.split()))
-    text = clean_name(text).strip(" ,")
+    text = re.sub(r"\s+(?=[.,])", "", clean_name(text)).strip(" ,")
     rest, before = _without_leading(text)
     name, after = _without_trailing(rest)
     if is_all_capitals(name):
@@ -203,13 +203,17 @@ def _one_degree(words: Sequence[str], size: int) -> str:
 
 
 def _is_degree(part: str) -> bool:
-    return all(_is_known(word) or "." in word or "(" in word or word.isupper() for word in part.split())
+    return all(_is_listed(word) or "." in word or "(" in word or word.isupper() for word in part.split())
+
+
+def _is_listed(word: str) -> bool:
+    return re.sub(r"\W", "", word).casefold() in _KNOWN
 
 
 def _is_known(word: str) -> bool:
     letters = re.sub(r"\W", "", word)
     # Two letters without a dot are more often an initial than a degree: `Ahmad SE` is left to a person.
-    return letters.casefold() in _KNOWN and ("." in word.rstrip(".") or len(letters) > 2)  # noqa: PLR2004 - see above
+    return _is_listed(word) and ("." in word.rstrip(".") or len(letters) > 2)  # noqa: PLR2004 - see above
 
 
 def _mended(word: str) -> str:

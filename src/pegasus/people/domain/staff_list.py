@@ -9,7 +9,7 @@ from typing import Literal
 from pegasus.kernel.text import clean_lines
 from pegasus.people.domain import days, names, nip, phones
 from pegasus.people.domain.columns import Value, plain
-from pegasus.people.domain.fillers import is_filler
+from pegasus.people.domain.fillers import is_filler, is_status
 from pegasus.people.domain.matching import (
     Key,
     Match,
@@ -338,7 +338,7 @@ def _no_person(texts: Mapping[str, Value], row: NumberedRow) -> str | None:
         return "empty"
     if TOTAL.match(name):
         return "total"
-    if NOTE.match(name):
+    if NOTE.match(name) and not _has_name_behind_nip(name):
         return "note"
     cells = [plain(cell).strip() for cell in row.cells if cell != ""]
     # `Jumlah` in the first column and its figure under the names.
@@ -349,6 +349,12 @@ def _no_person(texts: Mapping[str, Value], row: NumberedRow) -> str | None:
     # A lone text in another column is a heading or a note between the people.
     is_lone = not name and len(filled) == 1 and len(texts) > 2  # noqa: PLR2004 - of a list with three columns or more
     return "note" if is_lone and not filled.keys() & {"nip", "email", "phone"} else None
+
+
+def _has_name_behind_nip(text: str) -> bool:
+    """Tell somebody's `NIP 1980… Rina Kartika` from the `NIP. 1980…` below a signature."""
+    written, rest = nip.apart(text)
+    return bool(written) and names.is_a_name(rest) and NOTE.match(rest) is None
 
 
 def _read(row: int, texts: Mapping[str, Value]) -> RowRead:
@@ -398,14 +404,23 @@ def _name_and_nip(
         refusals.append(Remark(row, "nip", "nip_two", number.digits))
     lines: list[str] = []
     beside = [given.beside] if given.beside else []
-    for line in re.split(r"\n|\s+/\s+", NIP_WITHOUT_NUMBER.sub("", rest)):
-        (beside if RANK.fullmatch(line) else lines).append(line.strip())
+    for line in re.split(r"\n|\s+/\s+", _without_status(NIP_WITHOUT_NUMBER.sub("", rest), beside)):
+        (beside if RANK.fullmatch(line) or is_status(line) else lines).append(line.strip())
     left_out += [Remark(row, "nip", "beside", text[:60]) for text in beside if text]
     filled = [line for line in lines if line]
     # A position or a unit under the name: only the line that begins with degrees still belongs to it.
     if len(filled) > 1 and names.split(filled[0]).after and not names.are_degrees(filled[1]):
         refusals.append(Remark(row, "name", "name_two", phones.masked(" / ".join(filled))[:60]))
     return " ".join(filled), number
+
+
+def _without_status(text: str, beside: list[str]) -> str:
+    """Return a name without the `(Honorer)` behind it, which goes to what stood beside it."""
+    found = re.search(r"\s*\(([^()]*)\)\s*$", text)
+    if found is None or not is_status(found[1]):
+        return text
+    beside.append(found[1])
+    return text[: found.start()]
 
 
 def _contacts(row: int, texts: Mapping[str, Value], doubts: list[Remark]) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from pegasus.people.domain.columns import STAFF, by_heading
 from pegasus.people.domain.staff_list import Entry, NumberedRow, Plan, plan
 
 TODAY = date(2026, 11, 30)
@@ -46,6 +47,7 @@ def codes(result: Plan) -> list[str]:
             "--",
         ),
         *("tidak ada", "kosong", "—", "(belum ada)", "NULL", "xxxxxxxx xxxxxx x xxx", "#N/A", "Honorer.", "\u200b"),
+        *("P3K", "P3K Paruh Waktu", "PTT", "Honorer APBN", "CPNS 2026", "masih proses", "dlm proses", "TBA"),
     ],
 )
 def test_a_filler_in_the_column_of_numbers_is_nothing(cell: str | float) -> None:
@@ -216,3 +218,34 @@ def test_totals_numbers_of_columns_and_notes_are_left_out_and_said() -> None:
     ]
     assert [one.entry.name for one in result.decisions] == ["Sumberto Wijaya"]
     assert result.refused == []
+
+
+def test_a_row_that_begins_with_the_nip_is_a_person_s() -> None:
+    result = decide((f"NIP {RINA}\nRina Kartika", "Statistisi"), fields="name position")
+
+    assert [(each.entry.name, each.entry.nip) for each in result.decisions] == [("Rina Kartika", RINA)]
+    assert result.left_out == []
+
+
+def test_a_signature_s_nip_below_the_people_is_nobody_s_row() -> None:
+    result = decide((f"NIP. {RINA}", ""), ("NIP. -", ""), fields="name position")
+
+    assert result.decisions == []
+    assert [remark.code for remark in result.left_out] == ["note", "note"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["Fani Dewi\nHonorer", "Fani Dewi (PPNPN)", "Fani Dewi / P3K", "Fani Dewi\nCPNS 2026"]
+)
+def test_a_status_beside_the_name_is_no_part_of_it(cell: str) -> None:
+    result = decide((cell, "Umum"), fields="name team")
+
+    assert [each.entry.name for each in result.decisions] == ["Fani Dewi"]
+    assert [remark.code for remark in result.left_out] == ["beside"]
+
+
+@pytest.mark.parametrize("heading", ["Tanggal, Tempat Lahir", "Tgl/Tempat Lahir", "TTL (Tempat, Tgl Lahir)"])
+def test_a_birthday_is_read_whichever_of_day_and_place_comes_first(heading: str) -> None:
+    assert by_heading(("Nama", heading, "Tgl Lahir Anak"), STAFF) == {"name": 0, "birth_date": 1}
+    assert entry("5-2-1980, Bengkulu", "birth_date") == entry("5-2-1980 Bengkulu", "birth_date")
+    assert codes(decide(("Rina Kartika", "5-2-1980 Bengkulu"), fields="name birth_date")) == []
