@@ -34,7 +34,7 @@ from pegasus.reports.models import FollowUp, Obstacle, Report
 from pegasus.roster.models import DutyHolder, Roster, Swap, SwapAsk
 from pegasus.signing.models import ReturnedFile, SignatureRequest
 from pegasus.sop.domain.greetings import SUBJECT as GREETING
-from pegasus.sop.models import Evidence, Task
+from pegasus.sop.models import Evidence, ProcedureDraft, ProcedureVersion, Task
 
 # Table, the way to its office, the columns that may hold a name.
 COPIES: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
@@ -46,6 +46,8 @@ COPIES: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (ReturnedFile, "request__office", ("brought_by", "matched_by", "decided_by")),
     (Outsider, "office", ("invited_by",)),
     (RoleProposal, "employee__office", ("settled_by",)),
+    (ProcedureVersion, "procedure__programme__office", ("put_in_force_by",)),
+    (ProcedureDraft, "procedure__programme__office", ("saved_by",)),
     (Roster, "office", ("created_by", "published_by")),
     (DutyHolder, "duty__office", ("by",)),
     (Swap, "duty__office", ("reason", "settled_by")),
@@ -59,7 +61,7 @@ COPIES: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (BrandFont, "office", ("added_by", "right_note")),
     (BulkRun, "office", ("created_by",)),
     (BulkRow, "run__office", ("name", "words")),
-    (Publication, "office", ("caption", "note", "posted_by")),
+    (Publication, "office", ("caption", "note", "posted_by", "checked_by", "check_note")),
     (Report, "office", ("finalised_by",)),
     (Obstacle, "office", ("text", "solution", "noted_by")),
     (FollowUp, "office", ("text", "owner", "done_note")),

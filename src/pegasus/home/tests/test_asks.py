@@ -189,7 +189,7 @@ def test_the_page_costs_the_same_however_many_were_asked(
 ) -> None:
     substitute.client.get(substitute.address)
 
-    with django_assert_max_num_queries(6):  # type: ignore[operator] # pytest-django's fixture
+    with django_assert_max_num_queries(7):  # type: ignore[operator] # pytest-django's fixture
         substitute.client.get(substitute.address)
 
 

@@ -173,7 +173,7 @@ def test_the_page_costs_the_same_however_much_waits(
 
     with django_assert_max_num_queries(15):
         client.get(PAGE)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         client.get(DECREE, NEW_DAY)
 
 

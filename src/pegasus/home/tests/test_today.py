@@ -93,7 +93,7 @@ def test_the_first_page_costs_the_same_however_much_there_is(
         make_duty(office, date(2026, 11, 23), seat=seat)
         make_duty(office, date(2026, 11, 16), seat=seat)
 
-    with django_assert_max_num_queries(41):
+    with django_assert_max_num_queries(43):
         page(client)
 
 

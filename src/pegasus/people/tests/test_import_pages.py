@@ -431,7 +431,7 @@ def test_what_is_left_out_is_said_row_by_row_and_column_by_column(client: Client
 
     assert "Kolom yang tidak dibaca: No, Gol." in " ".join(content.split())
     assert content.count("Kolom ini tidak dibaca") == 2
-    assert "Baris 76 hanya berisi nomor kolom atau jumlah" in content
+    assert "Baris jumlah, bukan pegawai." in content
     assert "Catatan: lengkap" in notes
     assert "Judul atau catatan, bukan pegawai." in notes
 
