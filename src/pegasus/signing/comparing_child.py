@@ -7,7 +7,7 @@ import pikepdf
 from PIL import Image, ImageChops, ImageFilter
 
 from pegasus.signing.domain.verdicts import PageLikeness
-from pegasus.typeset.readers.page import drawn
+from pegasus.typeset.readers.page import as_shown, drawn
 from pegasus.typeset.refusal import FileRefused
 
 MOST_PAGES = 60
@@ -27,6 +27,7 @@ def read(data: bytes, *, split: int) -> tuple[dict[str, object], bytes]:
         raise FileRefused("page_count", sent=counts[0], back=counts[1])
     if counts[0] > MOST_PAGES:
         raise FileRefused("many_pages", most=MOST_PAGES)
+    sent, back = as_shown(sent, strict=True), as_shown(back, strict=True)
     pages = (compare(_picture(sent, number), _picture(back, number), number) for number in range(1, counts[0] + 1))
     return {"pages": [asdict(page) for page in pages]}, b""
 

@@ -10,12 +10,15 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-# A stamp is a part of a page; what covers more of it could show another paper.
-LARGEST_STAMP = 0.35
+# Stamps are a part of a page; what covers more of it, at once or in pieces, could show another paper.
+LARGEST_STAMPS = 0.35
 BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 # Where a signature, its form, its data for checking and the file's own description are entered.
 OF_CATALOG = {"/AcroForm", "/Extensions", "/DSS", "/Version", "/Perms", "/Metadata"}
 OF_FORM = {"/Fields", "/SigFlags"}
+# A form may bring pages of its own along, and a field may do something by itself.
+OWN_PAGES = "/XFA"
+ACTS = {"/A", "/AA"}
 OF_FIELD = {"/V", "/AP", "/AS", "/F", "/Lock", "/M", "/MK", "/DA", "/TU", "/Contents"}
 
 
@@ -50,7 +53,7 @@ def _is_kept(sent: Pdf, whole: Pdf) -> bool:
             same = _same(before, after, but=loose.get(number, OF_FIELD if _is_signature(before) else set()))
         if not same:
             return False
-    return all(_is_small(widget, page) for page in whole.pages for widget in page.obj.get(Name.Annots, Array()))
+    return not _has_own_pages(whole) and all(_leaves_to_be_read(page) for page in whole.pages)
 
 
 def _number(thing: Object | None) -> tuple[int, int]:
@@ -98,9 +101,20 @@ def _is_signature(thing: object) -> bool:
     return isinstance(thing, Dictionary) and thing.get(Name.FT) == Name.Sig
 
 
-def _is_small(widget: object, page: pikepdf.Page) -> bool:
-    if not _is_signature(widget) or not isinstance(widget, Dictionary):
-        return True
-    left, bottom, right, top = (float(edge) for edge in widget.get(Name.Rect, (0, 0, 0, 0)))
+def _has_own_pages(whole: Pdf) -> bool:
+    form = whole.Root.get(Name.AcroForm)
+    return form is not None and (not isinstance(form, Dictionary) or OWN_PAGES in form)
+
+
+def _leaves_to_be_read(page: pikepdf.Page) -> bool:
+    """Tell whether the stamps on a page leave most of it to be read, and do nothing but stand there."""
+    stamps = [one for one in page.obj.get(Name.Annots, Array()) if _is_signature(one) and isinstance(one, Dictionary)]
+    if any(ACTS & set(stamp.keys()) for stamp in stamps):
+        return False
     x0, y0, x1, y1 = (float(edge) for edge in page.mediabox)
-    return abs(right - left) * abs(top - bottom) <= LARGEST_STAMP * abs(x1 - x0) * abs(y1 - y0)
+    return sum(_area(stamp) for stamp in stamps) <= LARGEST_STAMPS * abs(x1 - x0) * abs(y1 - y0)
+
+
+def _area(stamp: Dictionary) -> float:
+    left, bottom, right, top = (float(edge) for edge in stamp.get(Name.Rect, (0, 0, 0, 0)))
+    return abs(right - left) * abs(top - bottom)

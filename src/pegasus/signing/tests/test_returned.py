@@ -69,6 +69,13 @@ def with_a_bar_drawn_over(
     return out.getvalue()
 
 
+def written_anew(data: bytes) -> bytes:
+    with pikepdf.open(BytesIO(data)) as pdf:
+        out = BytesIO()
+        pdf.save(out)
+        return out.getvalue()
+
+
 def with_a_page_more(data: bytes) -> bytes:
     with pikepdf.open(BytesIO(data)) as pdf:
         pdf.add_blank_page()
@@ -356,7 +363,8 @@ def test_the_page_shows_both_files_and_takes_a_name(client: Client) -> None:
     assert client.get(reverse("signing:returned-page", args=[request.pk, 9])).status_code == 404
 
     unsure = client.post(reverse("signing:confirm-returned", args=[request.pk]))
-    sure = client.post(reverse("signing:confirm-returned", args=[request.pk]), {"sure": "1"}, follow=True)
+    seen = {"sure": "1", "seen": ReturnedFile.objects.get(request=request).sha256}
+    sure = client.post(reverse("signing:confirm-returned", args=[request.pk]), seen, follow=True)
 
     assert (unsure.status_code, "Centang pernyataannya" in unsure.content.decode()) == (422, True)
     assert "Dicocokkan oleh Sari Wulandari" in sure.content.decode()
@@ -397,3 +405,80 @@ def test_nobody_of_another_office_is_meant_by_a_name(client: Client) -> None:
 
     with pytest.raises(actions.NotSigned):
         take(request, signed_onto(letter(), name="Orang Lain"))
+
+
+def with_a_form(data: bytes, *, stamps: int = 0, **facts: generic.PdfObject) -> bytes:
+    """Append empty signature fields that paint page 1 white, and whatever else a form may say."""
+    writer = IncrementalPdfFileWriter(BytesIO(data))
+    page = writer.root["/Pages"]["/Kids"][0]
+    fields = generic.ArrayObject(_white_field(writer, number, stamps) for number in range(stamps))
+    page[name("/Annots")] = generic.ArrayObject([*page.get("/Annots", ()), *fields])
+    writer.update_container(page)
+    form = {name("/Fields"): fields, name("/SigFlags"): generic.NumberObject(3)}
+    form |= {name(f"/{key}"): value for key, value in facts.items()}
+    writer.root[name("/AcroForm")] = writer.add_object(generic.DictionaryObject(form))
+    writer.update_root()
+    out = BytesIO()
+    writer.write(out)  # type: ignore[no-untyped-call] # pyHanko's
+    return out.getvalue()
+
+
+def _white_field(writer: IncrementalPdfFileWriter, number: int, of: int) -> generic.IndirectObject:
+    height = 842 / of
+    white = generic.StreamObject(stream_data=b"1 g 0 0 595 842 re f")  # type: ignore[no-untyped-call] # pyHanko's
+    white[name("/Subtype")] = name("/Form")
+    white[name("/BBox")] = _numbers(0, 0, 595, height)
+    return writer.add_object(
+        generic.DictionaryObject(
+            {
+                name("/Subtype"): name("/Widget"),
+                name("/FT"): name("/Sig"),
+                name("/T"): generic.pdf_string(f"S{number}"),
+                name("/F"): generic.NumberObject(132),
+                name("/Rect"): _numbers(0, number * height, 595, (number + 1) * height),
+                name("/AP"): generic.DictionaryObject({name("/N"): writer.add_object(white)}),
+            }
+        )
+    )
+
+
+def _numbers(*edges: float) -> generic.ArrayObject:
+    return generic.ArrayObject(generic.FloatObject(edge) for edge in edges)
+
+
+def name(text: str) -> generic.NameObject:
+    return generic.pdf_name(text)
+
+
+def test_fields_that_paint_over_a_page_piece_by_piece_make_it_another_document() -> None:
+    request = request_for()
+
+    with pytest.raises(actions.AnotherDocument):
+        take(request, signed_onto(with_a_form(content_of(request.document), stamps=4)))
+    with pytest.raises(actions.AnotherDocument):  # written anew: the pictures show what a viewer shows
+        take(request, signed_elsewhere(written_anew(with_a_form(content_of(request.document), stamps=4))))
+
+
+def test_a_form_that_draws_its_own_pages_is_no_continuation() -> None:
+    request = request_for()
+    template = generic.pdf_string("<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'/>")
+
+    with pytest.raises(actions.DocumentRefused) as refused:
+        take(request, signed_onto(with_a_form(content_of(request.document), XFA=template)))
+
+    assert refused.value.reason == "not_comparable"
+
+
+def test_only_the_file_that_was_looked_at_is_confirmed(client: Client) -> None:
+    request = request_for()
+    sign_in(client, request.office, "ca")
+    seen = waits(request, signed_elsewhere(content_of(request.document)))
+    now = waits(request, signed_onto(content_of(request.document), name="W. Rizal"))
+    address = reverse("signing:confirm-returned", args=[request.pk])
+
+    answer = client.post(address, {"sure": "1", "seen": seen.sha256})
+
+    assert (answer.status_code, "diganti sejak halaman ini dibuka" in answer.content.decode()) == (422, True)
+    assert f'name="seen" value="{now.sha256}"' in answer.content.decode()
+    now.refresh_from_db()
+    assert (now.state, now.matched_at) == ("waiting", None)

@@ -32,6 +32,9 @@ def confirm(request: OfficeRequest, pk: int) -> HttpResponse:
     wish, returned = _waiting(request, pk)
     if not request.POST.get("sure"):
         return _page(request, wish, returned, error=_("Centang pernyataannya dahulu: nama Anda tercatat di sana."))
+    if request.POST.get("seen") != returned.sha256:
+        changed = _("Berkas yang kembali diganti sejak halaman ini dibuka. Periksa yang sekarang, lalu terima.")
+        return _page(request, wish, returned, error=changed)
     return _settled(request, wish, returned, confirmed=True)
 
 

@@ -9,6 +9,7 @@ import shutil
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import typst
 from PIL import Image
 
@@ -19,6 +20,9 @@ from pegasus.typeset.refusal import FileRefused
 TEMPLATE = Path(__file__).parent.with_name("typst") / "page.typ"
 BEYOND = 1_000_000  # no PDF has so many pages: asked for it, the typesetter says how many there are
 PAGES = re.compile(r"only has (\d+) page")
+# What shows nothing of its own on paper; everything else is drawn by a viewer even where it brings no picture along.
+DRAWS_NOTHING = {"/Link", "/Popup"}
+TORN = (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RuntimeError, RecursionError)
 
 
 def read(
@@ -35,7 +39,41 @@ def read(
 
 def look(data: bytes, *, number: int, width: float, ppi: float) -> tuple[Facts, bytes]:
     """Return a page of a PDF as PNG, so many points wide: to look at, not to keep."""
-    return {}, drawn(data, "pdf", number=number, width=width, ppi=ppi)
+    return {}, drawn(as_shown(data), "pdf", number=number, width=width, ppi=ppi)
+
+
+def as_shown(data: bytes, *, strict: bool = False) -> bytes:
+    """Return a PDF with its stamps, notes and fields drawn into its pages: viewers show them, the typesetter does not.
+
+    A file whose pages cannot be known so comes back as it is; with `strict`, FileRefused (`undrawable`) is raised.
+    """
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            if strict and _shows_more(pdf):
+                raise FileRefused("undrawable")
+            if not any("/Annots" in page.obj for page in pdf.pages):
+                return data
+            pdf.flatten_annotations("all")
+            out = BytesIO()
+            pdf.save(out)
+            return out.getvalue()
+    except TORN:
+        if strict:
+            raise FileRefused("undrawable") from None
+        return data
+
+
+def _shows_more(pdf: pikepdf.Pdf) -> bool:
+    """Tell whether viewers draw what no appearance in the file says: a form with pages of its own, a bare note."""
+    form = pdf.Root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
+        return True
+    notes = (note for page in pdf.pages for note in page.obj.get("/Annots", pikepdf.Array()))
+    return any("/AP" not in note and not _is_silent(note) for note in notes)
+
+
+def _is_silent(note: pikepdf.Object) -> bool:
+    return str(note.get("/Subtype")) in DRAWS_NOTHING or str(note.get("/FT")) == "/Sig"
 
 
 def count(data: bytes) -> tuple[Facts, bytes]:
