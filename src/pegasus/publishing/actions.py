@@ -9,6 +9,7 @@ from pegasus.archive.files import FileDamaged, content_of
 from pegasus.archive.models import Record
 from pegasus.cards.models import Card
 from pegasus.kernel import audit
+from pegasus.people.models import Office
 from pegasus.publishing import likeness, queries
 from pegasus.publishing.domain import captions, dates, permalinks
 from pegasus.publishing.models import Publication
@@ -130,6 +131,10 @@ def prove(
     looks_right = _looks_right(publication.card, shot.data) if shot else None
     try:
         with transaction.atomic():
+            # One proof at a time in an office: the same picture may have come for another post meanwhile.
+            Office.objects.select_for_update().get(pk=publication.office_id)
+            publication.refresh_from_db()
+            _check_unused(publication, address, shot)
             record = _keep(publication, shot, by, at) if shot else None
             _write_proof(publication, record, address, by, at, looks_right=looks_right)
             after = {"place": publication.place, "permalink": address, "record": record.pk if record else None}
@@ -150,7 +155,10 @@ def accept_proof(
     """Take a doubtful screenshot for good by a named person's word, which stands beside it from then on."""
     if not note.strip():
         raise WordNeeded
-    doubted = Publication.objects.filter(pk=publication.pk, looks_right=False, checked_at=None)
+    # The very screenshot that was looked at: another may have taken its place meanwhile.
+    doubted = Publication.objects.filter(
+        pk=publication.pk, looks_right=False, checked_at=None, screenshot_id=publication.screenshot_id
+    )
     if not doubted.update(checked_at=at, checked_by=by, check_note=note):
         raise NothingInDoubt
     publication.refresh_from_db()

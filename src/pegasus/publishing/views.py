@@ -156,6 +156,9 @@ def accept(request: OfficeRequest, pk: int) -> HttpResponse:
     form = AcceptForm(request.POST, auto_id=f"id_{pk}_%s")
     if not form.is_valid():
         return _posting_page(request, task, accept=form)
+    if request.POST.get("screenshot") != str(publication.screenshot_id):
+        form.add_error(None, _("Tangkapan layar ini diganti sejak halaman dibuka. Periksa yang sekarang."))
+        return _posting_page(request, task, accept=form)
     try:
         actions.accept_proof(
             publication=publication,

@@ -9,7 +9,7 @@ from tests.builders import NOW, make_employee, make_office
 
 from pegasus.archive.models import Record
 from pegasus.kernel.models import AuditEntry
-from pegasus.publishing import actions, queries
+from pegasus.publishing import actions, likeness, queries
 from pegasus.publishing.domain.permalinks import NotAPermalink
 from pegasus.publishing.models import Publication
 from pegasus.publishing.tests.builders import make_card, make_sop, picture
@@ -228,6 +228,38 @@ def test_one_screenshot_proves_one_post(publications: tuple[Publication, Publica
     assert (refusal.value.place, Record.objects.count()) == ("group", before)
     instagram.task.refresh_from_db()
     assert instagram.task.closed_at is None
+
+
+def test_one_screenshot_proves_one_post_even_when_both_come_at_once(
+    publications: tuple[Publication, Publication], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group, instagram = publications
+    shot = picture(words=group.card.words)
+    look = likeness.may_show
+
+    def meanwhile(shown: bytes, card: bytes) -> bool:
+        monkeypatch.setattr(likeness, "may_show", look)
+        actions.prove(publication=group, by="Sari", at=NOW, screenshot=shot)
+        return look(shown, card)
+
+    monkeypatch.setattr(likeness, "may_show", meanwhile)
+    with pytest.raises(actions.ScreenshotUsed):
+        actions.prove(publication=instagram, by="Humas", at=NOW, screenshot=shot)
+
+    instagram.task.refresh_from_db()
+    assert (instagram.task.closed_at, Record.objects.filter(kind="screenshot").count()) == (None, 1)
+
+
+def test_a_screenshot_that_was_replaced_meanwhile_is_not_accepted(
+    publications: tuple[Publication, Publication],
+) -> None:
+    group, _ = publications
+    actions.prove(publication=group, by="Sari", at=NOW, screenshot=picture("#3a7a4f", words="Lain sekali"))
+    seen = Publication.objects.get(pk=group.pk)
+    actions.prove(publication=group, by="Sari", at=NOW, screenshot=picture("#7a3a4f", words="Lain lagi"))
+
+    with pytest.raises(actions.NothingInDoubt):
+        actions.accept_proof(publication=seen, by="Citra", at=NOW, note="Terlihat")
 
 
 def test_a_permalink_proves_the_post_on_instagram(publications: tuple[Publication, Publication]) -> None:

@@ -141,14 +141,35 @@ def test_a_doubtful_screenshot_is_said_and_the_ca_decides(
     shot = SimpleUploadedFile("layar.jpg", picture("#3a7a4f", words="Lain sekali"), "image/jpeg")
 
     page = client.post(where("prove", card, "group"), {"screenshot": shot}, follow=True).content.decode()
-    empty = client.post(where("accept", card, "group"), {"note": " "})
-    taken = client.post(where("accept", card, "group"), {"note": "Terlihat sebagian"}, follow=True).content.decode()
+    seen = Publication.objects.get(card=card, place="group").screenshot_id
+    empty = client.post(where("accept", card, "group"), {"note": " ", "screenshot": seen})
+    word = {"note": "Terlihat sebagian", "screenshot": seen}
+    taken = client.post(where("accept", card, "group"), word, follow=True).content.decode()
 
     assert "tampaknya tidak memuat kartu ini, jadi unggahan belum tercatat" in page
     assert "Grup: bukti perlu diperiksa" in page
     assert (empty.status_code, "catatan ini menjadi buktinya" in empty.content.decode()) == (422, True)
     assert "Tangkapan layar tampak berbeda dari kartunya; diterima oleh" in taken
     assert "Terlihat sebagian" in taken
+
+
+def test_only_the_screenshot_that_was_looked_at_is_accepted(
+    client: Client, office: Office, version: ProcedureVersion
+) -> None:
+    card = make_card(version)
+    group = actions.publications_for(card=card, at=NOW)[0]
+    sign_in(client, office, "ca")
+    actions.prove(publication=group, by="Sari", at=NOW, screenshot=picture("#3a7a4f", words="Lain sekali"))
+    seen = group.screenshot_id
+    actions.prove(publication=group, by="Sari", at=NOW, screenshot=picture("#7a3a4f", words="Lain lagi"))
+
+    answer = client.post(where("accept", card, "group"), {"note": "Terlihat", "screenshot": seen})
+
+    group.refresh_from_db()
+    text = answer.content.decode()
+    assert (answer.status_code, "diganti sejak halaman dibuka" in text, "Terlihat" in text) == (422, True, True)
+    assert f'name="screenshot" value="{group.screenshot_id}"' in text
+    assert (group.is_in_doubt, group.checked_at) == (True, None)
 
 
 def test_humas_cannot_decide_on_a_doubt(client: Client, office: Office, version: ProcedureVersion) -> None:
