@@ -100,6 +100,10 @@ class RevisionForm(forms.Form):
             self.add_error("revised_on", _("Tanggal revisi mendahului tanggal pembuatan."))
         return cleaned
 
+    def is_too_long(self) -> bool:
+        """Tell whether a field holds more than it may: such a text is kept as typed, and not typeset."""
+        return any(one.code == "max_length" for errors in self.errors.as_data().values() for one in errors)
+
     def lists(self) -> list[tuple[str, str, list[BoundField]]]:
         """Return the lists of the identity page: name, heading, fields."""
         return [

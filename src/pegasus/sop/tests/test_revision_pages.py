@@ -11,7 +11,7 @@ from tests.builders import make_office, sign_in
 
 from pegasus.kernel import clock
 from pegasus.people.models import Office
-from pegasus.sop import actions, queries
+from pegasus.sop import actions, document, queries
 from pegasus.sop.forms.revisions import flat
 from pegasus.sop.tests.builders import make_office_with_sop
 
@@ -235,3 +235,16 @@ def test_the_form_costs_the_same_however_long_the_text(
 
     with django_assert_num_queries(7):
         client.get(reverse("sop:revise", args=["pegasus"]))
+
+
+def test_a_book_in_one_field_is_kept_and_not_typeset(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = make_office_with_sop()
+    sign_in(client, office, "ca")
+    monkeypatch.setattr(document, "draft_pdf", lambda *_text, **_facts: pytest.fail("it was typeset"))
+    client.post(reverse("sop:revise", args=["pegasus"]), typed(office, title="Panjang " * 500))
+
+    answer = client.get(reverse("sop:revision-preview", args=["pegasus"]), follow=True).content.decode()
+
+    assert "ada isian yang terlalu panjang" in answer
+    assert "Panjang Panjang" in answer
+    assert client.get(reverse("sop:revision-page", args=["pegasus", 1])).status_code == 404

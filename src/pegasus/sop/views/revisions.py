@@ -27,11 +27,16 @@ from pegasus.sop.shipped import ShippedProcedure
 from pegasus.sop.views.changes import in_words
 from pegasus.typeset import pages
 from pegasus.typeset.pictures import PictureRefused
+from pegasus.typeset.render import TypesetFailed
 
 DRAFTERS = ("ca", "cc", "admin")
 DECIDERS = ("head", "cc", "admin")
 ALL = (*DRAFTERS, "head")
 PREVIEW_WIDTH = 1400
+
+
+class TooLong(Exception):
+    """A field of the draft holds more than it may."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,11 @@ def _conflict(request: OfficeRequest, work: Work) -> HttpResponse:
 @signed_in(*ALL)
 def preview(request: OfficeRequest, programme: str) -> HttpResponse:
     """Hand out the draft as the official form; it says KONSEP."""
-    data = _draft_pdf(request, programme)
+    try:
+        data = _draft_pdf(request, programme)
+    except (TypesetFailed, TooLong):
+        messages.error(request, _("Draf ini belum dapat digambar: ada isian yang terlalu panjang. Pendekkan dahulu."))
+        return redirect("sop:revise", programme)
     answer = HttpResponse(data, content_type="application/pdf")
     answer["Content-Disposition"] = content_disposition_header(False, "draf-sop.pdf") or "inline"
     return answer
@@ -170,7 +179,7 @@ def preview_page(request: OfficeRequest, programme: str, number: int) -> HttpRes
         return HttpResponseNotModified(headers={"ETag": tag})
     try:
         picture = pages.accept(_draft_pdf(request, programme), longest=PREVIEW_WIDTH, page=number)
-    except PictureRefused as refused:
+    except (PictureRefused, TypesetFailed, TooLong) as refused:
         raise Http404 from refused
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     return HttpResponse(picture.data, content_type=picture.content_type, headers=headers)
@@ -178,6 +187,8 @@ def preview_page(request: OfficeRequest, programme: str, number: int) -> HttpRes
 
 def _draft_pdf(request: OfficeRequest, programme: str) -> bytes:
     work = work_of(request, programme)
+    if RevisionForm(work.text).is_too_long():
+        raise TooLong  # a book in a field would keep everybody else's documents waiting
     saved = work.draft.saved_at if work.draft else work.version.put_in_force_at
     return document.draft_pdf(drafts.cleaned(work.text), office=request.actor.office, at=saved or clock.now())
 
