@@ -212,6 +212,32 @@ def test_pages_that_no_office_needs_are_closed(client: Client, address: str) -> 
     assert client.post(f"/akun/{address}", {"email": "orang@contoh.example", "action_add": ""}).status_code == 404
 
 
+def test_step_four_proposes_whom_step_one_named_as_kepala(client: Client) -> None:
+    client.post("/mulai/kantor/", OFFICE | {"head": "H. Muhammad Nur, S.E., M.M."})
+    client.post("/mulai/anda/", PERSON)
+    office = Office.objects.get()
+    head = Employee.objects.create(office=office, name="Muhammad Nur", title_before="H.")
+    Employee.objects.create(office=office, name="Muhammad Nurdin")
+
+    page = client.get("/mulai/giliran/")
+
+    assert [one.pk for one, proposed in page.context["choices"] if proposed] == [head.pk]
+    assert page.context["form"]["reason"].value() == "Kepala kantor"
+
+
+def test_of_two_who_bear_the_name_of_the_kepala_none_is_proposed(client: Client) -> None:
+    client.post("/mulai/kantor/", OFFICE | {"head": "Maria Renyaan, S.Si."})
+    client.post("/mulai/anda/", PERSON)
+    office = Office.objects.get()
+    for team in ("Umum", "Sosial"):
+        Employee.objects.create(office=office, name="Maria Renyaan", team=team)
+
+    choices = client.get("/mulai/giliran/").context["choices"]
+
+    assert len(choices) == 3
+    assert not any(proposed for _one, proposed in choices)
+
+
 def test_step_four_proposes_the_kepala_and_lets_the_others_serve(client: Client) -> None:
     client.post("/mulai/kantor/", OFFICE)
     client.post("/mulai/anda/", PERSON)

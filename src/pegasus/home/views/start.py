@@ -22,6 +22,7 @@ from pegasus.people.forms import ManyExemptionsForm
 from pegasus.people.intake import ListForm
 from pegasus.people.models import User
 from pegasus.people.views.exemptions import told
+from pegasus.sop.queries import version_in_force
 
 OFFICE = "first_office"
 TURNS = "ask_turns"  # people.views.importing reads it
@@ -136,7 +137,7 @@ def start_staff(request: OfficeRequest) -> HttpResponse:
 def start_turns(request: OfficeRequest) -> HttpResponse:
     """Step 4: who takes no turns; the Kepala is proposed."""
     office, today = request.actor.office, clock.today(request.actor.office.timezone)
-    choices = people.may_be_exempted(office, on=today)
+    choices = people.may_be_exempted(office, on=today, head=version_in_force(office).approved_by_name)
     first = {"starts_on": today, "reason": _("Kepala kantor") if any(proposed for _one, proposed in choices) else ""}
     form = ManyExemptionsForm(request.POST or None, choices=choices, initial=first)
     if request.method == "POST" and (not request.POST.getlist("people") or form.is_valid()):

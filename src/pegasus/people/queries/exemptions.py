@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from pegasus.people.domain import exemptions as rules
 from pegasus.people.domain.absences import Span
+from pegasus.people.domain.matching import bare
 from pegasus.people.models import Employee, Exemption, Office, Role
 from pegasus.people.queries.staff import present_or_coming
 
@@ -44,10 +45,16 @@ def exempt_days(office: Office) -> dict[int, tuple[Span, ...]]:
     return {pk: tuple(spans) for pk, spans in found.items()}
 
 
-def may_be_exempted(office: Office, *, on: date) -> list[tuple[Employee, bool]]:
-    """Return who takes turns so far, and whether leaving them out is proposed: the Kepala, by role or position."""
+def may_be_exempted(office: Office, *, on: date, head: str = "") -> list[tuple[Employee, bool]]:
+    """Return who takes turns so far, and whether leaving them out is proposed: the Kepala.
+
+    Known by role or position, or as the only one who bears the name `head`.
+    """
     exempt = standing_exemptions(office, on=on).values("employee")
     held = Q(roles__valid_until=None) | Q(roles__valid_until__gte=on)
     people = present_or_coming(office, on=on).exclude(pk__in=exempt)
     heads = set(people.filter(held, roles__role=Role.HEAD).values_list("pk", flat=True))
+    named = [one.pk for one in people if head and bare(one.name) == bare(head)]
+    if len(named) == 1:
+        heads.update(named)
     return [(one, one.pk in heads or rules.leads_the_office(one.position)) for one in people]
