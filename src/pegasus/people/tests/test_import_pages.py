@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -356,6 +357,16 @@ def test_the_answer_is_kept_over_the_preview_and_the_import(client: Client) -> N
     person.refresh_from_db()
     assert person.nip == "198205012009101008"
     assert Employee.objects.filter(office=office).count() == 65
+
+
+def test_an_answer_given_while_the_preview_renews_is_sent_with_the_next(client: Client) -> None:
+    _office, _person, preview = founded(client)
+
+    page = client.get(preview).content.decode()
+
+    renewing = re.findall(r"<(?:section|form)[^>]*hx-target=\"#impor\"[^>]*>", page)
+    assert len(renewing) == 2  # the questions and the columns
+    assert all('hx-sync="this:replace"' in each for each in renewing)
 
 
 def test_somebody_else_of_the_same_name_becomes_a_second_person(client: Client) -> None:
