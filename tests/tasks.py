@@ -29,7 +29,7 @@ def note(line: str) -> None:
 @task()
 def stumble() -> None:
     write("stumbled")
-    raise Stumbled
+    raise Stumbled("over sari" + "@contoh.id")  # in the words of the error, not in the line
 
 
 @task()

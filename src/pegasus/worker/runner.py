@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from os import getpid
 from threading import Event, Semaphore
-from traceback import extract_tb, format_exception
+from traceback import extract_tb, format_tb
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection, reset_queries
@@ -125,14 +125,14 @@ class Worker:
         try:
             call(job)
         except Exception as error:  # noqa: BLE001 - one bad job never stops the rest; the row keeps what happened
-            # The message itself may name a person: it stays in the row, the log gets the place.
+            # What an error says may name a person, or repeat a row: neither the log nor the job's row keeps it.
             place = extract_tb(error.__traceback__)[-1]
             log.warning(
                 "job %s (%s) failed, try %s: %s in %s:%s",
                 *(job.pk, job.task_path, job.attempts, type(error).__name__, place.filename, place.lineno),
             )
             close_old_connections()
-            claims.fail(job, error="".join(format_exception(error))[-LONGEST_ERROR:], now=clock.now())
+            claims.fail(job, error=trace_of(error)[-LONGEST_ERROR:], now=clock.now())
         else:
             if not claims.finish(job, now=clock.now()):
                 log.warning("job %s (%s) was taken over meanwhile", job.pk, job.task_path)
@@ -168,6 +168,12 @@ class Worker:
         except DatabaseError:
             pass  # an old sign of life is cleaned up by the next worker
         connection.close()
+
+
+def trace_of(error: BaseException) -> str:
+    """Return where an error came from, cause first, and what kind it was; its words are left out."""
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return f"{trace_of(cause) if cause else ''}{''.join(format_tb(error.__traceback__))}{type(error).__qualname__}\n"
 
 
 def call(job: Job) -> None:

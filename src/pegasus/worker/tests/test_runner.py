@@ -80,6 +80,7 @@ def test_one_bad_job_does_not_stop_the_others(nothing_periodic: None) -> None:
     bad = Job.objects.get(task_path__endswith="stumble")
     assert bad.status == Job.Status.READY
     assert "Stumbled" in bad.error
+    assert "over sari@contoh.id" not in bad.error
 
 
 def test_a_task_that_no_longer_exists_stops_nobody(nothing_periodic: None) -> None:
