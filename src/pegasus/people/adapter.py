@@ -108,6 +108,12 @@ class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc] # alla
         """Refuse every sign-up, and say why."""
         raise ImmediateHttpResponse(render(request, "socialaccount/signup_closed.html", status=403))
 
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:  # noqa: ANN401 - as above
+        """Keep nothing of what the provider tells about a person but their key there: name and mailbox are known."""
+        found = super().get_provider(request, provider, client_id)
+        found.extract_extra_data = lambda _told: {}
+        return found
+
 
 def _name_in(credentials: dict[str, Any]) -> str:
     return str(credentials.get("email") or credentials.get("username") or "").lower()

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.http import HttpResponse
 from django.test import Client
 from oidc_provider_mock import User as Claims
@@ -64,6 +65,7 @@ def test_who_is_known_by_a_confirmed_mailbox_comes_in(client: Client, provider: 
     assert "Masuk dengan SSO uji" in offered
     assert answer.headers["Location"] == "/"
     assert client.session["_auth_user_id"] == str(sari.pk)
+    assert SocialAccount.objects.values_list("uid", "extra_data").get() == ("sari", {})
 
 
 def test_and_again_by_the_connection(client: Client, provider: str, sari: User) -> None:
