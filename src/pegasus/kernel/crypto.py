@@ -34,10 +34,15 @@ def _key(name: str) -> bytes:
     return bytes(path.read_bytes())
 
 
+@cache
+def _cipher() -> AESGCM:
+    return AESGCM(_key("columns"))
+
+
 def encrypt(plain: str, *, column: str) -> str:
     """Encrypt a text; `column` is bound to it, so that it cannot be moved to another column."""
     nonce = secrets.token_bytes(NONCE_BYTES)
-    sealed = AESGCM(_key("columns")).encrypt(nonce, plain.encode(), column.encode())
+    sealed = _cipher().encrypt(nonce, plain.encode(), column.encode())
     return PREFIX + urlsafe_b64encode(nonce + sealed).decode()
 
 
@@ -47,11 +52,11 @@ def decrypt(stored: str, *, column: str) -> str:
         raise UnreadableSecret(column)
     raw = urlsafe_b64decode(stored.removeprefix(PREFIX))
     try:
-        return AESGCM(_key("columns")).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], column.encode()).decode()
+        return _cipher().decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], column.encode()).decode()
     except InvalidTag:
         raise UnreadableSecret(column) from None
 
 
-def blind_index(plain: str) -> str:
-    """Return a fixed, secret digest of a text, by which equal texts can be found without reading them."""
-    return hmac.new(_key("index"), plain.encode(), hashlib.sha256).hexdigest()
+def blind_index(plain: str, *, column: str) -> str:
+    """Return a fixed, secret digest of a text, by which equal texts of a column can be found without reading them."""
+    return hmac.new(_key("index"), f"{column}\0{plain}".encode(), hashlib.sha256).hexdigest()

@@ -42,7 +42,7 @@ def anonymise(*, employee: Employee, by: str, at: datetime) -> Forgotten:
     _close_doors(employee, at)
     _empty_rows(employee, forgotten)
     employee.name, employee.anonymised_at = label, at
-    for name in ("title_before", "title_after", "nip", "position", "email", "phone", "phone_index"):
+    for name in ("title_before", "title_after", "nip", "position", "email", "phone"):
         setattr(employee, name, "")
     employee.moved_from = employee.birth_date = employee.greeting_declined_at = None
     employee.save()

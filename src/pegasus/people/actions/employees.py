@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from pegasus.kernel import audit
-from pegasus.kernel.crypto import blind_index
+from pegasus.kernel.fields import index_of, with_indexes
 from pegasus.people.actions.anonymity import refuse_anonymised
 from pegasus.people.actions.api_tokens import end_tokens
 from pegasus.people.actions.greetings import birthdays_changed
@@ -62,7 +62,7 @@ def change_employee(*, employee: Employee, by: str, at: datetime, **fields: obje
     before = _tellable({name: getattr(employee, name) for name in changed})
     for name in changed:
         setattr(employee, name, wanted[name])
-    employee.save(update_fields=changed)
+    employee.save(update_fields=with_indexes(employee, changed))
     _record("employee.changed", employee, by, at, before=before, after=_tellable({n: wanted[n] for n in changed}))
     if BIRTHDAY & set(changed):
         birthdays_changed(employee.office_id)
@@ -89,14 +89,13 @@ def return_to_office(*, employee: Employee, by: str, at: datetime) -> None:
 
 
 def prepared(fields: Mapping[str, object]) -> dict[str, Any]:
-    """Return model fields: the phone in E.164 with its blind index."""
+    """Return model fields: the phone in E.164."""
     values: dict[str, Any] = dict(fields)
     if "phone" in values:
         phone = phones.read(str(values["phone"] or ""))
         if phone.problem:
             raise PhoneRefused(phone.problem)
         values["phone"] = phone.e164
-        values["phone_index"] = blind_index(phone.e164) if phone.e164 else ""
     return values
 
 
@@ -104,14 +103,14 @@ def _refuse_contradictions(employee: Employee, wanted: Mapping[str, Any]) -> Non
     # Looked at before anything is set: a refused person stays as they were, in memory too.
     facts = {name: wanted.get(name, getattr(employee, name)) for name in ("nip", "active_from", "active_until")}
     others = Employee.objects.filter(office_id=employee.office_id).exclude(pk=employee.pk)
-    if facts["nip"] and others.filter(nip=facts["nip"]).exists():
+    if facts["nip"] and others.filter(nip_index=index_of(Employee, "nip", facts["nip"])).exists():
         raise NipTaken
     if facts["active_until"] is not None and facts["active_until"] < facts["active_from"]:
         raise LeavesBeforeComing
 
 
 def _tellable(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: _plain(value) if name in PLAIN else "•••" for name, value in values.items() if name != "phone_index"}
+    return {name: _plain(value) if name in PLAIN else "•••" for name, value in values.items()}
 
 
 def _plain(value: object) -> object:

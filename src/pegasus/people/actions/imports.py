@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from pegasus.kernel import audit
-from pegasus.kernel.crypto import blind_index
+from pegasus.kernel.fields import with_indexes
 from pegasus.people import queries, reasons
 from pegasus.people.actions.greetings import birthdays_changed
 from pegasus.people.actions.mappings import remember_mapping
@@ -154,7 +154,7 @@ def _apply(office: Office, decided: Plan) -> None:
     # A NIP that moves from one row to another must be free first: the constraint looks at every statement.
     rows = list(queries.employees_of(office).filter(pk__in=changing))
     queries.employees_of(office).filter(pk__in=[row.pk for row in rows if "nip" in changing[row.pk].changes]).update(
-        nip=""
+        nip="", nip_index=""
     )
     changed: dict[str, list[Employee]] = {}
     for row in rows:
@@ -171,13 +171,11 @@ def _change(row: Employee, decision: Decision) -> list[str]:
         facts["active_until"] = None
     for name, value in facts.items():
         setattr(row, name, value)
-    return list(facts)
+    return with_indexes(row, facts)
 
 
 def _facts(values: Mapping[str, object]) -> dict[str, object]:
     facts: dict[str, object] = {name: str(values[name]) for name in FACTS if name in values}
     if "birth_date" in facts:
         facts["birth_date"] = date.fromisoformat(str(facts["birth_date"])) if facts["birth_date"] else None
-    if "phone" in facts:
-        facts["phone_index"] = blind_index(str(facts["phone"])) if facts["phone"] else ""
     return facts

@@ -10,7 +10,7 @@ from pegasus.people.actions.employees import leave_office
 from pegasus.people.actions.roles import end_role
 from pegasus.people.models import Absence, Employee, Office, Transfer
 
-CARRIED = ("name", "title_before", "title_after", "nip", "email", "phone", "phone_index")
+CARRIED = ("name", "title_before", "title_after", "nip", "email", "phone")
 # Carried also into a row that waits at the new office: the date where it has none, and a no to being greeted.
 BIRTHDAY = ("birth_date", "greeting_declined_at")
 
@@ -101,7 +101,7 @@ def move_account(*, employee: Employee, at: datetime) -> None:
 def _row_at(office: Office, old: Employee, first_day: date) -> Employee:
     """Return the row at the new office: the one that waits there under the same NIP, or a new one."""
     facts = {name: getattr(old, name) for name in (*CARRIED, *BIRTHDAY)}
-    known = Employee.objects.filter(office=office, nip=old.nip).first() if old.nip else None
+    known = queries.person_by_nip(office, old.nip)
     if known is None:
         return Employee.objects.create(office=office, moved_from=old, active_from=first_day, **facts)
     if known.user_id is not None and old.user_id is not None:

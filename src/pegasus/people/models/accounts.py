@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from pegasus.kernel.fields import EncryptedTextField
 from pegasus.people.models.offices import Office, User
 from pegasus.people.models.staff import Role
 
@@ -21,7 +22,7 @@ class Outsider(models.Model):
     user = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="outsider")
     name = models.CharField(max_length=120)
     institution = models.CharField(max_length=160)
-    email = models.EmailField(blank=True)
+    email = EncryptedTextField(blank=True)
     role = models.CharField(max_length=10, choices=OutsideRole.choices, default=OutsideRole.ASSESSOR)
     valid_from = models.DateField()
     valid_until = models.DateField()

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from pegasus.kernel.fields import EncryptedTextField
 from pegasus.people.models.offices import Office
 from pegasus.people.models.staff import Employee
 
@@ -44,14 +45,15 @@ class Correction(models.Model):
 
     employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="corrections")
     field = models.CharField(max_length=20)
-    wanted = models.CharField(max_length=200)
-    reason = models.CharField(max_length=200, blank=True)
+    # What is asked for may be a NIP, a date of birth, an address.
+    wanted = EncryptedTextField()
+    reason = EncryptedTextField(blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.CharField(max_length=200, blank=True)
-    answer = models.CharField(max_length=200, blank=True)
+    answer = EncryptedTextField(blank=True)
 
     class Meta:
         constraints = [

@@ -6,12 +6,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from pegasus.kernel.fields import EncryptedTextField
+from pegasus.kernel.fields import BlindIndexField, EncryptedDateField, EncryptedTextField
 from pegasus.people.models.offices import Office, User
 
 
 class Employee(models.Model):
-    """A pegawai. `name` is without titles; the phone is E.164 and encrypted, found again by its blind index."""
+    """A pegawai. `name` is without titles, the phone is E.164.
+
+    NIP, mailbox, phone and date of birth are encrypted; the first three are found again by their blind indexes.
+    """
 
     SINCE_EVER = date(2000, 1, 1)  # the first day of those whose first day nobody wrote down
 
@@ -20,14 +23,16 @@ class Employee(models.Model):
     name = models.CharField(max_length=120)
     title_before = models.CharField(max_length=60, blank=True)
     title_after = models.CharField(max_length=80, blank=True)
-    nip = models.CharField(max_length=18, blank=True)
+    nip = EncryptedTextField(blank=True)
+    nip_index = BlindIndexField(of="nip")
     team = models.CharField(max_length=80, blank=True)
     position = models.CharField(max_length=120, blank=True)
-    email = models.EmailField(blank=True)
+    email = EncryptedTextField(blank=True)
+    email_index = BlindIndexField(of="email", fold=True)
     phone = EncryptedTextField(blank=True)
-    phone_index = models.CharField(max_length=64, blank=True)
+    phone_index = BlindIndexField(of="phone")
     # Optional, from the staff list or by hand, never out of the NIP; seen by CA, administrator and the person.
-    birth_date = models.DateField(null=True, blank=True)
+    birth_date = EncryptedDateField(null=True, blank=True)
     # Who does not want to be greeted on their birthday; empty: nobody has objected (UU 27/2022, article 10).
     greeting_declined_at = models.DateTimeField(null=True, blank=True)
     photo = models.FileField(upload_to="photos/", blank=True)
@@ -39,7 +44,9 @@ class Employee(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["office", "nip"], condition=~Q(nip=""), name="one_employee_per_nip"),
+            models.UniqueConstraint(
+                fields=["office", "nip_index"], condition=~Q(nip_index=""), name="one_employee_per_nip"
+            ),
             models.CheckConstraint(
                 condition=Q(active_until=None) | Q(active_until__gte=F("active_from")),
                 name="employee_leaves_after_coming",
@@ -47,6 +54,7 @@ class Employee(models.Model):
         ]
         indexes = [
             models.Index(fields=["office", "name"], name="employee_office_name"),
+            models.Index(fields=["office", "email_index"], name="employee_email_index"),
             models.Index(fields=["office", "phone_index"], name="employee_phone_index"),
         ]
 

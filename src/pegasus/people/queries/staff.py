@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from pegasus.kernel.fields import index_of
+from pegasus.people.domain import nip, phones
 from pegasus.people.domain.birthdays import Celebrated
 from pegasus.people.domain.leave_list import Away
 from pegasus.people.domain.staff_list import Known
@@ -24,6 +26,11 @@ def running_offices() -> QuerySet[Office]:
 def employees_of(office: Office) -> QuerySet[Employee]:
     """The only door to employees: those of one office, by name."""
     return Employee.objects.filter(office=office).order_by("name", "pk")
+
+
+def person_by_nip(office: Office, digits: str) -> Employee | None:
+    """Return the person of an office who has a NIP."""
+    return employees_of(office).filter(nip_index=index_of(Employee, "nip", digits)).first() if digits else None
 
 
 def active_employees(office: Office, *, on: date) -> QuerySet[Employee]:
@@ -61,14 +68,34 @@ def known_people(office: Office) -> list[Known]:
     ]
 
 
-def search(office: Office, *, words: str, team: str, left: bool, on: date) -> QuerySet[Employee]:
-    """Return the people of an office by name or team, those who are there or those who have left."""
+def search(
+    office: Office, *, words: str, team: str, left: bool, on: date, by_contact: bool = False
+) -> QuerySet[Employee]:
+    """Return the people of an office by name or team, those who are there or those who have left.
+
+    With `by_contact` a whole NIP, mailbox or phone finds whose it is; a part of one finds nobody, it is encrypted.
+    """
     found = employees_of(office).filter(active_until__lt=on) if left else present_or_coming(office, on=on)
-    for word in words.split():
-        found = found.filter(Q(name__icontains=word) | Q(team__icontains=word))
+    exactly = _exactly(words) if by_contact else None
+    if exactly is not None:
+        found = found.filter(exactly)
+    else:
+        for word in words.split():
+            found = found.filter(Q(name__icontains=word) | Q(team__icontains=word))
     if team:
         found = found.filter(team=team)
     return with_roles(found, on)
+
+
+def _exactly(words: str) -> Q | None:
+    """Return the question for a NIP, a mailbox or a phone; None where the words are none of them."""
+    if "@" in words:
+        return Q(email_index=index_of(Employee, "email", words.strip()))
+    digits = nip.read(words).digits
+    if digits:
+        return Q(nip_index=index_of(Employee, "nip", digits))
+    e164 = phones.read(words).e164
+    return Q(phone_index=index_of(Employee, "phone", e164)) if e164 else None
 
 
 def with_roles(found: QuerySet[Employee], on: date) -> QuerySet[Employee]:

@@ -35,6 +35,25 @@ def test_the_list_finds_people_by_parts_of_name_and_team(client: Client) -> None
     assert "1 orang" in page
 
 
+@pytest.mark.parametrize("words", ["19920114 201505 2 008", "bayu@CONTOH.id", "0812 3456 7890"])
+def test_who_keeps_the_list_finds_a_person_by_nip_mailbox_or_phone(client: Client, words: str) -> None:
+    office = make_office()
+    sign_in(client, office, "ca", name="Ana Agen")
+    make_employee(office, name="Bayu Pratama", nip="199201142015052008", email="Bayu@Contoh.id", phone=PHONE)
+    make_employee(office, name="Sari Wulandari", nip="198312312004092005", email="s@contoh.id")
+    make_employee(name="Kantor Lain", nip="199201142015052008", email="bayu@contoh.id", phone=PHONE)
+    colleague = Client()
+    sign_in(colleague, office, name="Rekan")
+
+    found = client.get(reverse("people:index"), {"cari": words}).content.decode()
+    hidden = colleague.get(reverse("people:index"), {"cari": words}).content.decode()
+
+    assert "Bayu Pratama" in found
+    for name in ("Sari Wulandari", "Kantor Lain"):
+        assert name not in found
+    assert "Bayu Pratama" not in hidden
+
+
 def test_the_list_can_be_narrowed_to_a_team_and_to_who_has_left(client: Client) -> None:
     office = make_office()
     sign_in(client, office, "ca", team="Umum")

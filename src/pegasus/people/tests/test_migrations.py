@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -7,6 +7,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 BEFORE, AFTER = ("people", "0004_consents_corrections_transfers"), ("people", "0006_consent_is_in_the_log")
+PLAIN, SEALED = ("people", "0012_exemptions"), ("people", "0015_personal_data_is_encrypted")
+NIP = "198312312004092005"
 AGREED = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
 
 
@@ -40,3 +42,48 @@ def test_the_consent_of_a_photo_moves_into_the_log_and_back() -> None:
     assert (logged.employee_id, logged.given_at, logged.wording_version) == (sari.pk, AGREED, 1)
     assert again.pk == logged.pk
     assert back.photo_consent_at == AGREED
+
+
+def _raw(*columns: str) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(columns)} FROM people_employee ORDER BY id")  # noqa: S608 - names from here
+        rows: list[tuple[object, ...]] = cursor.fetchall()
+    return rows
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("newest")
+@pytest.mark.django_db(transaction=True)
+def test_personal_data_are_encrypted_and_can_be_plain_again() -> None:
+    old = _at(PLAIN)
+    office = old.get_model("people", "Office").objects.create(code="1700", unit_code="17000", name="BPS")
+    people, day = old.get_model("people", "Employee").objects, date(1983, 12, 31)
+    sari = people.create(
+        office=office, name="Sari", nip=NIP, email="Sari@contoh.id", phone="+6281234567890", birth_date=day
+    )
+    people.create(office=office, name="Bayu")
+    asked = old.get_model("people", "Correction").objects
+    asked.create(employee=sari, field="nip", wanted=NIP, asked_at=AGREED, due_at=AGREED)
+    guests = old.get_model("people", "Outsider").objects
+    guests.create(office=office, name="Maya", email="m@x.id", valid_from=day, valid_until=day, invited_at=AGREED)
+
+    new = _at(SEALED)
+    stored = _raw("nip", "email", "birth_date", "nip_index", "email_index", "phone_index")
+    rows = new.get_model("people", "Employee").objects.order_by("pk")
+    kept = list(rows.values_list("nip", "email", "birth_date", "phone"))
+    wanted = new.get_model("people", "Correction").objects.get().wanted
+    guest = new.get_model("people", "Outsider").objects.get().email
+    field = new.get_model("people", "Employee")._meta.get_field("email_index")  # noqa: SLF001 - Django's public door
+    found = rows.filter(email_index=field.value_of("sari@CONTOH.id")).values_list("name", flat=True)
+    names = list(found)
+    back = _at(PLAIN)
+    again = list(back.get_model("people", "Employee").objects.order_by("pk").values_list("nip", "email", "birth_date"))
+
+    assert not {NIP, "Sari@contoh.id", day, day.isoformat()} & set(stored[0])
+    assert "" not in stored[0]
+    assert stored[1] == ("", "", None, "", "", "")
+    assert kept == [(NIP, "Sari@contoh.id", day, "+6281234567890"), ("", "", None, "")]
+    assert (wanted, guest, names) == (NIP, "m@x.id", ["Sari"])
+    assert again == [(NIP, "Sari@contoh.id", day), ("", "", None)]
+    assert back.get_model("people", "Correction").objects.get().wanted == NIP
+    assert _raw("birth_date")[0] in {(day.isoformat(),), (day,)}

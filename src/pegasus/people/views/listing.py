@@ -22,7 +22,9 @@ def index(request: OfficeRequest) -> HttpResponse:
     office = request.actor.office
     words, team = request.GET.get("cari", "").strip()[:80], request.GET.get("tim", "")[:80]
     left = request.GET.get("status") == "keluar"
-    found = queries.search(office, words=words, team=team, left=left, on=clock.today(office.timezone))
+    may_edit = request.actor.may(*EDITORS)
+    today = clock.today(office.timezone)
+    found = queries.search(office, words=words, team=team, left=left, on=today, by_contact=may_edit)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     labels = dict(queries.role_choices(office))
     # The query brings only today's roles along.
@@ -35,7 +37,7 @@ def index(request: OfficeRequest) -> HttpResponse:
         "team": team,
         "left": left,
         "is_filtered": bool(words or team or left),
-        "may_edit": request.actor.may(*EDITORS),
+        "may_edit": may_edit,
     }
     part = request.headers.get("HX-Target") == "daftar-pegawai"
     return render(request, "people/index.html#people" if part else "people/index.html", context)
