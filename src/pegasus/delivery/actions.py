@@ -174,7 +174,7 @@ def lose(*, delivery: Delivery, at: datetime) -> bool:
 @transaction.atomic
 def expire(*, delivery: Delivery, at: datetime) -> bool:
     """Cancel what is too late to be of use."""
-    return _move(delivery, Event.EXPIRE, at=at, only=Q(expires_at__lte=at))
+    return _move(delivery, Event.EXPIRE, at=at, only=Q(expires_at__lte=at), note="Waktunya sudah lewat")
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from pegasus.calendar.queries import working_calendar
 from pegasus.delivery.domain.hours import OfficeHours
+from pegasus.delivery.domain.states import WITHDRAWABLE
 from pegasus.delivery.models import Attempt, Delivery
 from pegasus.kernel.models import AuditEntry
 from pegasus.people.models import Office
@@ -57,6 +58,12 @@ def counts(office: Office) -> dict[str, int]:
     return {name: sum(by_state.get(state, 0) for state in states) for name, states in SECTIONS.items()}
 
 
+def withdrawn_since(office: Office, at: datetime) -> QuerySet[Delivery]:
+    """Return what was taken back since a moment though somebody had opened it, the newest first."""
+    rows = deliveries_of(office).filter(state=State.CANCELLED, opened_at__isnull=False, settled_at__gte=at)
+    return rows.order_by("-settled_at", "-pk")
+
+
 def attempts_of(delivery: Delivery) -> QuerySet[Attempt]:
     """Return the history of one delivery, the newest first."""
     return Attempt.objects.filter(delivery=delivery).order_by("-started_at", "-pk")
@@ -81,7 +88,7 @@ def needing_work(at: datetime) -> Iterable[int]:
     due = Q(state=State.PLANNED, due_at__lte=at)
     again = Q(state=State.RETRY_WAIT, retry_at__lte=at)
     lost = Q(state=State.CLAIMED, leased_until__lt=at)
-    late = Q(state__in=[State.PLANNED, State.PREPARED, State.RETRY_WAIT], expires_at__lte=at)
+    late = Q(state__in=WITHDRAWABLE, expires_at__lte=at)
     rows = Delivery.objects.filter(
         due | again | lost | late, channel__in=settings.DELIVERY_CHANNELS, office__is_being_made=False
     )

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import timedelta
 
 from csp.decorators import csp_update
 from django import forms
@@ -21,6 +22,7 @@ from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
 
 PER_PAGE = 20
+A_DAY = timedelta(days=1)  # so long whoever opened a message is told that it is wanted no more
 SECTION = "kirim"
 LABELS: dict[str, str | Promise] = {
     "kirim": gettext_lazy("Perlu dikirim"),
@@ -83,7 +85,14 @@ class Row:
             return _("Ditahan")
         if self.delivery.state == State.ACCEPTED and self.delivery.channel == "email":
             return _("Diterima server surel")
+        if self.is_withdrawn:
+            return _("Tidak perlu lagi")
         return self.delivery.get_state_display()
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether it was taken back after somebody had opened it."""
+        return self.delivery.state == State.CANCELLED and self.delivery.opened_at is not None
 
     def may(self, event: Event) -> bool:
         """Tell whether a person may do this now."""
@@ -133,6 +142,7 @@ def index(request: OfficeRequest) -> HttpResponse:
         "words": words,
         "page": page,
         "rows": [_row(delivery) for delivery in page.object_list],
+        "withdrawn": queries.withdrawn_since(office, clock.now() - A_DAY) if section == SECTION else [],
         "now": clock.now(),
     }
     return render(request, "delivery/index.html", context)
@@ -182,7 +192,7 @@ def open_chat(request: OfficeRequest, pk: int) -> HttpResponseBase:
     try:
         actions.mark_opened(delivery=delivery, **_by(request))
     except actions.NotNow:
-        return _too_late(request, pk)
+        return _too_late(request, delivery)
     return redirect(link)
 
 
@@ -190,9 +200,15 @@ def _by(request: OfficeRequest) -> "actions.Deed":
     return {"by": request.actor.name, "employee_id": request.actor.employee.pk, "at": clock.now()}
 
 
-def _too_late(request: OfficeRequest, pk: int) -> HttpResponseBase:
-    messages.warning(request, _("Pesan ini sudah berubah sejak halaman dibuka; keadaannya sekarang ada di bawah."))
-    return redirect("delivery:detail", pk=pk)
+def _too_late(request: OfficeRequest, delivery: Delivery) -> HttpResponseBase:
+    delivery.refresh_from_db()
+    if delivery.state == State.CANCELLED:
+        messages.info(
+            request, _("Pesan ini tidak perlu lagi: %(reason)s.") % {"reason": delivery.note or _("dibatalkan")}
+        )
+    else:
+        messages.warning(request, _("Pesan ini sudah berubah sejak halaman dibuka; keadaannya sekarang ada di bawah."))
+    return redirect("delivery:detail", pk=delivery.pk)
 
 
 def _back(request: OfficeRequest, pk: int) -> HttpResponseBase:
@@ -205,10 +221,11 @@ def _back(request: OfficeRequest, pk: int) -> HttpResponseBase:
 @signed_in("ca", "admin")
 def put_back(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """Lay an opened message back among those to send."""
+    delivery = _delivery(request, pk)
     try:
-        actions.put_back(delivery=_delivery(request, pk), **_by(request))
+        actions.put_back(delivery=delivery, **_by(request))
     except actions.NotNow:
-        return _too_late(request, pk)
+        return _too_late(request, delivery)
     messages.info(request, _("Pesan kembali ke daftar yang perlu dikirim."))
     return _back(request, pk)
 
@@ -225,7 +242,7 @@ def confirm(request: OfficeRequest, pk: int) -> HttpResponseBase:
     try:
         actions.confirm(delivery=delivery, note=form.cleaned_data["note"], **_by(request))
     except actions.NotNow:
-        return _too_late(request, pk)
+        return _too_late(request, delivery)
     name = delivery.to.name if delivery.to else ""
     messages.success(request, _("Pesan kepada %(name)s tercatat terkirim.") % {"name": name})
     return _back(request, pk)
@@ -242,7 +259,7 @@ def cancel(request: OfficeRequest, pk: int) -> HttpResponseBase:
     try:
         actions.cancel(delivery=delivery, note=form.cleaned_data["note"], **_by(request))
     except actions.NotNow:
-        return _too_late(request, pk)
+        return _too_late(request, delivery)
     messages.info(request, _("Pesan dibatalkan; alasannya tercatat."))
     return redirect("delivery:detail", pk=pk)
 
@@ -258,6 +275,6 @@ def send_again(request: OfficeRequest, pk: int) -> HttpResponseBase:
     try:
         actions.send_again(delivery=delivery, reason=form.cleaned_data["note"], **_by(request))
     except actions.NotNow:
-        return _too_late(request, pk)
+        return _too_late(request, delivery)
     messages.info(request, _("Pesan dijadwalkan untuk dikirim sekali lagi."))
     return redirect("delivery:detail", pk=pk)

@@ -6,13 +6,13 @@ from django.db.models import F, Q, QuerySet
 from pegasus.calendar.domain.deadlines import end_of_day, start_of_day
 from pegasus.calendar.queries import working_calendar
 from pegasus.cards.models import Card, CardVersion
-from pegasus.delivery.domain.states import ARRIVED
+from pegasus.delivery.domain.states import ARRIVED, WITHDRAWABLE
 from pegasus.delivery.models import Delivery
 from pegasus.delivery.queries import deliveries_of
 from pegasus.people.models import Absence, Office
 from pegasus.people.queries import running_offices
 from pegasus.reminders.domain.keys import Key, LinkKey
-from pegasus.reminders.domain.schedule import LAST, OFFSETS, Clock
+from pegasus.reminders.domain.schedule import LAST, OFFSETS, Clock, Leave
 from pegasus.reminders.domain.texts import SHIPPED, kind_of
 from pegasus.reminders.models import MessageText, Reminder
 from pegasus.roster import queries as roster
@@ -21,7 +21,6 @@ from pegasus.sop.domain.greetings import SUBJECT as GREETING
 from pegasus.sop.models import Activity, Task
 from pegasus.sop.queries import tasks_of
 
-UNSENT = (Delivery.State.PLANNED, Delivery.State.PREPARED, Delivery.State.RETRY_WAIT)
 FAR_BACK = timedelta(days=30)
 LINK_KIND = "link"
 GREETING_KIND = "greeting"
@@ -97,7 +96,7 @@ def _done(office: Office, duties: list[Duty]) -> set[tuple[int, int]]:
 
 def copies_of(office: Office, reminders: Iterable[Reminder]) -> dict[int, Delivery]:
     """Return the copies by e-mail that went beside reminders, by reminder, in one query."""
-    keys = {str(Key(one.duty_id, one.employee_id, one.offset, by_email=True)): one.pk for one in reminders}
+    keys = {f"{one.delivery.key}|email": one.pk for one in reminders if one.delivery is not None}
     return {keys[row.key]: row for row in deliveries_of(office).filter(key__in=list(keys))} if keys else {}
 
 
@@ -130,7 +129,7 @@ def duties_to_remind(office: Office, *, on: date) -> list[Duty]:
 
 def open_reminders(office: Office, *, on: date) -> list[Reminder]:
     """Return the reminders that may still have to be stopped."""
-    unsent = Q(delivery=None) | Q(delivery__state__in=UNSENT)
+    unsent = Q(delivery=None) | Q(delivery__state__in=WITHDRAWABLE)
     rows = reminders_of(office).filter(unsent, fate=Reminder.Fate.PLANNED, duty__posts_on__gte=on)
     return list(rows)
 
@@ -142,9 +141,13 @@ def subjects_with_card(office: Office, duties: Iterable[Duty]) -> set[str]:
     return set(rows.order_by().values_list("subject", flat=True))
 
 
-def is_away(reminder: Reminder, *, on: date) -> bool:
-    """Tell whether the person is away on a day."""
-    return Absence.objects.filter(employee_id=reminder.employee_id, starts_on__lte=on, ends_on__gte=on).exists()
+def leaves_from(people: Iterable[int], day: date) -> dict[int, list[Leave]]:
+    """Return the leaves of people that are not over on a day, by person, in one query."""
+    rows = Absence.objects.filter(employee__in=set(people), ends_on__gte=day).order_by("starts_on", "pk")
+    found: dict[int, list[Leave]] = {}
+    for person, starts_on, ends_on in rows.values_list("employee_id", "starts_on", "ends_on"):
+        found.setdefault(person, []).append((starts_on, ends_on))
+    return found
 
 
 def task_of(duty: Duty, offset: int) -> Task | None:
@@ -172,6 +175,11 @@ def reminder_for_work(pk: int) -> Reminder | None:
         .filter(pk=pk, duty__office__is_being_made=False)
         .first()
     )
+
+
+def was_taken_back(office: Office, key: Key) -> bool:
+    """Tell whether the message of this name was cancelled, so that the next one needs a name of its own."""
+    return deliveries_of(office).filter(key=str(key), state=Delivery.State.CANCELLED).exists()
 
 
 def reminder_behind(office: Office, key: Key) -> Reminder | None:
@@ -211,7 +219,7 @@ def link_today(duty: Duty, clock: Clock, *, at: datetime) -> Delivery | None:
 
 def unsent_links(office: Office) -> list[Delivery]:
     """Return the links that may still have to be taken back."""
-    return list(deliveries_of(office).filter(kind=LINK_KIND, state__in=UNSENT))
+    return list(deliveries_of(office).filter(kind=LINK_KIND, state__in=WITHDRAWABLE))
 
 
 def reminder_served_by(message: Delivery) -> Reminder | None:
@@ -226,6 +234,7 @@ def reminder_waiting(office: Office, key: LinkKey, clock: Clock, *, at: datetime
         employee=key.person,
         fate=Reminder.Fate.PLANNED,
         delivery=None,
+        duty__holder=F("employee"),
         due_at__lte=end_of_day(clock.local(at).date(), clock.zone),
     )
     return rows.last()
@@ -275,12 +284,12 @@ def duty_behind(card: Card) -> Duty | None:
 
 def unsent_calls(office: Office) -> list[Delivery]:
     """Return the calls to review that may still have to be taken back."""
-    return list(deliveries_of(office).filter(kind=REVIEW_KIND, state__in=UNSENT))
+    return list(deliveries_of(office).filter(kind=REVIEW_KIND, state__in=WITHDRAWABLE))
 
 
 def unsent_greetings(office: Office) -> list[Delivery]:
     """Return the messages about birthday cards that may still have to be taken back."""
-    return list(deliveries_of(office).filter(kind=GREETING_KIND, state__in=UNSENT))
+    return list(deliveries_of(office).filter(kind=GREETING_KIND, state__in=WITHDRAWABLE))
 
 
 def offices_with_birthdays(at: datetime) -> list[int]:

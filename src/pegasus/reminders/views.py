@@ -20,7 +20,7 @@ from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.models import Office
 from pegasus.reminders import actions, queries
 from pegasus.reminders.domain import texts
-from pegasus.reminders.domain.schedule import OFFSETS, Clock, next_moment
+from pegasus.reminders.domain.schedule import LAST, OFFSETS, Clock, next_moment
 from pegasus.reminders.forms import TextForm, sentence
 from pegasus.reminders.models import Reminder
 from pegasus.roster import queries as roster
@@ -72,6 +72,7 @@ class Line:
     row: Row
     moment: datetime | None  # None: it does not go any more
     is_waiting: bool  # its own time is past
+    is_after_leave: bool = False
 
     @property
     def offset(self) -> int:
@@ -115,7 +116,7 @@ def index(request: OfficeRequest) -> HttpResponse:
     previews = {offset: texts.preview(text, settings.PEGASUS_BASE_URL, office.name) for offset, text in wordings}
     context = {
         "page": page,
-        "rows": _decided(office, page.object_list) if is_past else _coming(office, list(page.object_list)),
+        "rows": _decided(office, list(page.object_list)) if is_past else _coming(office, list(page.object_list)),
         "is_past": is_past,
         "words": words,
         "away": queries.away(office, on=today),
@@ -141,8 +142,10 @@ def _coming(office: Office, duties: Sequence[Duty]) -> list[Coming]:
 
 
 def _line(reminder: Reminder, copy: Delivery | None, hours: Clock, at: datetime) -> Line:
-    moment = next_moment(reminder.duty.posts_on, reminder.offset, hours, at)
-    return Line(Row(reminder, copy), moment, is_waiting=reminder.due_at <= at)
+    posts_on, offset = reminder.duty.posts_on, reminder.offset
+    moved = reminder.offset == LAST and reminder.due_at > hours.due_at(posts_on, offset)
+    moment = next_moment(posts_on, offset, hours, at, reminder.due_at if moved else None)
+    return Line(Row(reminder, copy), moment, is_waiting=reminder.due_at <= at, is_after_leave=moved)
 
 
 @require_POST

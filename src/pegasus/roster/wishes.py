@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 
-from pegasus.delivery.domain.states import TRANSITIONS, Event
+from pegasus.delivery.domain.states import UNSENT
 from pegasus.delivery.queries import deliveries_of
 from pegasus.people.models import Employee, Office
 from pegasus.roster import queries
@@ -85,7 +85,7 @@ def question_is_waiting(ask: SwapAsk) -> bool:
     """Tell whether the message that asks still lies in the office, by every road."""
     messages = deliveries_of(ask.swap.duty.office).filter(key__in=[f"ask|{ask.pk}", f"ask|{ask.pk}|email"])
     states = set(messages.values_list("state", flat=True))
-    return bool(states) and states <= TRANSITIONS[Event.EXPIRE].sources
+    return bool(states) and states <= UNSENT
 
 
 def swaps_needing_work(at: datetime) -> Iterable[int]:

@@ -68,7 +68,7 @@ TRANSITIONS: Mapping[Event, Transition] = {
     Event.RECEIPT_SENT: _to(S.SENT, S.ACCEPTED, S.UNKNOWN),
     Event.RECEIPT_DELIVERED: _to(S.DELIVERED, S.ACCEPTED, S.SENT, S.UNKNOWN),
     Event.RECEIPT_READ: _to(S.READ, S.ACCEPTED, S.SENT, S.DELIVERED, S.UNKNOWN),
-    Event.EXPIRE: _to(S.CANCELLED, S.PLANNED, S.PREPARED, S.RETRY_WAIT),
+    Event.EXPIRE: _to(S.CANCELLED, S.PLANNED, S.PREPARED, S.OPENED, S.RETRY_WAIT),
     Event.OPEN: _to(S.OPENED, S.PLANNED, S.PREPARED, S.OPENED),
     Event.PUT_BACK: _to(S.PREPARED, S.OPENED),
     Event.CONFIRM: _to(S.CONFIRMED, S.PLANNED, S.PREPARED, S.OPENED, S.UNKNOWN, S.FAILED),
@@ -76,6 +76,9 @@ TRANSITIONS: Mapping[Event, Transition] = {
     Event.SEND_AGAIN: _to(S.PLANNED, S.UNKNOWN, S.FAILED),
 }
 BY_A_PERSON = frozenset({Event.OPEN, Event.PUT_BACK, Event.CONFIRM, Event.CANCEL, Event.SEND_AGAIN})
+# Surely still in the office. What was opened may have left without a word; it is withdrawn all the same.
+UNSENT = frozenset({S.PLANNED, S.PREPARED, S.RETRY_WAIT})
+WITHDRAWABLE = UNSENT | {S.OPENED}
 # The states in which somebody has said that it arrived: the provider's receipt, or a person by name.
 ARRIVED = frozenset({S.ACCEPTED, S.SENT, S.DELIVERED, S.READ, S.CONFIRMED})
 SETTLED = ARRIVED | {S.FAILED, S.CANCELLED}

@@ -5,8 +5,10 @@ from django.test import Client
 from django.urls import reverse
 from tests.builders import NOW, make_employee, make_office, sign_in
 
+from pegasus.delivery import actions
 from pegasus.delivery.models import Delivery
 from pegasus.delivery.tests.builders import make_delivery
+from pegasus.kernel import clock
 
 pytestmark = pytest.mark.django_db
 State = Delivery.State
@@ -182,3 +184,20 @@ def test_the_page_costs_the_same_however_many_messages(
 
     with django_assert_max_num_queries(8):  # type: ignore[operator]
         client.get(reverse("delivery:index"))
+
+
+def test_whoever_opened_it_is_told_that_it_is_wanted_no_more(client: Client) -> None:
+    office = make_office()
+    sign_in(client, office, "ca", name="Rina")
+    delivery = make_delivery(office, channel="whatsapp_manual", state=State.OPENED)
+    Delivery.objects.update(opened_at=NOW)
+    actions.cancel(delivery=delivery, by="Pegasus", at=clock.now(), note="Kartu sudah masuk")
+
+    page = client.get(reverse("delivery:index")).content.decode()
+    answer = client.post(at("confirm", delivery), follow=True).content.decode()
+
+    delivery.refresh_from_db()
+    assert "yang sudah dibuka tidak perlu lagi: Kartu sudah masuk." in page
+    assert "Pesan ini tidak perlu lagi: Kartu sudah masuk." in answer
+    assert "Tidak perlu lagi</span>" in answer
+    assert delivery.state == State.CANCELLED

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from pegasus.calendar.domain.deadlines import end_of_day
 from pegasus.delivery import actions as delivery
+from pegasus.delivery.domain.states import WITHDRAWABLE
 from pegasus.delivery.models import Delivery
 from pegasus.kernel import audit
 from pegasus.people.models import Office
@@ -81,5 +82,5 @@ def take_back_links(office: Office, waiting: Iterable[Duty], *, at: datetime) ->
 
 def replace_links(duty: Duty, *, at: datetime) -> None:
     """Cancel the links of earlier days that have not left: a reminder goes in their place."""
-    for message in queries.links_to(duty).filter(state__in=queries.UNSENT):
+    for message in queries.links_to(duty).filter(state__in=WITHDRAWABLE):
         delivery.cancel(delivery=message, by=BY, at=at, note="Digantikan pengingat hari ini")

@@ -1,10 +1,13 @@
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from pegasus.calendar.domain.deadlines import end_of_day, start_of_day
 from pegasus.delivery import actions as delivery
-from pegasus.delivery.domain.states import ARRIVED
+from pegasus.delivery.domain.states import ARRIVED, WITHDRAWABLE
 from pegasus.delivery.models import Delivery
 from pegasus.people.models import Office
 from pegasus.reminders import queries
@@ -13,7 +16,17 @@ from pegasus.reminders.actions.links import replace_links, take_back_links
 from pegasus.reminders.actions.reviews import take_back_calls
 from pegasus.reminders.domain import texts
 from pegasus.reminders.domain.keys import Key, LinkKey
-from pegasus.reminders.domain.schedule import LAST, OFFSETS, Clock, Decision, Facts, decide
+from pegasus.reminders.domain.schedule import (
+    LAST,
+    OFFSETS,
+    Clock,
+    Decision,
+    Facts,
+    Leave,
+    back_on,
+    decide,
+    due_round_leave,
+)
 from pegasus.reminders.models import Reminder
 from pegasus.roster.models import Duty
 from pegasus.sop import actions as sop
@@ -38,13 +51,15 @@ def plan(*, office: Office, at: datetime) -> None:
     with_card = queries.subjects_with_card(office, duties)
     take_back_links(office, [duty for duty in duties if duty.subject not in with_card], at=at)
     take_back_calls(office, at=at)
-    for reminder in queries.open_reminders(office, on=today):
+    reminders = queries.open_reminders(office, on=today)
+    leaves = queries.leaves_from((reminder.employee_id for reminder in reminders), today)
+    for reminder in reminders:
         if not _still_holds(reminder):
             settle_fate(reminder=reminder, fate=Fate.HANDED_OVER, at=at)
         elif reminder.duty.subject in with_card:
             settle_fate(reminder=reminder, fate=Fate.NOT_NEEDED, at=at)
         else:
-            _keep_time(reminder, clock)
+            _keep_time(reminder, clock, leaves.get(reminder.employee_id, ()), at=at)
     _bring_back(office, with_card, at=at)
 
 
@@ -63,10 +78,24 @@ def _still_holds(reminder: Reminder) -> bool:
     return reminder.duty.cancelled_at is None and reminder.duty.holder_id == reminder.employee_id
 
 
-def _keep_time(reminder: Reminder, clock: Clock) -> None:
-    due_at = clock.due_at(reminder.duty.posts_on, reminder.offset)
-    if reminder.delivery is None and reminder.due_at != due_at:
-        Reminder.objects.filter(pk=reminder.pk, delivery=None).update(due_at=due_at)
+def _keep_time(reminder: Reminder, clock: Clock, leaves: Sequence[Leave], *, at: datetime) -> None:
+    """Let an undecided reminder follow the calendar and the leave; stop a message to somebody who is away by now."""
+    today, posts_on = clock.local(at).date(), reminder.duty.posts_on
+    due_at = due_round_leave(posts_on, reminder.offset, clock, leaves, today)
+    if reminder.delivery is None:
+        if reminder.due_at != due_at:
+            Reminder.objects.filter(pk=reminder.pk, delivery=None).update(due_at=due_at)
+    elif any(first <= today <= last for first, last in leaves):
+        if due_at > at:
+            _put_off(reminder, due_at, at=at)
+        else:
+            settle_fate(reminder=reminder, fate=Fate.AWAY, at=at)
+
+
+def _put_off(reminder: Reminder, due_at: datetime, *, at: datetime) -> None:
+    """Take a message back until the day on which its reader returns."""
+    Reminder.objects.filter(pk=reminder.pk).update(delivery=None, due_at=due_at)
+    _take_back(reminder, "Petugas sedang tidak masuk; diingatkan lagi saat kembali", at=at)
 
 
 def _bring_back(office: Office, with_card: set[str], *, at: datetime) -> None:
@@ -88,12 +117,15 @@ def remind(*, reminder: Reminder, at: datetime) -> Decision:
     office, duty = reminder.duty.office, reminder.duty
     clock = queries.clock_of(office)
     link = queries.link_today(duty, clock, at=at)
+    today = clock.local(at).date()
+    leaves = queries.leaves_from([reminder.employee_id], today).get(reminder.employee_id, [])
     facts = Facts(
         posts_on=duty.posts_on,
         offset=reminder.offset,
         still_holds=_still_holds(reminder),
         card_is_in=bool(queries.subjects_with_card(office, [duty])),
-        is_away=queries.is_away(reminder, on=clock.local(at).date()),
+        is_away=any(first <= today <= last for first, last in leaves),
+        back_on=back_on(leaves, today, clock.calendar),
         has_link_today=link is not None,
     )
     decision = decide(facts, clock, at)
@@ -102,6 +134,9 @@ def remind(*, reminder: Reminder, at: datetime) -> Decision:
     elif decision is Decision.COVERED and link is not None:
         _serve(reminder, link)
         settle(message=link, at=at)
+    elif decision is Decision.RETURN:
+        due_at = due_round_leave(duty.posts_on, reminder.offset, clock, leaves, today)
+        Reminder.objects.filter(pk=reminder.pk, delivery=None).update(due_at=due_at)
     elif decision is not Decision.WAIT:
         settle_fate(reminder=reminder, fate=Fate(decision.value), at=at)
     return decision
@@ -117,11 +152,13 @@ def _send(reminder: Reminder, clock: Clock, *, at: datetime) -> None:
     duty, office = reminder.duty, reminder.duty.office
     replace_links(duty, at=at)
     key = Key(duty.pk, reminder.employee_id, reminder.offset)
+    if queries.was_taken_back(office, key):
+        key = replace(key, back=clock.local(at).date())
     text = letter(duty, reminder.offset, clock, at=at)
     planned = _plan_delivery(reminder, key, "whatsapp_manual", text, clock, at=at)
     Reminder.objects.filter(pk=reminder.pk, delivery=None).update(delivery=planned)
     if office.reminders_by_email and reminder.employee.email:
-        _plan_delivery(reminder, Key(key.duty, key.person, key.offset, by_email=True), "email", text, clock, at=at)
+        _plan_delivery(reminder, replace(key, by_email=True), "email", text, clock, at=at)
 
 
 def _plan_delivery(reminder: Reminder, key: Key, channel: str, text: str, clock: Clock, *, at: datetime) -> Delivery:
@@ -150,14 +187,19 @@ def settle_fate(*, reminder: Reminder, fate: Reminder.Fate, at: datetime) -> Non
     """Stop a reminder: its messages that have not left are taken back, its task is closed where that is due."""
     if not Reminder.objects.filter(pk=reminder.pk, fate=Fate.PLANNED).update(fate=fate):
         return
-    prefix = str(Key(reminder.duty_id, reminder.employee_id, reminder.offset))
-    unsent = Delivery.objects.filter(key__in=[prefix, f"{prefix}|email"], state__in=queries.UNSENT)
-    for message in unsent.order_by("pk"):
-        delivery.cancel(delivery=message, by=BY, at=at, note=str(NOTES.get(fate, "Tugas sudah dialihkan")))
+    _take_back(reminder, NOTES.get(fate, "Tugas sudah dialihkan"), at=at)
     # A duty handed over keeps its task: the new holder is reminded under it.
     if fate in NOTES:
         outcome = Task.Outcome.NOT_NEEDED if fate in {Fate.NOT_NEEDED, Fate.AWAY} else Task.Outcome.SKIPPED
         _close(reminder, at=at, by=BY, outcome=outcome, note=NOTES[fate])
+
+
+def _take_back(reminder: Reminder, note: str, *, at: datetime) -> None:
+    """Cancel the messages of a reminder that have not surely left, by every road."""
+    key = str(Key(reminder.duty_id, reminder.employee_id, reminder.offset))
+    rows = Delivery.objects.filter(Q(key=key) | Q(key__startswith=f"{key}|"), state__in=WITHDRAWABLE)
+    for message in rows.order_by("pk"):
+        delivery.cancel(delivery=message, by=BY, at=at, note=note)
 
 
 def _close(reminder: Reminder, *, at: datetime, by: str, outcome: str, note: str) -> Task | None:
@@ -225,6 +267,9 @@ def _note_copy(reminder: Reminder, message: Delivery, *, at: datetime) -> None:
 
 
 def _prove(reminder: Reminder, message: Delivery, *, at: datetime) -> None:
+    if not _still_holds(reminder):
+        settle_fate(reminder=reminder, fate=Fate.HANDED_OVER, at=at)
+        return
     confirmed = message.state == Delivery.State.CONFIRMED
     by = message.settled_by or BY
     how = f"dipastikan terkirim oleh {by}" if confirmed else "diterima WhatsApp"
@@ -240,7 +285,7 @@ def _prove(reminder: Reminder, message: Delivery, *, at: datetime) -> None:
 
 def _given_up(reminder: Reminder, message: Delivery, *, at: datetime) -> None:
     """A message was cancelled: too late (nobody's deed), or by a person who gave a reason."""
-    if reminder.fate != Fate.PLANNED:
+    if reminder.fate != Fate.PLANNED or reminder.delivery_id != message.pk:
         return
     if message.settled_by:
         _close(reminder, at=at, by=message.settled_by, outcome=Task.Outcome.SKIPPED, note=message.note)

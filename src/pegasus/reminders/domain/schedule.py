@@ -1,14 +1,16 @@
 """When a pengingat falls due, and what to do with it when its moment has come (SOP 3)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from pegasus.calendar.domain.deadlines import reminder_day
-from pegasus.calendar.domain.working_days import WorkingCalendar
+from pegasus.calendar.domain.working_days import DAY, WorkingCalendar
 from pegasus.delivery.domain.hours import OfficeHours
 
+Leave = tuple[date, date]  # the first and the last day
 OFFSETS = (5, 3)
 LAST = OFFSETS[-1]
 
@@ -32,7 +34,10 @@ class Clock:
 
     def due_at(self, posts_on: date, offset: int) -> datetime:
         """Return the moment of a reminder: the office's hour on the day H-n."""
-        day = self.day_of(posts_on, offset)
+        return self.morning_of(self.day_of(posts_on, offset))
+
+    def morning_of(self, day: date) -> datetime:
+        """Return the office's hour on a day."""
         return datetime.combine(day, self.hour, ZoneInfo(self.zone)).astimezone(UTC)
 
     @property
@@ -58,6 +63,7 @@ class Decision(StrEnum):
     NOT_NEEDED = "not_needed"
     MERGED = "merged"
     AWAY = "away"
+    RETURN = "return"  # away now, and back in time: on the day of return
     HANDED_OVER = "handed_over"
     MISSED = "missed"
 
@@ -71,6 +77,7 @@ class Facts:
     still_holds: bool
     card_is_in: bool
     is_away: bool
+    back_on: date | None = None  # the first working day after the leave
     has_link_today: bool = False
 
 
@@ -82,15 +89,39 @@ def decide(facts: Facts, clock: Clock, at: datetime) -> Decision:
     if at < clock.due_at(facts.posts_on, facts.offset):
         return Decision.WAIT
     if facts.is_away:
-        return Decision.AWAY
+        is_back_in_time = facts.back_on is not None and facts.back_on < facts.posts_on
+        return Decision.RETURN if facts.offset == LAST and is_back_in_time else Decision.AWAY
     if not clock.is_a_good_hour(at):
         return Decision.WAIT
     return Decision.COVERED if facts.has_link_today else Decision.SEND
 
 
-def next_moment(posts_on: date, offset: int, clock: Clock, at: datetime) -> datetime | None:
-    """Return when a reminder that nobody has decided on will go; None when it will not go any more."""
-    due_at = clock.due_at(posts_on, offset)
+def back_on(leaves: Sequence[Leave], day: date, calendar: WorkingCalendar) -> date:
+    """Return the first working day from a day on that lies in none of the leaves."""
+    back = calendar.on_or_after(day)
+    while ends := [last for first, last in leaves if first <= back <= last]:
+        back = calendar.on_or_after(max(ends) + DAY)
+    return back
+
+
+def due_round_leave(posts_on: date, offset: int, clock: Clock, leaves: Sequence[Leave], today: date) -> datetime:
+    """Return when a reminder falls due: the last one, during a leave, on the day of return before the posting day."""
+    day = max(clock.day_of(posts_on, offset), today)
+    if offset == LAST and any(first <= day <= last for first, last in leaves):
+        back = back_on(leaves, day, clock.calendar)
+        if back < posts_on:
+            return clock.morning_of(back)
+    return clock.due_at(posts_on, offset)
+
+
+def next_moment(
+    posts_on: date, offset: int, clock: Clock, at: datetime, due_at: datetime | None = None
+) -> datetime | None:
+    """Return when a reminder that nobody has decided on will go; None when it will not go any more.
+
+    `due_at` is its own time where a leave has moved it.
+    """
+    due_at = due_at or clock.due_at(posts_on, offset)
     moment = due_at if due_at > at else clock.next_good_moment(at)
     day = clock.local(moment).date()
     return None if day > posts_on or _gives_way_on(posts_on, offset, clock, day) else moment

@@ -211,7 +211,7 @@ def test_who_is_away_is_not_reminded_but_may_be_sent_the_link() -> None:
     Absence.objects.create(employee=duty.holder, starts_on=H3.date(), ends_on=H3.date())
 
     assert send(duty, H3 - timedelta(hours=1)).state == Delivery.State.PREPARED
-    assert remind(duty, 3, H3) == Decision.AWAY
+    assert remind(duty, 3, H3) == Decision.RETURN
 
 
 def test_a_card_that_is_in_takes_the_link_back_and_none_can_be_sent() -> None:

@@ -145,3 +145,16 @@ def test_an_accepted_copy_is_called_a_copy_and_the_reminder_is_not_called_sent(c
     assert "Terkirim</span>" not in decided
     assert "salinan lewat surel" in listed
     assert "Yang menutup tugasnya adalah pesan WhatsApp" in detail
+
+
+def test_a_reminder_that_waits_for_the_return_says_so(client: Client) -> None:
+    office = make_sop_office()
+    duty = make_duty(office, posts_on=date(2027, 3, 1))
+    assert duty.holder is not None
+    Absence.objects.create(employee=duty.holder, starts_on=date(2027, 2, 22), ends_on=date(2027, 2, 24))
+    actions.plan(office=office, at=BEFORE)
+    sign_in(client, office, "ca")
+
+    page = client.get(reverse("reminders:index")).content.decode()
+
+    assert "sedang tidak masuk, diingatkan saat kembali Kamis, 25 Februari 08.00" in page

@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -302,5 +302,141 @@ def test_planning_costs_the_same_however_many_duties(duties: int, django_assert_
         make_duty(office, seat=seat)
     plan(office)
 
-    with django_assert_max_num_queries(10):  # type: ignore[operator]
+    with django_assert_max_num_queries(11):  # type: ignore[operator]
         actions.plan(office=office, at=BEFORE)
+
+
+@pytest.fixture
+def opened() -> tuple[Duty, Reminder, Delivery]:
+    """An H-5 that the CA has opened in WhatsApp and not confirmed yet."""
+    duty = make_duty(make_sop_office())
+    reminder = plan(duty.office)[5]
+    remind(reminder, H5)
+    message = Delivery.objects.get()
+    delivery.mark_opened(delivery=message, by="Rina", at=H5)
+    return duty, reminder, message
+
+
+def test_what_was_opened_is_withdrawn_when_the_card_comes_in(opened: tuple[Duty, Reminder, Delivery]) -> None:
+    duty, reminder, message = opened
+    hand_in_card(duty, at=H5 + timedelta(hours=1))
+
+    plan(duty.office, H5 + timedelta(hours=2))
+
+    message.refresh_from_db()
+    assert (message.state, message.note) == (Delivery.State.CANCELLED, actions.NOTES[Fate.NOT_NEEDED])
+    assert fate_of(reminder) == Fate.NOT_NEEDED
+    with pytest.raises(delivery.NotNow):
+        delivery.confirm(delivery=message, by="Rina", at=H5 + timedelta(hours=3))
+
+
+def test_what_was_opened_is_withdrawn_when_the_duty_changes_hands(opened: tuple[Duty, Reminder, Delivery]) -> None:
+    duty, reminder, message = opened
+    Duty.objects.filter(pk=duty.pk).update(holder=make_holder(duty.office, name="Bayu Pratama"))
+
+    plan(duty.office, H5 + timedelta(hours=1))
+
+    message.refresh_from_db()
+    assert (message.state, fate_of(reminder)) == (Delivery.State.CANCELLED, Fate.HANDED_OVER)
+
+
+def test_what_was_opened_and_never_confirmed_gives_way_to_h3(
+    opened: tuple[Duty, Reminder, Delivery], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _duty, reminder, message = opened
+    monkeypatch.setattr(clock, "now", lambda: H3)
+
+    delivery_jobs.send.call(message.pk)
+    jobs.settle.call(message.pk)
+
+    message.refresh_from_db()
+    assert (message.state, fate_of(reminder)) == (Delivery.State.CANCELLED, Fate.MERGED)
+    assert message.note == "Waktunya sudah lewat"
+
+
+def test_a_confirmation_after_a_swap_does_not_close_the_new_holders_task(
+    opened: tuple[Duty, Reminder, Delivery],
+) -> None:
+    duty, reminder, message = opened
+    Duty.objects.filter(pk=duty.pk).update(holder=make_holder(duty.office, name="Bayu Pratama"))
+    delivery.confirm(delivery=message, by="Rina", at=H5 + timedelta(minutes=30))  # before anything was planned anew
+
+    jobs.settle.call(message.pk)
+
+    task = task_of(duty, "H-5")
+    assert (task.closed_at, task.evidence.count()) == (None, 0)
+    assert fate_of(reminder) == Fate.HANDED_OVER
+
+
+def away(duty: Duty, first: date, last: date) -> None:
+    assert duty.holder is not None
+    Absence.objects.create(employee=duty.holder, starts_on=first, ends_on=last)
+
+
+@pytest.mark.parametrize("state", [Delivery.State.PLANNED, Delivery.State.PREPARED, Delivery.State.OPENED])
+def test_leave_entered_later_stops_the_message(state: str) -> None:
+    duty = make_duty(make_sop_office())
+    reminder = plan(duty.office)[5]
+    remind(reminder, H5)
+    Delivery.objects.update(state=state)
+    away(duty, date(2026, 11, 23), date(2026, 11, 23))
+
+    plan(duty.office, H5 + timedelta(minutes=10))
+
+    message = Delivery.objects.get()
+    assert (message.state, fate_of(reminder)) == (Delivery.State.CANCELLED, Fate.AWAY)
+
+
+def test_leave_over_both_days_brings_one_reminder_on_the_day_of_return() -> None:
+    duty = make_duty(make_sop_office())
+    away(duty, date(2026, 11, 23), date(2026, 11, 25))
+    planned = plan(duty.office)
+    back = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
+
+    decisions = [remind(planned[5], H5), remind(planned[3], H3), remind(planned[3], back)]
+
+    assert decisions == [Decision.AWAY, Decision.RETURN, Decision.SEND]
+    assert planned[3].due_at == back
+    assert Delivery.objects.count() == 1
+    assert (fate_of(planned[3]), task_of(duty, "H-3").closed_at) == (Fate.PLANNED, None)
+
+
+def test_leave_entered_after_h3_was_prepared_brings_it_again_on_the_day_of_return() -> None:
+    duty = make_duty(make_sop_office())
+    reminder = plan(duty.office)[3]
+    remind(reminder, H3)
+    first = Delivery.objects.get()
+    away(duty, date(2026, 11, 25), date(2026, 11, 26))
+    back = datetime(2026, 11, 27, 1, 0, tzinfo=UTC)
+
+    plan(duty.office, H3 + timedelta(minutes=10))
+    jobs.settle.call(first.pk)
+    waiting = queries.reminders_of(duty.office).get(pk=reminder.pk)
+    decision = remind(reminder, back)
+
+    first.refresh_from_db()
+    second = Delivery.objects.exclude(pk=first.pk).get()
+    assert (waiting.due_at, waiting.delivery_id, waiting.fate) == (back, None, Fate.PLANNED)
+    assert (first.state, decision, second.state) == (Delivery.State.CANCELLED, Decision.SEND, Delivery.State.PLANNED)
+    assert second.key == f"{first.key}|back=2026-11-27"
+    delivery.confirm(delivery=second, by="Rina", at=back)
+    jobs.settle.call(second.pk)
+    assert task_of(duty, "H-3").outcome == Task.Outcome.DONE
+
+
+def test_who_comes_back_on_the_posting_day_only_is_not_reminded() -> None:
+    duty = make_duty(make_sop_office())
+    away(duty, date(2026, 11, 23), date(2026, 11, 29))
+    planned = plan(duty.office)
+
+    assert [remind(planned[5], H5), remind(planned[3], H3)] == [Decision.AWAY, Decision.AWAY]
+    assert Delivery.objects.count() == 0
+
+
+def test_leave_that_was_deleted_lets_the_reminder_go_at_its_time() -> None:
+    duty = make_duty(make_sop_office())
+    away(duty, date(2026, 11, 23), date(2026, 11, 25))
+    moved = plan(duty.office)[3].due_at
+    Absence.objects.all().delete()
+
+    assert (moved > H3, plan(duty.office)[3].due_at) == (True, H3)

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from pegasus.calendar.domain.deadlines import end_of_day
 from pegasus.delivery import actions as delivery
-from pegasus.delivery.domain.states import TRANSITIONS, Event
+from pegasus.delivery.domain.states import WITHDRAWABLE
 from pegasus.delivery.queries import deliveries_of
 from pegasus.people import actions as people
 from pegasus.people.models import Employee
@@ -42,7 +42,7 @@ def take_back_question(ask: SwapAsk, *, stays_open: bool, at: datetime) -> None:
     if not stays_open:
         people.revoke_links(purpose=ASK_PURPOSE, subject=ask.subject, at=at)
     keys = [f"ask|{ask.pk}", f"ask|{ask.pk}|email"]
-    unsent = deliveries_of(ask.swap.duty.office).filter(key__in=keys, state__in=TRANSITIONS[Event.EXPIRE].sources)
+    unsent = deliveries_of(ask.swap.duty.office).filter(key__in=keys, state__in=WITHDRAWABLE)
     for message in unsent:
         with suppress(delivery.NotNow):  # it is leaving at this moment: its page says that nobody waits any more
             delivery.cancel(delivery=message, by=BY, at=at, note="Jawaban tidak diperlukan lagi")
