@@ -108,6 +108,14 @@ def test_the_slower_of_two_is_told_and_makes_nothing(client: Client) -> None:
     assert User.objects.count() == 1
 
 
+def test_a_stranger_cannot_ask_which_user_names_are_taken(client: Client) -> None:
+    set_up()
+
+    pages = [client.post("/mulai/anda/", PERSON | {"username": name}) for name in (PERSON["username"], "bebas")]
+
+    assert [(page.status_code, page.headers.get("Location")) for page in pages] == [(302, "/akun/login/")] * 2
+
+
 def test_a_second_set_up_is_refused_whole() -> None:
     set_up()
 
