@@ -109,15 +109,18 @@ def start_office(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_you(request: HttpRequest) -> HttpResponse:
     """Step 2: the first person; then the office is founded."""
-    if request.method != "POST" and not queries.is_empty():
+    if not queries.is_empty():
+        # Whoever was slower is told so before anything is read: the form would say which user names are taken.
+        if request.method == "POST":
+            return _second(request)
         raise Http404
     office = request.session.get(OFFICE)
-    if office is None and queries.is_empty():
+    if office is None:
         return redirect("home:start_office")
     form = FirstPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            user = actions.set_up_office(office=office or {}, person=form.cleaned_data, at=clock.now())
+            user = actions.set_up_office(office=office, person=form.cleaned_data, at=clock.now())
         except actions.AlreadyBegun:
             return _second(request)
         return _enter(request, user, "home:start_staff")
