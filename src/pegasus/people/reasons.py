@@ -18,6 +18,8 @@ def sentence(remark: Remark) -> str:
         return _("Nama dan timnya sama dengan baris %(row)s, tetapi orangnya lain; pastikan memang dua orang.") % {
             "row": remark.other
         }
+    if remark.code in {"completes", "differs_above", "row_above_open"}:
+        return _row_above(remark)
     return {
         **_name_sentences(),
         **_nip_sentences(),
@@ -121,6 +123,16 @@ def _duplicate(remark: Remark) -> str:
         "key": key,
         "row": remark.other,
     }
+
+
+def _row_above(remark: Remark) -> str:
+    return {
+        "completes": _("Orang yang sama dengan baris %(row)s. Isi baris ini melengkapi baris itu."),
+        "differs_above": _("Isinya berbeda dari baris %(row)s. Yang disimpan isi baris %(row)s."),
+        "row_above_open": _(
+            "Orang yang sama dengan baris %(row)s, yang belum dijawab siapa orangnya. Jawab baris %(row)s dahulu."
+        ),
+    }[remark.code] % {"row": remark.other}
 
 
 def _name_sentences() -> dict[str, str]:

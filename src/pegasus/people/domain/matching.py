@@ -61,6 +61,15 @@ class Register(Generic[P]):
         for key in [*keys_of(person), self._name_key(person)]:
             self._by_key.setdefault(key, []).append(person)
 
+    def replace(self, person: P, completed: P) -> None:
+        """Remember a person with more than was known of them, in their old place."""
+        for key in [*keys_of(completed), self._name_key(completed)]:
+            those = self._by_key.setdefault(key, [])
+            if person in those:
+                those[those.index(person)] = completed
+            else:
+                those.append(completed)
+
     def add_all(self, people: Iterable[P]) -> None:
         """Remember many."""
         for person in people:

@@ -9,6 +9,7 @@ from typing import Literal
 from pegasus.kernel.text import clean_lines
 from pegasus.people.domain import days, names, nip, phones
 from pegasus.people.domain.columns import Value, plain
+from pegasus.people.domain.completing import compare_rows
 from pegasus.people.domain.fillers import is_filler, is_status
 from pegasus.people.domain.matching import (
     Key,
@@ -198,6 +199,7 @@ class _Deciding:
         self.office.add_all(known)
         self.seen: Register[Entry] = Register(shared, self.office.bare_names)
         self.claimed: dict[int, Entry] = {}  # which row is which known person
+        self.places: dict[int, int] = {}  # which decision a row became
         self.in_the_list: set[int] = set()
         # Who is surely in the list is no other row's namesake.
         self.sure = {match.person.pk for one in read if (match := self.office.find(one.entry)) is not None}
@@ -231,7 +233,7 @@ class _Deciding:
                 self.seen.add(entry)  # what names its NIP or mailbox again below is still a second time
                 return
             if answer.startswith("b"):
-                self._refuse(Remark(entry.row, "name", "duplicate", entry.name, int(answer[1:])), entry)
+                self._complete(one, next(row for row in question.rows if answer == f"b{row.row}"))
                 return
             match = next((Match(person, "name") for person in question.known if answer == f"p{person.pk}"), None)
         self._take(one, match, answer)
@@ -239,13 +241,47 @@ class _Deciding:
     def _refuse(self, refusal: Remark, entry: Entry) -> None:
         self.result.refused.append(replace(refusal, person=entry.name))
 
+    def _complete(self, one: RowRead, earlier: Entry) -> None:
+        """Add to a row above what a later row says of the same person; what they say differently stays as above."""
+        entry = one.entry
+        place = self.places.get(earlier.row)
+        if place is None:
+            self._refuse(Remark(entry.row, "name", "row_above_open", entry.name, earlier.row), entry)
+            return
+        compared = compare_rows(earlier, entry, FACTS)
+        remarks = [
+            Remark(entry.row, fact, "differs_above", _shown(entry, fact), earlier.row) for fact in compared.differing
+        ]
+        if compared.added:
+            remarks.insert(0, Remark(entry.row, "name", "completes", entry.name, earlier.row))
+            completed, more = _with_the_day_of_the_nip(replace(earlier, **compared.added), entry.row, self.today)
+            remarks += more + self._complete_decision(place, entry, completed, compared.added)
+            self.seen.replace(earlier, completed)
+        else:
+            self._refuse(Remark(entry.row, "name", "duplicate", entry.name, earlier.row), entry)
+        self._tell(one, remarks)
+
+    def _complete_decision(self, place: int, entry: Entry, completed: Entry, added: Mapping[str, str]) -> list[Remark]:
+        """Decide again on a row above that says more now, and return what to look at because of it."""
+        decision = replace(self.result.decisions[place], entry=completed)
+        known = next((one for one in self.known if one.pk == decision.pk), None)
+        remarks = []
+        if known is not None:
+            changes = _changes(completed, known)
+            outcome: Outcome = "updated" if changes or decision.returns else "unchanged"
+            decision = replace(decision, changes=changes, outcome=outcome)
+            self.claimed[known.pk] = completed
+            if "nip" in added and known.nip and "nip" in changes:
+                remarks.append(Remark(entry.row, "nip", "nip_changed", completed.nip))
+        self.result.decisions[place] = decision
+        if {"email", "phone"} & added.keys():
+            remarks += self._shared(completed, decision.pk, row=entry.row)
+        return remarks
+
     def _take(self, one: RowRead, match: Match[Known] | None, answer: str) -> None:
         entry = one.entry
         decision, more = _decide(entry, match, self.today, is_answered=bool(answer))
-        if shared := self.seen.shares(entry):
-            more.append(Remark(entry.row, shared, "shared"))
-        elif shared := self._shares_with_the_office(entry, decision.pk):
-            more.append(Remark(entry.row, shared, "shared_known"))
+        more += self._shared(entry, decision.pk, row=entry.row)
         namesakes = [one for one in self.seen.namesakes(entry) if one.team.casefold() == entry.team.casefold()]
         if namesakes and not answer:
             more.append(Remark(entry.row, "name", "namesake", entry.name, namesakes[0].row))
@@ -253,9 +289,22 @@ class _Deciding:
         if decision.pk is not None:
             self.claimed[decision.pk] = entry
             self.in_the_list.add(decision.pk)
+        self.places[entry.row] = len(self.result.decisions)
         self.result.decisions.append(decision)
-        self.result.doubts += [replace(doubt, person=entry.name) for doubt in [*one.doubts, *more]]
-        self.result.left_out += [replace(remark, person=entry.name) for remark in one.left_out]
+        self._tell(one, more)
+
+    def _tell(self, one: RowRead, more: Sequence[Remark]) -> None:
+        name = one.entry.name
+        self.result.doubts += [replace(doubt, person=name) for doubt in [*one.doubts, *more]]
+        self.result.left_out += [replace(remark, person=name) for remark in one.left_out]
+
+    def _shared(self, entry: Entry, pk: int | None, *, row: int) -> list[Remark]:
+        """Return the remark on a contact that somebody else has too, in the list or in the office."""
+        if shared := self.seen.shares(entry):
+            return [Remark(row, shared, "shared")]
+        if shared := self._shares_with_the_office(entry, pk):
+            return [Remark(row, shared, "shared_known")]
+        return []
 
     def _shares_with_the_office(self, entry: Entry, pk: int | None) -> Key | None:
         """Return which contact belongs to somebody whom the office knows already."""
@@ -504,8 +553,8 @@ def _no_word_in_common(one: Person, other: Person) -> bool:
 
 
 def _shown(entry: Entry, key: str) -> str:
-    # A phone never stands in a list of remarks: it is printed, mailed and logged.
-    return "" if key == "phone" else str(getattr(entry, key))
+    # Neither a phone nor a date of birth stands in a list of remarks: it is printed, mailed and logged.
+    return "" if key in {"phone", "birth_date"} else str(getattr(entry, key))
 
 
 def _decide(
@@ -514,12 +563,7 @@ def _decide(
     if match is None:
         return Decision(entry, "created"), []
     known = match.person
-    # An empty cell says nothing: what the office knows stays.
-    changes = {
-        fact: str(getattr(entry, fact))
-        for fact in FACTS
-        if getattr(entry, fact) and getattr(entry, fact) != getattr(known, fact)
-    }
+    changes = _changes(entry, known)
     doubts = []
     if match.by == "name" and not is_answered:
         doubts.append(Remark(entry.row, "name", "by_name", entry.name))
@@ -532,3 +576,18 @@ def _decide(
         doubts.append(Remark(entry.row, "name", "returns", entry.name))
     outcome: Outcome = "updated" if changes or returns else "unchanged"
     return Decision(entry, outcome, known.pk, changes, returns), doubts
+
+
+def _changes(entry: Entry, known: Known) -> dict[str, str]:
+    # An empty cell says nothing: what the office knows stays.
+    return {
+        fact: str(getattr(entry, fact))
+        for fact in FACTS
+        if getattr(entry, fact) and getattr(entry, fact) != getattr(known, fact)
+    }
+
+
+def _with_the_day_of_the_nip(completed: Entry, row: int, today: date) -> tuple[Entry, list[Remark]]:
+    """Hold the day of birth against the NIP where one came from each row."""
+    born_on, doubts = _birth_date(replace(completed, row=row), completed.birth_date, today, month_first=False)
+    return replace(completed, birth_date=born_on), doubts

@@ -379,6 +379,27 @@ def test_somebody_else_of_the_same_name_becomes_a_second_person(client: Client) 
     assert person.nip == ""
 
 
+def test_the_fuller_row_of_the_same_person_completes_the_row_above(client: Client) -> None:
+    office = make_office()
+    sign_in(client, office, "ca")
+    full = ("Rina Kartika, S.Si, M.Si", "199204142015022001", "Umum", "081311112222")
+    preview = upload(client, make_xlsx(("Rina Kartika", "", "Neraca", ""), full))
+    columns = chosen(name=0, nip=1, team=2, phone=3)
+    (question,) = client.get(preview, columns).context["questions"]
+    answer = columns | {f"orang-{question.row}": question.sides[0].answer}
+
+    shown = client.get(preview, answer).context
+    taken = client.post(preview, answer, follow=True).content.decode()
+
+    person = Employee.objects.get(office=office, name="Rina Kartika")
+    assert (person.title_after, person.nip, person.team) == ("S.Si, M.Si", full[1], "Neraca")
+    assert person.phone == "+6281311112222"
+    assert (shown["created"], shown["refused"], shown["open"]) == (1, [], 0)
+    above = question.row - 1
+    assert f"Orang yang sama dengan baris {above}. Isi baris ini melengkapi baris itu." in taken
+    assert f"Isinya berbeda dari baris {above}. Yang disimpan isi baris {above}." in taken
+
+
 def test_an_answer_that_fits_no_question_takes_nothing(client: Client) -> None:
     _office, person, preview = founded(client)
     stranger = make_employee(name="Hana Wulandari")
