@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from pegasus.archive.models import Record
-from pegasus.delivery.channels import address_of
+from pegasus.delivery.channels import address_of, keepable
 from pegasus.delivery.domain.states import SETTLED, TRANSITIONS, Event, pause_after
 from pegasus.delivery.models import Attempt, Delivery
 from pegasus.delivery.queries import hours_of
@@ -89,7 +89,7 @@ def plan_delivery(  # noqa: PLR0913 - a delivery is its facts
             "kind": kind,
             "to": to,
             "subject": subject,
-            "text": text,
+            "text": keepable(text),
             "picture": picture,
             "due_at": due_at,
             "expires_at": expires_at,

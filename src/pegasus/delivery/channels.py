@@ -7,9 +7,11 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from pegasus.delivery.domain.links import hide_links, show_links
 from pegasus.delivery.models import Delivery
 from pegasus.delivery.ports import Channel, ManualChannel
 from pegasus.kernel.addresses import reaches_phones, unreachable_link
+from pegasus.people.queries import number_behind, token_of_number
 
 
 @cache
@@ -31,9 +33,19 @@ def address_of(delivery: Delivery) -> str:
     return channel(delivery.channel).address_of(delivery.to.phone, delivery.to.email)
 
 
+def keepable(text: str) -> str:
+    """Return a text as it may be kept: without this installation's address and without anybody's personal link."""
+    return hide_links(text, base=settings.PEGASUS_BASE_URL, number_of=number_behind)
+
+
+def text_of(delivery: Delivery) -> str:
+    """Return a message's text with its links, as it is shown and sent."""
+    return show_links(delivery.text, base=settings.PEGASUS_BASE_URL, token_of=token_of_number)
+
+
 def unreachable_in(delivery: Delivery) -> str:
     """Return the origin of a link in a message that no phone can open; empty when all is well."""
-    return unreachable_link(delivery.text)
+    return unreachable_link(text_of(delivery))
 
 
 def is_held(delivery: Delivery) -> bool:
@@ -54,4 +66,4 @@ def unreachable_sentence(origin: str) -> str:
 def link_to(delivery: Delivery) -> str:
     """Return the address that opens the message ready to be sent; empty when there is none."""
     found, address = manual_channel(delivery.channel), address_of(delivery)
-    return found.link(address, delivery.text) if found and address else ""
+    return found.link(address, text_of(delivery)) if found and address else ""

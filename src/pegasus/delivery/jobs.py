@@ -75,7 +75,7 @@ def _message(delivery: Delivery, attempt: Attempt) -> Message:
         to_name=delivery.to.name if delivery.to is not None else "",
         address=address,
         subject=delivery.subject,
-        text=delivery.text,
+        text=channels.text_of(delivery),
         picture=data,
         picture_name=picture.filename if picture is not None else "",
     )

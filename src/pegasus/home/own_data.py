@@ -103,6 +103,7 @@ def _elsewhere(employee: Employee) -> dict[str, object]:
             .order_by("due_at", "pk")
             .values("activity__title", "part", "due_at", "closed_at", "closed_by")
         ),
+        # With the mark where a personal link stood: a file that is passed on must open nobody's page.
         "pesan": list(
             Delivery.objects.filter(to=employee)
             .order_by("created_at", "pk")

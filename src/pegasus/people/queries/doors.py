@@ -16,6 +16,16 @@ def token_of(link: PersonalLink) -> str:
     return tokens.sign(LINK, link.pk)
 
 
+def token_of_number(number: int) -> str:
+    """Return the token of the link with a number: for messages, which keep the number alone."""
+    return tokens.sign(LINK, number)
+
+
+def number_behind(token: str) -> int | None:
+    """Return the number of the link of ours behind a token, open or not; None when it is foreign."""
+    return tokens.read(LINK, token)
+
+
 def link_behind(token: str, *, at: datetime) -> PersonalLink | None:
     """Return the open link behind a token; None when it is foreign, expired or revoked."""
     pk = tokens.read(LINK, token)

@@ -5,6 +5,7 @@ from django.conf import settings
 
 from pegasus.delivery import actions as delivery
 from pegasus.delivery import jobs as delivery_jobs
+from pegasus.delivery.channels import text_of
 from pegasus.delivery.models import Delivery
 from pegasus.kernel import clock
 from pegasus.people.models import Absence, Office, PersonalLink
@@ -64,7 +65,7 @@ def test_a_reminder_carries_the_name_the_day_the_deadline_and_the_personal_link(
         assert words in message.text
     link = PersonalLink.objects.get()
     assert (link.purpose, link.subject, link.employee_id) == ("duty", duty.subject, duty.holder_id)
-    assert f"{settings.PEGASUS_BASE_URL}/t/" in message.text
+    assert f"{settings.PEGASUS_BASE_URL}/t/" in text_of(message)
 
 
 def test_reminding_twice_makes_one_message() -> None:
@@ -289,7 +290,7 @@ def test_the_offices_own_wording_is_used_and_the_shipped_one_needs_no_row() -> N
 
     remind(plan(duty.office)[5], H5)
 
-    assert Delivery.objects.get().text.startswith("Hai Sari Wulandari: http")
+    assert text_of(Delivery.objects.get()).startswith("Hai Sari Wulandari: http")
     shipped = SHIPPED[5]
     actions.write_text(office=duty.office, offset=5, text=shipped, by="Rina", at=BEFORE)
     assert MessageText.objects.count() == 0
