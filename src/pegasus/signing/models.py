@@ -94,7 +94,7 @@ class ReturnedFile(models.Model):
     # `domain.verdicts.Likeness`, and what the comparison of the pages as pictures found (`domain.pages`).
     likeness = models.CharField(max_length=12)
     pages = models.JSONField(default=list, blank=True)
-    # What stays open until somebody answers for it (`domain.returns.Question`): "pages", "name", "bsre".
+    # What stays open until somebody answers for it (`domain.returns.MatchQuestion`): "pages", "name", "bsre".
     questions = models.JSONField(default=list, blank=True)
     signer_name = models.CharField(max_length=200, blank=True)
     issuer_name = models.CharField(max_length=200, blank=True)

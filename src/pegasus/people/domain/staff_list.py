@@ -254,7 +254,8 @@ class _Deciding:
         ]
         if compared.added:
             remarks.insert(0, Remark(entry.row, "name", "completes", entry.name, earlier.row))
-            completed, more = _with_the_day_of_the_nip(replace(earlier, **compared.added), entry.row, self.today)
+            fuller = replace(earlier, **compared.added)  # type: ignore[arg-type] # only facts that are texts
+            completed, more = _with_the_day_of_the_nip(fuller, entry.row, self.today)
             remarks += more + self._complete_decision(place, entry, completed, compared.added)
             self.seen.replace(earlier, completed)
         else:

@@ -111,7 +111,7 @@ def request_signature(
         raise NotFinal
     try:
         request = signing.ask(record=report.final, road=road, signer=signer, by=by, at=at)
-    except (signing.AlreadyWaiting, signing.NotRequestable):
+    except (signing.SignatureAlreadyAsked, signing.NotRequestable):
         raise AlreadyRequested from None
     if not Report.objects.filter(pk=report.pk, state=Report.State.FINAL, final=report.final).exists():
         signing.cancel(request=request, by=by, at=at)  # somebody opened it again while it was typeset

@@ -2,11 +2,11 @@ from pegasus.signing.actions.own import sign_own
 from pegasus.signing.actions.refusals import (
     REFUSALS,
     AlreadyDecided,
-    AlreadyWaiting,
     AnotherDocument,
     DocumentRefused,
     NotRequestable,
     NotSigned,
+    SignatureAlreadyAsked,
     WrongRoad,
 )
 from pegasus.signing.actions.requests import address_of, ask, cancel, request_signature
@@ -18,13 +18,13 @@ from pegasus.signing.pades import NoTimestamp
 __all__ = [
     "REFUSALS",
     "AlreadyDecided",
-    "AlreadyWaiting",
     "AnotherDocument",
     "CertificateUnusable",
     "DocumentRefused",
     "NoTimestamp",
     "NotRequestable",
     "NotSigned",
+    "SignatureAlreadyAsked",
     "WrongPassphrase",
     "WrongRoad",
     "address_of",

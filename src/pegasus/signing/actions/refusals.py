@@ -9,7 +9,7 @@ class AlreadyDecided(Exception):
     """The request was signed or cancelled before."""
 
 
-class AlreadyWaiting(Exception):
+class SignatureAlreadyAsked(Exception):
     """A signature on this document is waited for; `request` is the one."""
 
     def __init__(self, request: SignatureRequest) -> None:

@@ -11,7 +11,7 @@ from pegasus.archive.queries import new_code
 from pegasus.archive.signable import SigningCopy, SigningTerms, typesetter_of
 from pegasus.people.models import Employee, Office
 from pegasus.signing.actions.closing import close, note
-from pegasus.signing.actions.refusals import AlreadyWaiting, NotRequestable
+from pegasus.signing.actions.refusals import NotRequestable, SignatureAlreadyAsked
 from pegasus.signing.actions.returned import refuse
 from pegasus.signing.domain import footers
 from pegasus.signing.models import SignatureRequest
@@ -46,7 +46,7 @@ def request_signature(  # noqa: PLR0913 - a request is its facts
     # One lock for two who ask at once: the row of the record that both mean.
     Record.objects.select_for_update().get(pk=(origin or document).pk)
     if (waiting := waiting_on(origin or document)) is not None:
-        raise AlreadyWaiting(waiting)
+        raise SignatureAlreadyAsked(waiting)
     made = SignatureRequest.objects.create(
         office=office,
         subject=subject,
@@ -68,7 +68,7 @@ def request_signature(  # noqa: PLR0913 - a request is its facts
 def ask(*, record: Record, road: str, signer: Employee | None, by: str, at: datetime) -> SignatureRequest:
     """Ask for a signature on a record: typeset anew where its kind can be, else on the file as it lies there."""
     if (waiting := waiting_on(record)) is not None:
-        raise AlreadyWaiting(waiting)
+        raise SignatureAlreadyAsked(waiting)
     if not can_be_requested(record):
         raise NotRequestable
     typesetter, code = typesetter_of(record.kind), new_code()

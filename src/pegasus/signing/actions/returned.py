@@ -14,7 +14,7 @@ from pegasus.signing import comparing, guarded
 from pegasus.signing.actions.closing import check_open, drop_returned, keep_signed, note
 from pegasus.signing.actions.refusals import AlreadyDecided, AnotherDocument, DocumentRefused, NotSigned
 from pegasus.signing.domain.names import may_be_same, same_name
-from pegasus.signing.domain.verdicts import Likeness, PageLikeness, Question, Reading, SignatureFacts, compare
+from pegasus.signing.domain.verdicts import Likeness, MatchQuestion, PageLikeness, Reading, SignatureFacts, compare
 from pegasus.signing.models import ReturnedFile, SignatureRequest
 from pegasus.signing.queries import LARGEST_UPLOAD, asked_in_words, bsre_roots, names_asked, returned_for, trust_roots
 from pegasus.typeset.foreign import FileRefused
@@ -38,7 +38,7 @@ def take_back(*, request: SignatureRequest, data: bytes, by: str, at: datetime) 
     pages = [] if found.continues else _compared(sent, data)
     likeness = compare(continues=found.continues, pages=pages)
     if likeness is not Likeness.CONTINUED:
-        questions.insert(0, Question.PAGES)
+        questions.insert(0, MatchQuestion.PAGES)
     if not questions:
         return keep_signed(request, data, found.signatures, likeness=likeness, by=by, at=at)
     return _wait(request, data, found.signatures[-1], pages, questions=questions, likeness=likeness, by=by, at=at)
@@ -77,7 +77,7 @@ def _read_again(returned: ReturnedFile, *, at: datetime) -> tuple[bytes, Reading
 
 def _take(returned: ReturnedFile, data: bytes, found: Reading, *, by: str, at: datetime) -> Record | ReturnedFile:
     """Make a returned file the signed Record, unless a question is still open."""
-    asks_for_a_person = {Question.PAGES, Question.NAME} & set(returned.questions)
+    asks_for_a_person = {MatchQuestion.PAGES, MatchQuestion.NAME} & set(returned.questions)
     if _on_issuer(returned.request, found) or (asks_for_a_person and returned.matched_at is None):
         return returned
     changed = ReturnedFile.objects.filter(pk=returned.pk, state=State.WAITING).update(
@@ -124,7 +124,7 @@ def _read(data: bytes, *, at: datetime, base: int) -> Reading:
     return found
 
 
-def _on_signers(request: SignatureRequest, found: Reading, *, at: datetime) -> list[Question]:
+def _on_signers(request: SignatureRequest, found: Reading, *, at: datetime) -> list[MatchQuestion]:
     """Ask about a name that is written in another way; refuse whoever was not asked."""
     asked = names_asked(request, at=at)
     open_names = False
@@ -134,10 +134,10 @@ def _on_signers(request: SignatureRequest, found: Reading, *, at: datetime) -> l
         if not any(may_be_same(one.signer_name, name) for name in asked):
             raise NotSigned("another_person", name=one.signer_name or "–", expected=asked_in_words(request))
         open_names = True
-    return [Question.NAME] if open_names else []
+    return [MatchQuestion.NAME] if open_names else []
 
 
-def _on_issuer(request: SignatureRequest, found: Reading) -> list[Question]:
+def _on_issuer(request: SignatureRequest, found: Reading) -> list[MatchQuestion]:
     """The footer of this way names BSrE: only a chain to a pinned root makes it true (DESIGN 8)."""
     if request.road != Road.BROUGHT_BACK or any(one.is_bsre for one in found.signatures):
         return []
@@ -146,7 +146,7 @@ def _on_issuer(request: SignatureRequest, found: Reading) -> list[Question]:
         raise NotSigned("not_bsre", issuer=issuer)
     if bsre_roots():
         raise NotSigned("not_pinned", issuer=issuer)
-    return [Question.BSRE]
+    return [MatchQuestion.BSRE]
 
 
 def _compared(sent: bytes, back: bytes) -> list[PageLikeness]:
@@ -170,7 +170,7 @@ def _wait(
     signature: SignatureFacts,
     pages: Sequence[PageLikeness],
     *,
-    questions: Sequence[Question],
+    questions: Sequence[MatchQuestion],
     likeness: Likeness,
     by: str,
     at: datetime,

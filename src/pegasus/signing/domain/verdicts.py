@@ -120,7 +120,7 @@ class Reading:
         return self.conclusion in {Conclusion.INTACT, Conclusion.TRUSTED}
 
 
-class Answer(IntEnum):
+class VerifyAnswer(IntEnum):
     """Whether a file was issued here and is intact: what `pegasus verify` leaves with."""
 
     ISSUED = 0
@@ -129,16 +129,16 @@ class Answer(IntEnum):
     OPEN = 3
 
 
-def answer_on(conclusion: Conclusion, *, problem: str, knows_roots: bool) -> Answer:
+def answer_on(conclusion: Conclusion, *, problem: str, knows_roots: bool) -> VerifyAnswer:
     """Answer for a file that no row knows: not ours, unless nothing here could tell."""
     if conclusion == Conclusion.UNREADABLE:
-        return Answer.OPEN if problem in NOT_READ else Answer.UNREADABLE
+        return VerifyAnswer.OPEN if problem in NOT_READ else VerifyAnswer.UNREADABLE
     if conclusion == Conclusion.UNCHECKED or (conclusion == Conclusion.INTACT and not knows_roots):
-        return Answer.OPEN
-    return Answer.NOT_ISSUED
+        return VerifyAnswer.OPEN
+    return VerifyAnswer.NOT_ISSUED
 
 
-class Question(StrEnum):
+class MatchQuestion(StrEnum):
     """What a returned file leaves open until somebody answers for it."""
 
     PAGES = "pages"  # it does not contain the file that was sent

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pegasus.archive.models import Record
 from pegasus.archive.queries import records_with_hash
 from pegasus.signing import guarded, reading
-from pegasus.signing.domain.verdicts import Answer, Likeness, Reading, answer_on
+from pegasus.signing.domain.verdicts import Likeness, Reading, VerifyAnswer, answer_on
 from pegasus.signing.models import ReturnedFile, SignatureRequest
 from pegasus.signing.queries.roots import bsre_roots, trust_roots
 
@@ -57,14 +57,14 @@ class Verdict:
     knows_roots: bool = False
 
     @property
-    def answer(self) -> Answer:
+    def answer(self) -> VerifyAnswer:
         """Whether it was issued here and is intact; a foreign file can only be judged where roots are known."""
         if self.standing in {Standing.ISSUED, Standing.SUPERSEDED}:
-            return Answer.ISSUED
+            return VerifyAnswer.ISSUED
         if self.standing in {Standing.UNMATCHED, Standing.RETURNED}:
-            return Answer.OPEN
+            return VerifyAnswer.OPEN
         if self.standing is not Standing.FOREIGN:
-            return Answer.NOT_ISSUED
+            return VerifyAnswer.NOT_ISSUED
         return answer_on(self.reading.conclusion, problem=self.reading.problem, knows_roots=self.knows_roots)
 
 

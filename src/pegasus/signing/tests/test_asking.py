@@ -146,7 +146,7 @@ def test_nobody_asks_twice_while_one_is_waited_for() -> None:
     first = ask(record)
 
     for asked in (record, first.document, make_record(record.office, kind=KIND, subject="letter:7")):
-        with pytest.raises(actions.AlreadyWaiting) as refused:
+        with pytest.raises(actions.SignatureAlreadyAsked) as refused:
             ask(asked)
         assert refused.value.request == first
 

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from pegasus.signing.domain.filenames import plain_pdf_name
 from pegasus.signing.domain.names import may_be_same, same_name, words_of
 from pegasus.signing.domain.verdicts import (
-    Answer,
     Change,
     Conclusion,
     Likeness,
     PageLikeness,
     Reading,
     SignatureFacts,
+    VerifyAnswer,
     answer_on,
     compare,
     from_plain,
@@ -161,24 +161,24 @@ def test_how_a_returned_file_compares(continues: bool, pages: list[PageLikeness]
 @pytest.mark.parametrize(
     ("conclusion", "problem", "knows_roots", "answer"),
     [
-        (Conclusion.UNREADABLE, "damaged", False, Answer.UNREADABLE),
-        (Conclusion.UNREADABLE, "encrypted", True, Answer.UNREADABLE),
-        (Conclusion.UNREADABLE, "too_slow", True, Answer.OPEN),
-        (Conclusion.UNREADABLE, "busy", False, Answer.OPEN),
-        (Conclusion.UNSIGNED, "", False, Answer.NOT_ISSUED),
-        (Conclusion.BROKEN, "", False, Answer.NOT_ISSUED),
-        (Conclusion.ALTERED, "", False, Answer.NOT_ISSUED),
-        (Conclusion.UNCHECKED, "", True, Answer.OPEN),
-        (Conclusion.INTACT, "", False, Answer.OPEN),
-        (Conclusion.INTACT, "", True, Answer.NOT_ISSUED),
-        (Conclusion.TRUSTED, "", True, Answer.NOT_ISSUED),
+        (Conclusion.UNREADABLE, "damaged", False, VerifyAnswer.UNREADABLE),
+        (Conclusion.UNREADABLE, "encrypted", True, VerifyAnswer.UNREADABLE),
+        (Conclusion.UNREADABLE, "too_slow", True, VerifyAnswer.OPEN),
+        (Conclusion.UNREADABLE, "busy", False, VerifyAnswer.OPEN),
+        (Conclusion.UNSIGNED, "", False, VerifyAnswer.NOT_ISSUED),
+        (Conclusion.BROKEN, "", False, VerifyAnswer.NOT_ISSUED),
+        (Conclusion.ALTERED, "", False, VerifyAnswer.NOT_ISSUED),
+        (Conclusion.UNCHECKED, "", True, VerifyAnswer.OPEN),
+        (Conclusion.INTACT, "", False, VerifyAnswer.OPEN),
+        (Conclusion.INTACT, "", True, VerifyAnswer.NOT_ISSUED),
+        (Conclusion.TRUSTED, "", True, VerifyAnswer.NOT_ISSUED),
     ],
 )
 def test_what_is_answered_on_a_file_that_no_row_knows(
     conclusion: Conclusion,
     problem: str,
     knows_roots: bool,  # noqa: FBT001 - pytest hands it in
-    answer: Answer,
+    answer: VerifyAnswer,
 ) -> None:
     assert answer_on(conclusion, problem=problem, knows_roots=knows_roots) == answer
 

@@ -19,7 +19,7 @@ from pegasus.archive.files import content_of
 from pegasus.archive.models import Record
 from pegasus.kernel.models import AuditEntry
 from pegasus.signing import actions, queries, words
-from pegasus.signing.domain.verdicts import Answer
+from pegasus.signing.domain.verdicts import VerifyAnswer
 from pegasus.signing.models import ReturnedFile, Signature, SignatureRequest
 from pegasus.signing.queries import Standing
 from pegasus.signing.tests.builders import letter, make_head, make_record, make_request, signed_elsewhere, signed_onto
@@ -63,9 +63,9 @@ def with_a_bar_drawn_over(
 ) -> bytes:
     """Append an update that draws on page 1: what was sent is still its beginning."""
     writer = IncrementalPdfFileWriter(BytesIO(data))
-    writer.add_stream_to_page(0, writer.add_object(generic.StreamObject(stream_data=BAR)))  # type: ignore[no-untyped-call] # pyHanko's
+    writer.add_stream_to_page(0, writer.add_object(generic.StreamObject(stream_data=BAR)))
     out = BytesIO()
-    writer.write(out)  # type: ignore[no-untyped-call] # pyHanko's
+    writer.write(out)
     return out.getvalue()
 
 
@@ -111,7 +111,7 @@ def test_a_file_written_anew_waits_until_a_named_person_has_compared_it(
 
     assert (returned.questions, returned.likeness) == (["pages"], "same_pages")
     verdict = queries.verify(back, at=NOW)
-    assert (verdict.standing, verdict.answer) == (Standing.RETURNED, Answer.OPEN)
+    assert (verdict.standing, verdict.answer) == (Standing.RETURNED, VerifyAnswer.OPEN)
     assert words.tell(verdict).headline == "Berkas ini menunggu pemastian"
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -261,7 +261,7 @@ def test_without_a_pinned_root_the_answer_is_that_it_waits(client: Client, pinne
 
     assert returned.questions == ["bsre"]
     verdict = queries.verify(back, at=NOW)
-    assert (verdict.answer, "Menunggu pemastian" in " ".join(words.tell(verdict).lines)) == (Answer.OPEN, True)
+    assert (verdict.answer, "Menunggu pemastian" in " ".join(words.tell(verdict).lines)) == (VerifyAnswer.OPEN, True)
     page = client.get(reverse("signing:verify", args=[request.code])).content.decode()
     assert "menunggu pemastian: belum berlaku" in page
     assert reverse("signing:public-file", args=[request.code]) not in page
@@ -305,7 +305,7 @@ def test_a_refused_file_is_gone_and_the_request_goes_on_waiting() -> None:
     actions.refuse(returned=returned, by="Sari", at=NOW)
 
     verdict = queries.verify(back, at=NOW)
-    assert (verdict.standing, verdict.answer) == (Standing.REFUSED, Answer.NOT_ISSUED)
+    assert (verdict.standing, verdict.answer) == (Standing.REFUSED, VerifyAnswer.NOT_ISSUED)
     with pytest.raises(actions.AlreadyDecided):
         actions.confirm(returned=ReturnedFile.objects.get(), by="Sari", at=NOW)
     assert taken(take(request, signed_onto(content_of(request.document)))).is_public
@@ -338,7 +338,7 @@ def test_an_office_that_took_a_file_before_anybody_compared_says_so(client: Clie
 
     verdict = queries.verify(content_of(record), at=NOW)
 
-    assert (verdict.standing, verdict.answer) == (Standing.UNMATCHED, Answer.OPEN)
+    assert (verdict.standing, verdict.answer) == (Standing.UNMATCHED, VerifyAnswer.OPEN)
     page = client.get(reverse("signing:verify", args=[record.code])).content.decode()
     assert "belum dicocokkan dengan naskahnya" in page
 
@@ -419,13 +419,13 @@ def with_a_form(data: bytes, *, stamps: int = 0, **facts: generic.PdfObject) -> 
     writer.root[name("/AcroForm")] = writer.add_object(generic.DictionaryObject(form))
     writer.update_root()
     out = BytesIO()
-    writer.write(out)  # type: ignore[no-untyped-call] # pyHanko's
+    writer.write(out)
     return out.getvalue()
 
 
 def _white_field(writer: IncrementalPdfFileWriter, number: int, of: int) -> generic.IndirectObject:
     height = 842 / of
-    white = generic.StreamObject(stream_data=b"1 g 0 0 595 842 re f")  # type: ignore[no-untyped-call] # pyHanko's
+    white = generic.StreamObject(stream_data=b"1 g 0 0 595 842 re f")
     white[name("/Subtype")] = name("/Form")
     white[name("/BBox")] = _numbers(0, 0, 595, height)
     return writer.add_object(

@@ -141,7 +141,7 @@ def new(request: OfficeRequest, record: int) -> HttpResponse:
     if form.is_valid():
         try:
             wish = actions.ask(record=document, by=actor.name, at=clock.now(), **form.cleaned_data)
-        except (actions.AlreadyWaiting, actions.NotRequestable):
+        except (actions.SignatureAlreadyAsked, actions.NotRequestable):
             return _elsewhere(request, document)
         except (CannotTypeset, TypesetFailed) as refusal:
             form.add_error(None, words.not_typeset(refusal))

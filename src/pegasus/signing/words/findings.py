@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from pegasus.archive.models import Record
 from pegasus.signing import queries
-from pegasus.signing.domain.verdicts import Conclusion, Question, Reading
+from pegasus.signing.domain.verdicts import Conclusion, MatchQuestion, Reading
 from pegasus.signing.models import ReturnedFile, SignatureRequest
 from pegasus.signing.queries import Standing, Verdict
 from pegasus.signing.words.refusals import unreadable
@@ -97,7 +97,7 @@ def matching_lines(returned: ReturnedFile | None) -> Iterable[str]:
     if returned is None or returned.matched_at is None:
         return
     facts = {"name": returned.matched_by, "when": moment(returned.matched_at), "certificate": returned.signer_name}
-    if Question.PAGES in returned.questions:
+    if MatchQuestion.PAGES in returned.questions:
         yield (
             _(
                 "Dicocokkan oleh %(name)s pada %(when)s, halaman demi halaman: bukan berkas yang persis sama dengan "
@@ -106,7 +106,7 @@ def matching_lines(returned: ReturnedFile | None) -> Iterable[str]:
             % facts
         )
         yield from _differing(returned)
-    if Question.NAME in returned.questions:
+    if MatchQuestion.NAME in returned.questions:
         facts["signer"] = queries.asked_in_words(returned.request)
         yield (
             _(
@@ -131,15 +131,15 @@ def open_lines(returned: ReturnedFile | None) -> Iterable[str]:
     """Say what a returned file waits for."""
     if returned is None:
         return
-    if Question.PAGES in returned.questions and returned.matched_at is None:
+    if MatchQuestion.PAGES in returned.questions and returned.matched_at is None:
         yield _(
             "Berkas ini tidak memuat berkas yang dikirim. Halaman-halamannya belum dicocokkan oleh petugas kantor."
         )
-    if Question.NAME in returned.questions and returned.matched_at is None:
+    if MatchQuestion.NAME in returned.questions and returned.matched_at is None:
         yield _("Sertifikatnya tertulis atas nama %(name)s, belum dipastikan sebagai tanda tangan yang diminta.") % {
             "name": returned.signer_name or "–"
         }
-    if Question.BSRE in returned.questions:
+    if MatchQuestion.BSRE in returned.questions:
         yield _(
             "Sertifikatnya menyebut %(issuer)s sebagai penerbit. Menunggu pemastian: sertifikat induk BSrE belum "
             "dipasang di sini."

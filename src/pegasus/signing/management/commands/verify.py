@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from pegasus.kernel import clock
 from pegasus.signing import queries, words
 from pegasus.signing.actions import address_of
-from pegasus.signing.domain.verdicts import Answer
+from pegasus.signing.domain.verdicts import VerifyAnswer
 
 # Pictures are no PDFs, but they are not unreadable either: a card is checked by its hash alone.
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
@@ -50,10 +50,10 @@ class Command(BaseCommand):
 
     def _code(self, verdict: queries.Verdict, data: bytes) -> int:
         answer = verdict.answer
-        if answer is Answer.UNREADABLE and data.startswith(PICTURES):
-            answer = Answer.NOT_ISSUED
+        if answer is VerifyAnswer.UNREADABLE and data.startswith(PICTURES):
+            answer = VerifyAnswer.NOT_ISSUED
         return int(answer)
 
     def _leave(self, path: Path, why: str) -> None:
         self.stderr.write(f"{path.name}: {why}")
-        sys.exit(int(Answer.UNREADABLE))
+        sys.exit(int(VerifyAnswer.UNREADABLE))
