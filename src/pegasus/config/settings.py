@@ -8,9 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from pegasus.config import env, location, logs
-from pegasus.config.location import PACKAGE, PEGASUS_DATA, PEGASUS_DATABASE_URL, PEGASUS_TEST_CLOCK, ROOT
-
-__all__ = ["PEGASUS_DATABASE_URL", "PEGASUS_TEST_CLOCK"]  # read by others, through Django
+from pegasus.config.location import PACKAGE, PEGASUS_DATA, ROOT
 
 # --- what an office may set -------------------------------------------------------------------------
 PEGASUS_BASE_URL = env.address("PEGASUS_BASE_URL", f"http://127.0.0.1:{env.number('PORT', 8000, least=1, most=65535)}")
@@ -34,6 +32,8 @@ PEGASUS_BSRE_ROOTS = Path(env.text("PEGASUS_BSRE_ROOTS") or PEGASUS_DATA / "trus
 # An RFC 3161 timestamp service for signatures with an own certificate (PAdES B-T); empty: none (B-B).
 PEGASUS_TSA_URL = env.text("PEGASUS_TSA_URL") and env.address("PEGASUS_TSA_URL", "")
 env.refuse_unknown()
+PEGASUS_DATABASE_URL = location.PEGASUS_DATABASE_URL
+PEGASUS_TEST_CLOCK = location.PEGASUS_TEST_CLOCK
 HALF_RESTORED = location.HALF_RESTORED
 env.refuse_half_restored(HALF_RESTORED)
 

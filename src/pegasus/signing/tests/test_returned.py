@@ -368,7 +368,7 @@ def test_the_page_shows_both_files_and_takes_a_name(client: Client) -> None:
 
     assert (unsure.status_code, "Centang pernyataannya" in unsure.content.decode()) == (422, True)
     assert "Dicocokkan oleh Sari Wulandari" in sure.content.decode()
-    assert "Sebagai gambar, 1 halaman tidak persis sama." in sure.content.decode()
+    assert "Sebagai gambar, 2 halaman tidak persis sama." in sure.content.decode()  # the bar, and the stamp
 
 
 def test_the_page_is_for_this_office_and_for_who_may_bring_files_back(client: Client) -> None:
