@@ -4,15 +4,17 @@ A slice calls `offer(kind, typesetter)` in its `AppConfig.ready`, for the kind o
 gets the Record that a signature is wanted for, and what the new file must show; it returns the file and the room that
 it left (`typeset.render.signable`). `signing` does the rest: it keeps the file, asks, signs into the room, and answers
 for it. A record of a kind that nobody offers is signed as it lies in the archive.
+
+A kind whose documents not everybody may sign is offered with a rule too: it names whom one may ask on a day.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pegasus.archive.models import Record
-from pegasus.people.models import Office
+from pegasus.people.models import Employee, Office
 from pegasus.typeset.render import PageBox
 
 
@@ -48,19 +50,37 @@ class SigningCopy:
     on_signed: str = ""
 
 
+@dataclass(frozen=True)
+class PossibleSigners:
+    """Whom one may ask to sign a document, the first to be proposed; where nobody: why, and what to do."""
+
+    people: tuple[Employee, ...]
+    obstacle: str = ""
+
+
 class CannotTypeset(Exception):
     """The rows that the document was made from are gone or have changed: it cannot be typeset as it was."""
 
 
 Typesetter = Callable[[Record, SigningTerms], SigningCopy]
+SignerRule = Callable[[Record, date], PossibleSigners]
 _typesetters: dict[str, Typesetter] = {}
+_signer_rules: dict[str, SignerRule] = {}
 
 
-def offer(kind: str, typesetter: Typesetter) -> None:
-    """Let records of a kind be typeset anew for their signature."""
+def offer(kind: str, typesetter: Typesetter, *, signers: SignerRule | None = None) -> None:
+    """Let records of a kind be typeset anew for their signature, and say who may sign them if not everybody may."""
     _typesetters[kind] = typesetter
+    if signers is not None:
+        _signer_rules[kind] = signers
 
 
 def typesetter_of(kind: str) -> Typesetter | None:
     """Return how records of a kind are typeset for a signature, or None when they are signed as they are."""
     return _typesetters.get(kind)
+
+
+def possible_signers(record: Record, *, on: date) -> PossibleSigners | None:
+    """Return whom one may ask to sign a record on a day, or None when its kind says nothing of it."""
+    rule = _signer_rules.get(record.kind)
+    return rule(record, on) if rule is not None else None

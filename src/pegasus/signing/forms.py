@@ -1,11 +1,11 @@
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pegasus.archive.models import Record
-from pegasus.archive.signable import typesetter_of
+from pegasus.archive.signable import PossibleSigners, typesetter_of
 from pegasus.people.models import Employee
 from pegasus.people.queries import active_employees
 from pegasus.signing.certificates import LARGEST as LARGEST_CERTIFICATE
@@ -77,12 +77,24 @@ class RequestForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, document: Record, on: date, asker: Employee, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's signature
+        document: Record,
+        on: date,
+        asker: Employee,
+        possible: PossibleSigners | None = None,
+        **kwargs: Any,  # noqa: ANN401 - as above
+    ) -> None:
         super().__init__(*args, **kwargs)
         people = active_employees(document.office, on=on)
-        signer = self.fields["signer"]
-        if isinstance(signer, forms.ModelChoiceField):
+        signer = cast("forms.ModelChoiceField[Employee]", self.fields["signer"])
+        if possible is None:
             signer.queryset = (people.filter(roles__role__in=SIGNERS) | people.filter(pk=asker.pk)).distinct()
+        else:
+            signer.queryset = people.filter(pk__in=[person.pk for person in possible.people])
+            signer.empty_label = None
+            signer.initial = next((person.pk for person in possible.people), None)
         if typesetter_of(document.kind) is None:
             del self.fields["road"]
 

@@ -15,5 +15,5 @@ class SopConfig(AppConfig):
         from pegasus.sop import document  # noqa: PLC0415 - as above
         from pegasus.sop.queries import programme_choices  # noqa: PLC0415 - as above
 
-        signable.offer(document.KIND, document.typeset_for_signature)
+        signable.offer(document.KIND, document.typeset_for_signature, signers=document.signers_of_record)
         programmes.register(programme_choices)

@@ -5,9 +5,12 @@ from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from pegasus.archive.models import Record
-from pegasus.archive.signable import CannotTypeset, SigningCopy, SigningTerms
-from pegasus.people.models import Office
+from pegasus.archive.signable import CannotTypeset, PossibleSigners, SigningCopy, SigningTerms
+from pegasus.people.models import Office, Role
+from pegasus.people.queries import active_employees, holders_of, role_label
 from pegasus.sop import queries
 from pegasus.sop.domain.flow import Flow, Row, flow
 from pegasus.sop.models import ProcedureVersion
@@ -42,8 +45,7 @@ def official_pdf(version: ProcedureVersion, *, at: datetime) -> bytes:
 
 def typeset_for_signature(record: Record, terms: SigningTerms) -> SigningCopy:
     """Typeset the version that a record holds for its signature: footer, QR, and the room of whoever approves it."""
-    number = record.subject.removeprefix(SUBJECT)
-    version = queries.kept_version(record.office, int(number)) if number.isdigit() else None
+    version = _version_in(record)
     if version is None:
         raise CannotTypeset(record.subject)
     text = queries.text_of(version)
@@ -55,6 +57,37 @@ def typeset_for_signature(record: Record, terms: SigningTerms) -> SigningCopy:
     files["qr.svg"] = qr.svg(terms.address).encode()
     made = version.put_in_force_at or terms.at
     return SigningCopy(*render.signable(TEMPLATE, data, at=made, files=files))
+
+
+def _version_in(record: Record) -> ProcedureVersion | None:
+    number = record.subject.removeprefix(SUBJECT)
+    return queries.kept_version(record.office, int(number)) if number.isdigit() else None
+
+
+def signers_of_record(record: Record, on: date) -> PossibleSigners:
+    """Return who may be asked to sign the SOP that a record holds: see `signers_of`."""
+    return signers_of(_version_in(record), office=record.office, on=on)
+
+
+def signers_of(version: ProcedureVersion | None, *, office: Office, on: date) -> PossibleSigners:
+    """Return who may be asked to sign a version: its office's head on that day, and nobody once it was replaced."""
+    if version is not None and version.in_force_until is not None:
+        return PossibleSigners(
+            (), _("Versi ini sudah diganti, jadi tidak ditandatangani lagi. Minta tanda tangan di versi yang berlaku.")
+        )
+    heads = holders_of(office, Role.HEAD, on=on).filter(pk__in=active_employees(office, on=on))
+    people = tuple(heads.filter(user__is_active=True))
+    if people:
+        return PossibleSigners(people)
+    facts = {"role": role_label(office, Role.HEAD)}
+    head = heads.first()
+    if head is None:
+        missing = _("Belum ada pegawai yang berperan sebagai %(role)s.") % facts
+        return PossibleSigners(
+            (), missing + " " + _("Beri peran itu dan akun di halaman pegawainya, lalu minta tanda tangan lagi.")
+        )
+    missing = _("%(name)s berperan sebagai %(role)s, tetapi belum punya akun.") % (facts | {"name": head.full_name})
+    return PossibleSigners((), missing + " " + _("Beri akun di halaman pegawainya, lalu minta tanda tangan lagi."))
 
 
 def same_person(asked: str, written: str) -> bool:

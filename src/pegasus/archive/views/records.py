@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pegasus.archive import actions, lists, queries
 from pegasus.archive.forms import DescribeForm, FilterForm, PaperForm
 from pegasus.archive.models import Record
+from pegasus.archive.signable import possible_signers
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
 
@@ -117,6 +118,8 @@ def _page(
 ) -> HttpResponse:
     may_edit = request.actor.may(*queries.EDITORS)
     paper = {"location": found.paper_location}
+    today = clock.today(request.actor.office.timezone)
+    possible = possible_signers(found, on=today)
     context = {
         "record": found,
         "time": lists.time_of(found, found.created_at.astimezone(ZoneInfo(request.actor.office.timezone)).date()),
@@ -126,6 +129,7 @@ def _page(
         "proofs": found.evidence.select_related("task__activity").order_by("at", "pk"),
         "may_edit": may_edit,
         "may_request": request.actor.may("ca", "admin", "cc", "head") and found.content_type == "application/pdf",
+        "obstacle": possible.obstacle if possible else "",
         "describe_form": describe_form or DescribeForm(instance=found, auto_id="uraian_%s"),
         "paper_form": paper_form or PaperForm(paper, auto_id="kertas_%s"),
     }

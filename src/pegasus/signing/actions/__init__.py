@@ -7,6 +7,7 @@ from pegasus.signing.actions.refusals import (
     NotRequestable,
     NotSigned,
     SignatureAlreadyAsked,
+    SignerRefused,
     WrongRoad,
 )
 from pegasus.signing.actions.requests import address_of, ask, cancel, request_signature
@@ -25,6 +26,7 @@ __all__ = [
     "NotRequestable",
     "NotSigned",
     "SignatureAlreadyAsked",
+    "SignerRefused",
     "WrongPassphrase",
     "WrongRoad",
     "address_of",

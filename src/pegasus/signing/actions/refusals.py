@@ -21,6 +21,10 @@ class NotRequestable(Exception):
     """The record is no PDF, carries signatures, or was made for one signature alone."""
 
 
+class SignerRefused(Exception):
+    """A document of this kind is not signed by this person: its rule names others, or nobody."""
+
+
 class WrongRoad(Exception):
     """The document's footer was typeset for the other road, and a footer must not lie."""
 

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -8,10 +8,10 @@ from django.urls import reverse
 from pegasus.archive.actions import keep
 from pegasus.archive.models import Record
 from pegasus.archive.queries import new_code
-from pegasus.archive.signable import SigningCopy, SigningTerms, typesetter_of
+from pegasus.archive.signable import SigningCopy, SigningTerms, possible_signers, typesetter_of
 from pegasus.people.models import Employee, Office
 from pegasus.signing.actions.closing import close, note
-from pegasus.signing.actions.refusals import NotRequestable, SignatureAlreadyAsked
+from pegasus.signing.actions.refusals import NotRequestable, SignatureAlreadyAsked, SignerRefused
 from pegasus.signing.actions.returned import refuse
 from pegasus.signing.domain import footers
 from pegasus.signing.models import SignatureRequest
@@ -71,6 +71,9 @@ def ask(*, record: Record, road: str, signer: Employee | None, by: str, at: date
         raise SignatureAlreadyAsked(waiting)
     if not can_be_requested(record):
         raise NotRequestable
+    possible = possible_signers(record, on=_day(record.office, at))
+    if possible is not None and signer not in possible.people:
+        raise SignerRefused
     typesetter, code = typesetter_of(record.kind), new_code()
     copy = typesetter(record, _terms(record, code=code, road=road, signer=signer, at=at)) if typesetter else None
     with transaction.atomic():
@@ -91,9 +94,13 @@ def ask(*, record: Record, road: str, signer: Employee | None, by: str, at: date
         )
 
 
+def _day(office: Office, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(office.timezone)).date()
+
+
 def _terms(record: Record, *, code: str, road: str, signer: Employee | None, at: datetime) -> SigningTerms:
     office = record.office
-    on = at.astimezone(ZoneInfo(office.timezone)).date()
+    on = _day(office, at)
     return SigningTerms(
         code=code,
         address=address_of(code),

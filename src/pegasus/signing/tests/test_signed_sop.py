@@ -6,6 +6,7 @@ import zxingcpp
 from tests.builders import NOW, make_employee, make_office
 
 from pegasus.archive.files import content_of
+from pegasus.people.models import User
 from pegasus.signing import actions
 from pegasus.signing.models import SignatureRequest
 from pegasus.signing.tests.certificates import PASSPHRASE, p12
@@ -20,6 +21,8 @@ def test_a_signed_sop_shows_its_signature_where_it_is_approved_and_no_other_name
     sop.install(office=office, code="pegasus", at=NOW, head="Maria Renyaan, S.Si.")
     version = queries.version_in_force(office)
     head = make_employee(office, name="Maria Renyaan", roles=("head",))
+    head.user = User.objects.create_user(username="kepala")
+    head.save()
     kept = sop.keep_document(version=version, pdf=document.official_pdf(version, at=NOW), by=head, at=NOW)
 
     own = SignatureRequest.Road.OWN_CERTIFICATE

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from pegasus.archive import files
 from pegasus.archive.models import Record
 from pegasus.archive.queries import records_for
-from pegasus.archive.signable import CannotTypeset
+from pegasus.archive.signable import CannotTypeset, possible_signers
 from pegasus.archive.views.files import hand_out
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
@@ -136,19 +136,25 @@ def new(request: OfficeRequest, record: int) -> HttpResponse:
         return _elsewhere(request, document)
     on = clock.today(actor.office.timezone)
     given = request.POST if request.method == "POST" else None
-    form = RequestForm(given, document=document, on=on, asker=actor.employee)
-    status = HTTPStatus.OK
+    possible = possible_signers(document, on=on)
+    form = RequestForm(given, document=document, on=on, asker=actor.employee, possible=possible)
+    obstacle = possible.obstacle if possible else ""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if obstacle and form.is_bound else HTTPStatus.OK
     if form.is_valid():
         try:
             wish = actions.ask(record=document, by=actor.name, at=clock.now(), **form.cleaned_data)
         except (actions.SignatureAlreadyAsked, actions.NotRequestable):
             return _elsewhere(request, document)
+        except actions.SignerRefused:
+            form.add_error("signer", _("Dokumen ini tidak dapat ditandatangani oleh orang ini. Pilih yang lain."))
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
         except (CannotTypeset, TypesetFailed) as refusal:
             form.add_error(None, words.not_typeset(refusal))
             status = HTTPStatus.UNPROCESSABLE_ENTITY
         else:
             return redirect("signing:request", wish.pk)
-    return render(request, "signing/new.html", {"form": form, "document": document}, status=status)
+    context = {"form": form, "document": document, "obstacle": obstacle}
+    return render(request, "signing/new.html", context, status=status)
 
 
 def _elsewhere(request: OfficeRequest, document: Record) -> HttpResponse:

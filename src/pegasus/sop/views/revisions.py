@@ -312,6 +312,11 @@ def to_sign(request: OfficeRequest, programme: str, number: int) -> HttpResponse
     """Keep the document of a version, and lead to the page that asks for its signature."""
     found = queries.versions_with_rows(request.actor.office, programme).filter(version=number)
     version = get_object_or_404(found)
+    office = request.actor.office
+    signers = document.signers_of(version, office=office, on=clock.today(office.timezone))
+    if signers.obstacle:
+        messages.warning(request, signers.obstacle)
+        return redirect("sop:versions", programme)
     made = version.put_in_force_at or clock.now()
     data = document.official_pdf(version, at=made)
     record = actions.keep_document(version=version, pdf=data, by=request.actor.employee, at=clock.now())
