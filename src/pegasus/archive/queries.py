@@ -106,7 +106,7 @@ def longest_unchecked(*, before: datetime, most: int) -> list[Record]:
     """Return the records whose files were not hashed since a moment, longest ago first; reading no others."""
     records = Record.objects.select_related("office")
     # Two ranges of one index: a single condition over both would read every record there is.
-    never = list(records.filter(checked_at=None).order_by("pk")[:most])
+    never = list(records.filter(checked_at=None).order_by("checked_at", "pk")[:most])
     return never + list(records.filter(checked_at__lt=before).order_by("checked_at", "pk")[: most - len(never)])
 
 
