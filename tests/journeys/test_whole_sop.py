@@ -156,8 +156,8 @@ def report_on_the_quarter(office: Office, quarter: str, days: list[date]) -> Non
     final = people.fetch(office.ca, "PDF final")
     text = documents.text_of(final)
     assert documents.archival_level(final) == ("2", "A")
-    assert "13 giliran" in text
-    assert "100 persen" in text
+    assert "Ketiga belas giliran terlaksana lengkap" in text
+    assert "Semua kartu dan unggahannya tepat waktu." in text
     assert f"Dinas luar bersamaan pada {quarter}." in text
     assert "Seluruh giliran terlaksana" in text
     assert documents.pages_of(final) >= 7
