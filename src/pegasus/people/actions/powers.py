@@ -8,11 +8,13 @@ from django.db import transaction
 
 from pegasus.kernel import audit
 from pegasus.people import queries
-from pegasus.people.actions.accounts import give_account, reset_password
+from pegasus.people.actions.accounts import close_account, give_account, reset_password
 from pegasus.people.actions.anonymity import refuse_leaver
+from pegasus.people.actions.employees import leave_office
 from pegasus.people.actions.notices import tell
 from pegasus.people.actions.roles import AlreadyAssigned, assign_role, end_role, refuse_overlap
-from pegasus.people.models import Employee, Office, RoleAssignment, RoleProposal, User
+from pegasus.people.actions.transfers import offer_transfer
+from pegasus.people.models import Employee, Office, RoleAssignment, RoleProposal, Transfer, User
 
 
 class OnlyTheAdministrator(Exception):
@@ -45,7 +47,7 @@ def give_role(*, employee: Employee, decree: Decree, by: Employee, at: datetime)
         return _assign(employee, decree, by.name, at)
     if not is_administrator(by, at):
         return _propose(employee, decree, by, at)
-    given = _assign(employee, decree, by.name, at)
+    given = _empower(employee, decree, by, at)
     kind = "role.self_given" if employee.pk == by.pk else "role.given"
     _tell_power(employee, decree.role, kind=kind, by=by, at=at)
     return given
@@ -58,7 +60,7 @@ def agree_to_role(*, proposal: RoleProposal, by: Employee, at: datetime) -> Role
         raise NotForOneself
     _settle(proposal, RoleProposal.State.AGREED, by, at)
     decree = Decree(proposal.role, proposal.decree_number, proposal.valid_from, proposal.valid_until)
-    given = _assign(proposal.employee, decree, by.name, at)
+    given = _empower(proposal.employee, decree, by, at)
     facts = {"proposer": proposal.proposed_by.name}
     _tell_power(proposal.employee, proposal.role, kind="role.agreed", by=by, at=at, facts=facts)
     return given
@@ -80,10 +82,34 @@ def take_role(*, assignment: RoleAssignment, last_day: date, by: Employee, at: d
 
 
 @transaction.atomic
+def let_leave(*, employee: Employee, last_day: date, by: Employee, at: datetime) -> None:
+    """Write down somebody's last day; that of a holder of power ends their power, so it is the administrator's."""
+    _refuse_to_reach_for_power(employee, by, at)
+    leave_office(employee=employee, last_day=last_day, by=by.name, at=at)
+
+
+@transaction.atomic
+def release(*, employee: Employee, to_office: Office, last_day: date, by: Employee, at: datetime) -> Transfer:
+    """Offer somebody to another office; a holder of power is released by the administrator."""
+    _refuse_to_reach_for_power(employee, by, at)
+    return offer_transfer(employee=employee, to_office=to_office, last_day=last_day, by=by.name, at=at)
+
+
+@transaction.atomic
 def open_account(*, employee: Employee, username: str, password: str, by: Employee, at: datetime) -> User:
     """Give a person an account whose password its giver has seen: for a holder of power, the administrator alone."""
     _refuse_to_reach_for_power(employee, by, at)
-    user = give_account(employee=employee, username=username, password=password, temporary=True, by=by.name, at=at)
+    # The staff list's mailbox may be anybody's: a holder of power writes their own down once they are in.
+    mailbox = not queries.holds_power(employee, on=_today(employee.office, at))
+    user = give_account(
+        employee=employee,
+        username=username,
+        password=password,
+        temporary=True,
+        with_mailbox=mailbox,
+        by=by.name,
+        at=at,
+    )
     held = employee.roles.filter(role__in=queries.POWERFUL).order_by("-valid_from", "pk").first()
     if held is not None:
         _tell_power(employee, held.role, kind="account.given", by=by, at=at)
@@ -174,6 +200,18 @@ def _assign(employee: Employee, decree: Decree, by: str, at: datetime) -> RoleAs
         by=by,
         at=at,
     )
+
+
+def _empower(employee: Employee, decree: Decree, by: Employee, at: datetime) -> RoleAssignment:
+    """Let a role with power begin; with the first, an account that others may know is closed until it is opened anew.
+
+    Somebody who opened it, or knows its mailbox, would else be signed in as its holder.
+    """
+    held_before = queries.holds_power(employee, on=_today(employee.office, at))
+    given = _assign(employee, decree, by.name, at)
+    if employee.user_id is not None and not held_before and employee.pk != by.pk:
+        close_account(employee=employee, by=by.name, at=at)
+    return given
 
 
 def _settle(proposal: RoleProposal, state: str, by: Employee, at: datetime) -> None:

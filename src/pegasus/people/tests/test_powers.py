@@ -362,3 +362,75 @@ def test_the_page_gives_a_role_for_a_programme(client: Client, monkeypatch: pyte
 
     assert RoleAssignment.objects.get(employee=sari).programme == "uji"
     assert "Program uji" in page
+
+
+@pytest.mark.parametrize("way", ["given", "agreed"])
+def test_an_account_that_others_may_know_closes_when_power_comes(client: Client, way: str) -> None:
+    """A change agent opened it with its own mailbox, and is signed in as the one who becomes the head."""
+    office = make_office()
+    admin, agent = make_employee(office, roles=("admin",)), make_employee(office, roles=("ca",))
+    sari = make_employee(office, name="Sari", email="milik-ca@example.go.id")
+    actions.open_account(employee=sari, username="sari", password="rahasia-sekali", by=agent, at=NOW)
+    assert sari.user is not None
+    client.force_login(sari.user)
+
+    if way == "given":
+        actions.give_role(employee=sari, decree=decree("head"), by=admin, at=NOW)
+    else:
+        proposal = actions.give_role(employee=sari, decree=decree("head"), by=agent, at=NOW)
+        assert isinstance(proposal, RoleProposal)
+        actions.agree_to_role(proposal=proposal, by=admin, at=NOW)
+
+    user = User.objects.get(username="sari")
+    assert not user.has_usable_password()
+    assert user.email == ""
+    assert client.get(reverse("people:index")).status_code == 302  # to the sign-in: the session has ended
+    actions.renew_password(employee=Employee.objects.get(pk=sari.pk), password="sementara-baru", by=admin, at=NOW)
+    assert User.objects.get(username="sari").check_password("sementara-baru")
+
+
+def test_a_second_role_with_power_closes_nothing() -> None:
+    office = make_office()
+    admin = make_employee(office, roles=("admin",))
+    sari = with_account(make_employee(office, roles=("cl",)), "sari")
+
+    actions.give_role(employee=sari, decree=decree("cc"), by=admin, at=NOW)
+
+    assert User.objects.get(username="sari").check_password("rahasia-sekali")
+
+
+def test_the_account_of_a_holder_of_power_takes_no_mailbox_from_the_staff_list() -> None:
+    office = make_office()
+    admin = make_employee(office, roles=("admin",))
+    head = make_employee(office, roles=("head",), email="milik-ca@example.go.id")
+
+    user = actions.open_account(employee=head, username="kepala", password="rahasia-sekali", by=admin, at=NOW)
+
+    assert user.email == ""
+
+
+@pytest.mark.parametrize(("agent", "gone"), [("ca", False), ("admin", True)])
+def test_a_holder_of_power_leaves_by_the_administrator_alone(client: Client, agent: str, gone: bool) -> None:  # noqa: FBT001 - a case
+    office = make_office()
+    make_employee(office, roles=("admin",))
+    head = make_employee(office, roles=("head",))
+    sign_in(client, office, agent)
+
+    page = client.post(reverse("people:leave", args=[head.pk]), {"last_day": "2026-11-20"}, follow=True)
+
+    head.refresh_from_db()
+    assert (head.active_until is not None) is gone
+    assert ("oleh administrator" in page.content.decode()) is not gone
+
+
+def test_a_holder_of_power_is_released_by_the_administrator_alone(client: Client) -> None:
+    office, other = make_office(), make_office()
+    head = make_employee(office, roles=("head",))
+    sign_in(client, office, "ca")
+
+    facts = {"to_office": other.pk, "last_day": "2026-12-20"}
+    page = client.post(reverse("people:transfer", args=[head.pk]), facts, follow=True)
+
+    head.refresh_from_db()
+    assert head.active_until is None
+    assert "oleh administrator" in page.content.decode()

@@ -30,6 +30,9 @@ from pegasus.people.models import Absence, Employee
 from pegasus.people.programmes import programmes_of
 from pegasus.people.views import EDITORS, INVALID, follow_up
 
+POWER_LEAVES = gettext_lazy(
+    "Pemegang peran berwenang (administrator, Kepala, CC, CL, penilai) dicatat keluar atau mutasi oleh administrator."
+)
 NOBODY_LEFT = gettext_lazy(
     "Sesudah hari itu tidak ada lagi yang boleh mengurus daftar pegawai, atau tidak ada lagi administrator. "
     "Beri perannya kepada orang lain dulu."
@@ -96,9 +99,12 @@ def leave(request: OfficeRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return page(request, employee, leave_form=form)
     try:
-        actions.leave_office(
-            employee=employee, last_day=form.cleaned_data["last_day"], by=request.actor.name, at=clock.now()
+        actions.let_leave(
+            employee=employee, last_day=form.cleaned_data["last_day"], by=request.actor.employee, at=clock.now()
         )
+    except actions.OnlyTheAdministrator:
+        form.add_error("last_day", str(POWER_LEAVES))
+        return page(request, employee, leave_form=form)
     except actions.LeavesBeforeComing:
         form.add_error("last_day", _("Lebih awal daripada hari pertamanya di kantor ini."))
         return page(request, employee, leave_form=form)

@@ -15,7 +15,7 @@ from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.forms import TransferForm
 from pegasus.people.models import Correction
 from pegasus.people.views import EDITORS, follow_up
-from pegasus.people.views.person import NOBODY_LEFT, find, of_the_known, page
+from pegasus.people.views.person import NOBODY_LEFT, POWER_LEAVES, find, of_the_known, page
 
 RECENT = 20
 
@@ -75,7 +75,9 @@ def offer(request: OfficeRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return page(request, employee, transfer_form=form)
     try:
-        made = actions.offer_transfer(employee=employee, **form.cleaned_data, by=request.actor.name, at=clock.now())
+        made = actions.release(employee=employee, **form.cleaned_data, by=request.actor.employee, at=clock.now())
+    except actions.OnlyTheAdministrator:
+        form.add_error("last_day", str(POWER_LEAVES))
     except actions.LeavesBeforeComing:
         form.add_error("last_day", _("Lebih awal daripada hari pertamanya di kantor ini."))
     except actions.NobodyLeft:

@@ -12,7 +12,7 @@ from pegasus.kernel import clock
 from pegasus.people import actions, passwords, queries
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.forms import AccountForm, LastDayForm, RoleForm
-from pegasus.people.models import RoleProposal
+from pegasus.people.models import Employee, RoleProposal
 from pegasus.people.programmes import programmes_of
 from pegasus.people.views import EDITORS
 from pegasus.people.views.person import NOBODY_LEFT, find, of_the_known, page
@@ -52,6 +52,7 @@ def assign_role(request: OfficeRequest, pk: int) -> HttpResponse:
         messages.success(request, text % label)
     else:
         messages.success(request, _("%(name)s kini %(role)s.") % label)
+        _tell_closed(request, given.employee)
     return redirect("people:person", employee.pk)
 
 
@@ -105,6 +106,7 @@ def answer_proposal(request: OfficeRequest, pk: int) -> HttpResponse:
         if agrees:
             actions.agree_to_role(proposal=proposal, by=me, at=now)
             messages.success(request, _("%(name)s kini %(role)s.") % told)
+            _tell_closed(request, proposal.employee)
         else:
             actions.decline_role(proposal=proposal, by=me, at=now)
             messages.success(request, _("Usulan %(name)s sebagai %(role)s tidak dilanjutkan.") % told)
@@ -165,3 +167,14 @@ def see_notices(request: OfficeRequest) -> HttpResponse:
     if last.isdecimal() and len(last) < 19:  # noqa: PLR2004 - what fits a key
         actions.see_notices(user=request.user, up_to=int(last), at=clock.now())  # type: ignore[arg-type] # signed in
     return redirect("home:home")
+
+
+def _tell_closed(request: OfficeRequest, employee: Employee) -> None:
+    """Say that an account was closed when power came to its holder, and what to do."""
+    user = employee.user
+    if user is not None and not user.has_usable_password():
+        text = _(
+            "Demi keamanan, akun %(name)s yang dibuat sebelum peran ini ditutup. Administrator membuatkan kata sandi "
+            "sementara yang baru di halaman orangnya; setelah masuk, %(name)s mencatat emailnya sendiri."
+        )
+        messages.warning(request, text % {"name": employee.name})
