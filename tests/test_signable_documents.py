@@ -13,7 +13,7 @@ from pegasus.archive import actions as archive
 from pegasus.archive.files import content_of
 from pegasus.archive.models import Record
 from pegasus.cards.birthdays import actions as birthdays
-from pegasus.people.models import Employee, Office
+from pegasus.people.models import Employee, Office, User
 from pegasus.reports import actions as reports
 from pegasus.reports.tests.builders import AFTER, Q4, make_report
 from pegasus.reports.tests.reading import structure_of
@@ -76,7 +76,8 @@ def test_a_signable_document_is_whole_before_and_after_its_signature(
     make: Callable[[Office, Employee], Record], tmp_path: Path
 ) -> None:
     office = make_office(name="BPS Kota Uji", region="KOTA UJI", city="Uji")
-    head = make_employee(office, name=NAME, roles=("head",))
+    account = User.objects.create_user(username="kepala")
+    head = make_employee(office, name=NAME, roles=("head",), user=account)
     own = SignatureRequest.Road.OWN_CERTIFICATE
 
     kept = make(office, head)

@@ -13,6 +13,7 @@ from pegasus.typeset import foreign, pages, pictures, queue
 from pegasus.typeset.pictures import PictureRefused
 from tests.attacks import pictures as hostile
 
+ROOT = str(Path(__file__).resolve().parents[2])
 MEGABYTE = 1024 * 1024
 # What a process that only hands files on may grow by, beyond the files themselves.
 MOST_GROWN = 64 * MEGABYTE
@@ -51,9 +52,8 @@ def test_the_web_process_does_not_grow_with_the_picture(tmp_path: Path) -> None:
     program = tmp_path / "web.py"
     program.write_text(PROGRAM)
 
-    told = subprocess.run(
-        [sys.executable, str(program)], capture_output=True, text=True, check=False, env=dict(os.environ)
-    )
+    environment = os.environ | {"PYTHONPATH": ROOT}
+    told = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, check=False, env=environment)
 
     assert told.returncode == 0, told.stderr
     grown, *outcomes = told.stdout.split()
