@@ -31,7 +31,7 @@ def modules() -> Iterator[str]:
 
 def doors() -> dict[str, Callable[..., QuerySet[Any]]]:
     """Return every public function that gives rows of an office: `office` first, a query set back."""
-    found = {}
+    found: dict[str, Callable[..., QuerySet[Any]]] = {}
     for name in modules():
         for function_name, function in inspect.getmembers(import_module(name), inspect.isfunction):
             if function.__module__ != name or function_name.startswith("_"):
