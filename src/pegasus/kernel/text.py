@@ -40,6 +40,8 @@ _BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _WRITTEN_BREAK = re.compile(r"_x000[Dd]_(?:\n|_x000[Aa]_)?|_x000[A-Ca-c]_")
 # Quotes, accents and primes that stand for an apostrophe; some lists have the sign of the letter hamza or ain.
 _APOSTROPHE = re.compile(r"[`\u00b4\u02b9\u02bb-\u02bf\u02c8\u02ca\u02cb\u2018\u2019\u201b\u2032\u2035\ua78c\uff07]")
+# A keyboard set to full width writes every sign of a number so: digits, `+`, `/`, `-`, `(`.
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def clean_lines(text: str) -> str:
@@ -63,6 +65,22 @@ def clean_line(text: str) -> str:
 def clean_name(text: str) -> str:
     """Return a person's name as one line; whatever was typed for an apostrophe is one apostrophe."""
     return _APOSTROPHE.sub("'", clean_line(text))
+
+
+def clean_figures(text: str) -> str:
+    """Return a text of figures, such as a NIP, a phone or a day, clean and with the plain form of every digit.
+
+    Full-width signs and the digits of other scripts become those of ASCII; `²` and `½` are other values and stay.
+    """
+    text = clean_lines(text)
+    if text.isascii():
+        return text
+    # What is plain now may have an accent behind it that it can join.
+    return clean_lines("".join(_plain_digit(sign) for sign in text.translate(_WIDE)))
+
+
+def _plain_digit(sign: str) -> str:
+    return str(unicodedata.decimal(sign)) if sign.isdecimal() else sign
 
 
 def clean_data(data: object) -> object:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pegasus.kernel.text import clean_line, clean_lines, clean_name
+from pegasus.kernel.text import clean_figures, clean_line, clean_lines, clean_name
 
 # Signs that the rule has something to do with, so that chance puts them side by side.
 TROUBLE = "\x00\x07\t\n\r\x0b\x0c\x1e\x85\xa0\xad\u0301\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u2028\u2029\u202e"
@@ -46,6 +46,28 @@ def test_a_name_is_one_line_and_every_text_can_be_stored(text: str) -> None:
     )
     assert unicodedata.is_normalized("NFC", clean_lines(text))
     clean_lines(text).encode()
+
+
+@given(texts)
+def test_figures_are_clean_too_and_cleaned_once(text: str) -> None:
+    found = clean_figures(text)
+
+    assert found == clean_figures(found) == clean_lines(found)
+    assert all(sign in "0123456789" for sign in found if sign.isdecimal())
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("０８１２－３４５６\u3000（ＷＡ）", "0812-3456 (WA)"),
+        ("＋６２", "+62"),
+        ("٠١٢۳४๕", "012345"),
+        ("5/2/1980, Nu‘man’s é", "5/2/1980, Nu‘man’s é"),
+        ("m² ½ ①", "m² ½ ①"),  # other values, not other ways to write a digit
+    ],
+)
+def test_figures_of_another_script_are_the_same_figures(text: str, figures: str) -> None:
+    assert clean_figures(text) == figures
 
 
 def test_every_format_sign_goes_and_every_space_is_a_space() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from pegasus.kernel.text import clean_figures
 from pegasus.people.domain.columns import Value
 
 EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet, with its leap day of 1900 that never was
@@ -93,6 +94,7 @@ def read_all(value: Value, *, month_first: bool = False) -> Spans:
     """Read one cell that may hold several days and spans, such as `12, 13 dan 15 Oktober 2026`."""
     if isinstance(value, float):
         return _joined([_single(_from_number(value))])
+    value = clean_figures(value)
     text = " ".join(value.split())
     if re.fullmatch(r"\d{5}|\d{8}", text):
         return _joined([_single(_from_number(float(text)))])
@@ -110,7 +112,7 @@ def read_birth(value: Value, *, today: date, month_first: bool = False) -> date 
     if isinstance(value, float):
         found, text = _from_number(value), ""
     else:
-        text = YEAR_APART.sub(" ", " ".join(value.split()))
+        text = YEAR_APART.sub(" ", " ".join(clean_figures(value).split()))
         found = _whole_day(text, month_first=month_first)
         if found == "unreadable":
             text = without_place(value)
@@ -126,7 +128,7 @@ def read_birth(value: Value, *, today: date, month_first: bool = False) -> date 
 
 def without_place(text: str) -> str:
     """Return the day of `Bengkulu, 5 Februari 1980`, also where the place comes last."""
-    text = " ".join(text.split())
+    text = " ".join(clean_figures(text).split())
     return AFTER_DAY.sub("", BEFORE_DAY.sub("", text))
 
 
@@ -147,7 +149,7 @@ def are_month_first(values: Iterable[Value]) -> bool:
     pairs = [
         (int(found[1]), int(found[2]))
         for value in values
-        if isinstance(value, str) and (found := FIRST_DAY.match(value.strip()))
+        if isinstance(value, str) and (found := FIRST_DAY.match(clean_figures(value).strip()))
     ]
     most = 12
     return any(second > most for _first, second in pairs) and all(first <= most for first, _second in pairs)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from pegasus.kernel.text import clean_lines
+from pegasus.kernel.text import clean_figures, clean_lines
 
 LENGTH = 18
 MARKS = re.compile(r"[\s'`’‘\".\-\u2010-\u2015\u2212]")
@@ -40,7 +40,7 @@ def read(value: str | float) -> Nip:
     """Read one cell. A number cell has lost its last digits: a spreadsheet keeps only fifteen."""
     if isinstance(value, float):
         return Nip(problem="number" if value >= 10**15 else "digits")
-    text = LABEL.sub("", clean_lines(value).strip().strip("'`’‘\""))
+    text = LABEL.sub("", clean_figures(value).strip().strip("'`’‘\""))
     if ROUNDED.fullmatch(text):
         return Nip(problem="number")
     text = MARKS.sub("", text)
@@ -67,10 +67,11 @@ def apart(value: str) -> tuple[str, str]:
     text = clean_lines(value)
     if not any(map(str.isdigit, text)):
         return "", text
-    found = WRITTEN.findall(text)
+    plain = clean_figures(text)
+    found = WRITTEN.findall(plain)
     if len(found) != 1:
         return "", text
-    before, _nip, after = text.partition(found[0])
+    before, _nip, after = plain.partition(found[0])
     before = re.sub(LABEL.pattern[1:] + "$", "", before, flags=re.IGNORECASE)
     return found[0], "\n".join(part for part in (_trimmed(before), _trimmed(after)) if part)
 

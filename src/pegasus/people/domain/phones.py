@@ -8,7 +8,7 @@ from typing import Literal
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-from pegasus.kernel.text import clean_lines
+from pegasus.kernel.text import clean_figures
 
 REGION, COUNTRY = "ID", "62"
 MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
@@ -54,7 +54,7 @@ def read(text: str) -> Phone:
 
     It is read whole or not at all: the digits kept are those that were written, but for the national prefix.
     """
-    text = clean_lines(text).strip().strip(MARKS)
+    text = clean_figures(text).strip().strip(MARKS)
     if not text:
         return Phone()
     if len(text) > LONGEST:
@@ -94,7 +94,7 @@ def _from_scientific(text: str) -> Phone:
 def _from_digits(text: str) -> Phone:
     if not GROUPED.fullmatch(text):
         return Phone(problem="unreadable")
-    digits = "".join(str(int(sign)) for sign in text if sign.isdecimal())
+    digits = "".join(filter(str.isdigit, text))
     international = _international(digits, has_plus="+" in text)
     try:
         number = phonenumbers.parse(f"+{international}" if international else digits, REGION)
@@ -128,4 +128,4 @@ def _is_whole(kept: str, written: str, number: phonenumbers.PhoneNumber) -> bool
 
 def masked(text: str) -> str:
     """Hide what may be somebody's number, of a phone or a bank account: only its last three digits stay."""
-    return NUMBER.sub(lambda found: f"•••• {''.join(filter(str.isdigit, found[0]))[-3:]}", text)
+    return NUMBER.sub(lambda found: f"•••• {''.join(filter(str.isdigit, found[0]))[-3:]}", clean_figures(text))

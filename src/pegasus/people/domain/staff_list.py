@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from pegasus.kernel.text import clean_lines
+from pegasus.kernel.text import clean_figures, clean_lines
 from pegasus.people.domain import days, names, nip, phones
 from pegasus.people.domain.columns import Value, plain
 from pegasus.people.domain.completing import compare_rows
-from pegasus.people.domain.fillers import is_filler, is_status
+from pegasus.people.domain.fillers import NUMBERS, is_filler, is_status
 from pegasus.people.domain.matching import (
     Key,
     Match,
@@ -367,7 +367,8 @@ def _cell(cells: Sequence[Value], column: int, name: str) -> Value:
     value = cells[column] if 0 <= column < len(cells) else ""
     if isinstance(value, str):
         # `="1980…"` is how a CSV keeps a spreadsheet from rounding: the text is meant.
-        value = QUOTED.sub(r"\1", clean_lines(value).strip())
+        clean = clean_figures if name in NUMBERS else clean_lines
+        value = QUOTED.sub(r"\1", clean(value).strip())
         if "\n" in value and name in SEVERAL_LINES:
             value = "\n".join(filter(None, (" ".join(line.split()) for line in value.split("\n"))))
         else:

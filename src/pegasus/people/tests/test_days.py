@@ -28,6 +28,7 @@ OCTOBER_12 = Span(date(2026, 10, 12), date(2026, 10, 12))
             " 12 OKTOBER 2026 ",
         ),
         *(46307.0, "46307", 20261012.0, "20261012"),
+        *("１２／１０／２０２６", "１２　Ｏｋｔｏｂｅｒ　２０２６", "２０２６－１０－１２", "١٢/١٠/٢٠٢٦"),
     ],
 )
 def test_one_day_is_read_in_every_usual_spelling(written: str | float) -> None:

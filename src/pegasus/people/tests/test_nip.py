@@ -39,6 +39,11 @@ def test_every_number_built_by_the_rule_of_pppk_is_taken(
         *("198312312004092005", "'198312312004092005", "19831231 200409 2 005", " 19831231-200409-2-005 "),
         *("19831231\u200b2004092005", "\ufeff198312312004092005", "NIP. 198312312004092005", "19831231–200409–2–005"),
         *("NI PPPK 198312312004092005", "19831231.200409.2.005", "19831231\u00a0200409\u00a02\u00a0005"),
+        *(
+            "１９８３１２３１２００４０９２００５",
+            "ＮＩＰ．　１９８３１２３１　２００４０９　２　００５",
+            "١٩٨٣١٢٣١٢٠٠٤٠٩٢٠٠٥",
+        ),
     ],
 )
 def test_blanks_and_apostrophes_do_not_belong_to_the_number(written: str) -> None:
@@ -64,7 +69,8 @@ def test_blanks_and_apostrophes_do_not_belong_to_the_number(written: str) -> Non
         ("198312312004202005", "appointment"),
         ("198312312004094005", "sex"),
         ("198312312004092000", "serial"),
-        ("１９８３１２３１２００４０９２００５", "letters"),
+        ("１９８３１２３１２００４０９２００Ｘ", "letters"),
+        ("19831231200409200²", "letters"),
     ],
 )
 def test_an_impossible_number_says_what_is_wrong(written: str | float, problem: str) -> None:
