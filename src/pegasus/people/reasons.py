@@ -157,7 +157,7 @@ def _nip_sentences() -> dict[str, str]:
             "Ubah kolom NIP menjadi teks, lalu ketik ulang."
         ),
         "nip_digits": _("NIP harus 18 digit."),
-        "nip_two": _("NIP dalam sel nama berbeda dari kolom NIP. Periksa mana yang benar."),
+        "nip_two": _("Di baris ini ada dua NIP yang berbeda. Periksa mana yang benar."),
         "nip_letters": _("NIP hanya boleh berisi angka."),
         "nip_birth_date": _("Delapan digit pertama NIP bukan tanggal lahir yang ada."),
         "nip_appointment": _("Digit 13–14 NIP bukan bulan pengangkatan (01–12) dan bukan tanda PPPK (21–29)."),

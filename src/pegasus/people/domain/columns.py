@@ -26,6 +26,9 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
             "pegawai",
             "personel",
         ),
+        # With a contact in the same cell, under the name.
+        *("namanohp", "namadannohp", "namahp", "namadanhp", "namanomorhp", "namanowa", "namadannowa"),
+        *("namatelepon", "namanotelepon", "namaemail", "namadanemail"),
     ),
     "title_before": ("gelardepan", "gelardidepan"),
     "title_after": ("gelarbelakang", "gelardibelakang"),
@@ -58,6 +61,7 @@ HINTS: tuple[tuple[str, str], ...] = (
     ("nama+nip+golongan", "name"),
     ("nama+nip+gol", "name"),
     ("niplama+nipbaru", "nip"),
+    ("nip+hp", "phone"),
     ("nip+pangkat", "nip"),
     ("nip+golongan", "nip"),
     ("nip+gol", "nip"),

@@ -22,6 +22,7 @@ from pegasus.people.domain.matching import (
     may_be_the_same,
     shared_contacts,
 )
+from pegasus.people.domain.shared_cells import LINES, with_facts_apart, without_mailboxes
 
 Outcome = Literal["created", "updated", "unchanged"]
 # Lines that stand under or between the people: sums, signatures, notes, the row that numbers the columns.
@@ -36,7 +37,6 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 COLUMN_NUMBER = re.compile(r"^\(?\d{1,2}\)?$")
-EMAIL = re.compile(r"[^@\s,;<>\"()/]+@[^@\s,;<>\"()/]+\.[A-Za-z]{2,}")
 # A rank beside a name or a NIP; the office needs neither.
 RANK = re.compile(
     r"(?:(?:juru|pengatur|penata|pembina)\b[^,]*|gol(?:ongan)?\b.*)?[\s,(/-]*(?:\b[IVX]{1,4}\s*/?\s*[a-e]\b)?[)\s]*",
@@ -46,7 +46,6 @@ LONGEST = {"team": 80, "position": 120, "email": 254}
 FACTS = ("name", "title_before", "title_after", "nip", "team", "position", "birth_date", "email", "phone")
 NIP_WITHOUT_NUMBER = re.compile(r"[\s/(,]*\bNIP\b[\s.:]*[-–—0)]*\s*$", re.IGNORECASE)
 QUOTED = re.compile(r'^="(.*)"$')
-NAMED_MAILBOX = re.compile(r"[^<>@\n]*<\s*([^<>]+@[^<>]+?)\s*>")  # `Rina <rina@contoh.id>`
 # Cells whose lines mean something: a name over a NIP, two phones.
 SEVERAL_LINES = {"name", "nip", "phone", "email"}
 
@@ -412,7 +411,8 @@ def _read(row: int, texts: Mapping[str, Value]) -> RowRead:
     refusals: list[Remark] = []
     doubts: list[Remark] = []
     left_out: list[Remark] = []
-    written, number = _name_and_nip(row, texts, refusals, left_out)
+    texts, elsewhere = with_facts_apart(texts)
+    written, number = _name_and_nip(row, texts, elsewhere, refusals, left_out)
     name = names.split(written)
     if not written:
         refusals.append(Remark(row, "name", "name_missing"))
@@ -444,18 +444,18 @@ def _read(row: int, texts: Mapping[str, Value]) -> RowRead:
 
 
 def _name_and_nip(
-    row: int, texts: Mapping[str, Value], refusals: list[Remark], left_out: list[Remark]
+    row: int, texts: Mapping[str, Value], elsewhere: Sequence[str], refusals: list[Remark], left_out: list[Remark]
 ) -> tuple[str, nip.Nip]:
-    """Return the name as one line, and the NIP, which may stand in the cell of the name."""
+    """Return the name as one line, and the NIP, which may stand in the cell of the name or elsewhere."""
     written = plain(texts.get("name", ""))
     given = nip.read_cell(texts.get("nip", ""))
     inside, rest = nip.apart(written)
-    number = nip.read(inside) if inside else given
-    if inside and given.digits and given.digits != number.digits:
+    number, *others = [*(nip.read(text) for text in (inside, *elsewhere) if text), given]
+    if any(other.digits not in {"", number.digits} for other in others):
         refusals.append(Remark(row, "nip", "nip_two", number.digits))
     lines: list[str] = []
     beside = [given.beside] if given.beside else []
-    for line in re.split(r"\n|\s+/\s+", _without_status(NIP_WITHOUT_NUMBER.sub("", rest), beside)):
+    for line in LINES.split(_without_status(NIP_WITHOUT_NUMBER.sub("", rest), beside)):
         (beside if RANK.fullmatch(line) or is_status(line) else lines).append(line.strip())
     left_out += [Remark(row, "nip", "beside", text[:60]) for text in beside if text]
     filled = [line for line in lines if line]
@@ -476,8 +476,8 @@ def _without_status(text: str, beside: list[str]) -> str:
 
 def _contacts(row: int, texts: Mapping[str, Value], doubts: list[Remark]) -> tuple[str, str]:
     """Return the phone and the mailbox, also where both stand in one cell."""
-    phone_cell, mailboxes = _without_mailboxes(plain(texts.get("phone", "")))
-    email_cell, more = _without_mailboxes(plain(texts.get("email", "")))
+    phone_cell, mailboxes = without_mailboxes(plain(texts.get("phone", "")))
+    email_cell, more = without_mailboxes(plain(texts.get("email", "")))
     mailboxes = list(dict.fromkeys(mailboxes + more))
     if email_cell and not phone_cell and phones.read(email_cell).problem in {None, "several", "landline"}:
         phone_cell, email_cell = email_cell, ""
@@ -492,15 +492,6 @@ def _contacts(row: int, texts: Mapping[str, Value], doubts: list[Remark]) -> tup
     elif mailboxes:
         return phone.e164, mailboxes[0]
     return phone.e164, ""
-
-
-def _without_mailboxes(text: str) -> tuple[str, list[str]]:
-    """Take the mailboxes out of a cell: what is left of it, and the mailboxes in small letters."""
-    if "@" not in text:
-        return text, []
-    text = NAMED_MAILBOX.sub(r" \1 ", text).replace("mailto:", "")
-    found = [mailbox.lower() for mailbox in EMAIL.findall(text)]
-    return EMAIL.sub("", text).strip(" ,;:/|\n<>."), found
 
 
 def _birth_date(entry: Entry, value: Value, today: date, *, month_first: bool) -> tuple[str, list[Remark]]:

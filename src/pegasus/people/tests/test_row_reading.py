@@ -48,6 +48,7 @@ def codes(result: Plan) -> list[str]:
         ),
         *("tidak ada", "kosong", "—", "(belum ada)", "NULL", "xxxxxxxx xxxxxx x xxx", "#N/A", "Honorer.", "\u200b"),
         *("P3K", "P3K Paruh Waktu", "PTT", "Honorer APBN", "CPNS 2026", "masih proses", "dlm proses", "TBA"),
+        *("０", "－", "００００００００　００００００"),
     ],
 )
 def test_a_filler_in_the_column_of_numbers_is_nothing(cell: str | float) -> None:
@@ -69,6 +70,20 @@ def test_a_word_of_status_is_a_value_in_a_column_of_words(cell: str, kept: str) 
 @pytest.mark.parametrize("cell", ["0", "-", "*", "n/a", "tidak ada", "xxx"])
 def test_a_name_of_nothing_but_a_filler_is_missing(cell: str) -> None:
     assert codes(decide((cell, "Umum", RINA), fields="name team nip")) == ["name_missing"]
+
+
+def test_a_number_in_full_width_signs_is_the_same_number() -> None:
+    wide = str.maketrans({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+    row = (f"Rina Kartika, S.Si / {RINA}", "0812-3456-7890", "rina@contoh.go.id", "5/2/1980")
+
+    (plain,) = decide(row, fields="name phone email birth_date").decisions
+    (found,) = decide(
+        (row[0][:21] + RINA.translate(wide), *(cell.translate(wide) for cell in row[1:])),
+        fields="name phone email birth_date",
+    ).decisions
+
+    assert found.entry == plain.entry
+    assert (plain.entry.nip, plain.entry.phone) == (RINA, "+6281234567890")
 
 
 def test_rows_of_formulas_that_point_at_nothing_are_nobody_s() -> None:
@@ -105,6 +120,81 @@ def test_a_name_and_a_nip_in_one_cell_are_taken_apart(cell: str, name: str, afte
 )
 def test_what_cannot_be_taken_apart_is_asked_about(cell: str, code: str) -> None:
     assert codes(decide((cell,), fields="name")) == [code]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("NIP / No HP", "phone"),
+        ("NIP/HP", "phone"),
+        ("NIP dan No. WhatsApp", "phone"),
+        ("No HP / NIP", "phone"),
+        ("NIP / Email", "email"),
+        ("Email / No HP", "phone"),
+        ("Nama / No. HP", "name"),
+        ("Nama dan NIP", "name"),
+        ("Nama / NIP / No HP", "name"),
+    ],
+)
+def test_a_column_of_two_facts_is_recognised(heading: str, field: str) -> None:
+    assert by_heading((heading,), STAFF) == {field: 0}
+
+
+PHONE = "081234567801"
+
+
+@pytest.mark.parametrize(
+    ("cell", "field"),
+    [
+        (f"{RINA} / {PHONE}", "phone"),
+        (f"NIP. {RINA}\nHP. 0812-3456-7801", "phone"),
+        (f"{PHONE} / {RINA}", "phone"),
+        (f"{RINA} {PHONE}", "phone"),
+        (f"{RINA}/{PHONE}", "nip"),
+        (f"{PHONE}; {RINA}", "email"),
+        (f"Rina Kartika\n{PHONE}\n{RINA}", "name"),
+    ],
+)
+def test_a_nip_and_a_phone_in_one_cell_are_taken_apart(cell: str, field: str) -> None:
+    row = {"name": "Rina Kartika", "position": "Statistisi"} | {field: cell}
+    result = decide(tuple(row.values()), fields=" ".join(row))
+
+    assert [(one.entry.nip, one.entry.phone) for one in result.decisions] == [(RINA, "+6281234567801")]
+    assert codes(result) == []
+
+
+@pytest.mark.parametrize("cell", ["Rina Kartika / 0812-3456-7801", "Rina Kartika, S.Si\nWA 081234567801"])
+def test_a_phone_below_the_name_goes_to_its_own_field(cell: str) -> None:
+    (decision,) = decide((cell,), fields="name").decisions
+
+    assert (decision.entry.name, decision.entry.phone) == ("Rina Kartika", "+6281234567801")
+
+
+def test_a_mailbox_below_the_name_goes_to_its_own_field() -> None:
+    (decision,) = decide(("Rina Kartika\nrina@contoh.go.id",), fields="name").decisions
+
+    assert (decision.entry.name, decision.entry.email) == ("Rina Kartika", "rina@contoh.go.id")
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        (("Rina Kartika", "199003102015021004", f"{RINA} / {PHONE}"), "nip_two"),
+        (("Rina Kartika", "", "198013052005012003 / " + PHONE), "nip_birth_date"),
+        (("Rina Kartika", f"{RINA} / {PHONE}", "081311112222"), "nip_letters"),
+        (("Rina Kartika", "", f"{RINA} / {PHONE} / 081311112222"), "phone_several"),
+        ((f"Rina Kartika / {PHONE}", RINA, "081311112222"), "name_number"),
+    ],
+)
+def test_facts_that_contradict_each_other_are_asked_about(cells: Sequence[str], code: str) -> None:
+    assert codes(decide(cells, fields="name nip phone")) == [code]
+
+
+def test_one_fact_that_stands_in_two_cells_is_one_fact() -> None:
+    result = decide((f"Rina Kartika / {PHONE}", f"{RINA} / {PHONE}", f"NIP {RINA} / {PHONE}"), fields="name nip phone")
+
+    assert [(one.entry.nip, one.entry.phone) for one in result.decisions] == [(RINA, "+6281234567801")]
+    assert codes(result) == []
 
 
 def test_a_name_cell_whose_nip_contradicts_its_column_is_refused() -> None:
