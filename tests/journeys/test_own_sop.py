@@ -11,12 +11,12 @@ import zxingcpp
 from playwright.sync_api import Browser, expect
 
 from pegasus.signing.tests.certificates import PASSPHRASE, p12
-from tests.journeys import documents, people
+from tests.journeys import documents, messy_list, people
 from tests.journeys.conftest import Installation, running
 from tests.journeys.people import at, at_desk, on_phone
 
-STAFF = Path(__file__).with_name("data") / "daftar-tual.csv"
 HEAD = "Maria Renyaan"
+SETTING_UP = "Wulan Kartika"  # who sets the office up is in no list
 
 
 @pytest.fixture
@@ -26,10 +26,13 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
 
 
 def test_a_new_office_revises_its_sop_and_its_signature_leads_to_its_own_page(
-    browser: Browser, installation: Installation
+    browser: Browser, installation: Installation, tmp_path: Path
 ) -> None:
     ca = at_desk(browser, installation)
     set_up(ca)
+    take_staff(ca, messy_list.write_staff(tmp_path / "pegawai.xlsx"))
+    assert people_of(ca) == messy_list.PEOPLE
+    take_leave(ca, messy_list.write_leave(tmp_path / "cuti.csv"))
     head = at_desk(browser, installation)
     head.sign_in_first_time("maria", people.give_role(ca, HEAD, "head", "maria", date(2026, 11, 2)))
 
@@ -41,7 +44,7 @@ def test_a_new_office_revises_its_sop_and_its_signature_leads_to_its_own_page(
 
 
 def set_up(ca: people.Person) -> None:
-    """The first three steps, with the head's name and the SOP's own, and a list as an office has it."""
+    """The first two steps, with the head's name and the SOP's own."""
     page = ca.page
     ca.go("/")
     page.get_by_role("link", name="Mulai menyiapkan").click()
@@ -51,14 +54,62 @@ def set_up(ca: people.Person) -> None:
     page.get_by_label("Nama Kepala").fill("Maria Renyaan, S.Si.")
     page.get_by_label("Pesan Penggungah Semangat untuk Sukses").check()
     ca.press("Lanjut")
-    page.get_by_label("Nama", exact=True).fill("Wulan Kartika")
+    page.get_by_label("Nama", exact=True).fill(SETTING_UP)
     page.get_by_label("Nama pengguna").fill("ca")
     page.get_by_label("Kata sandi").first.fill(people.SECRET)
     ca.press("Siapkan kantor")
-    page.set_input_files("input[type=file]", STAFF)
+
+
+def take_staff(ca: people.Person, path: Path) -> None:
+    """Take in a list with every fault that lists have: what is odd is said, who is who is asked."""
+    page, total = ca.page, len(messy_list.PEOPLE)
+    page.set_input_files("input[type=file]", path)
     ca.press("Lihat hasilnya dulu")
-    page.get_by_role("button", name=re.compile("^Ambil 5 pegawai")).click()
-    expect(page.get_by_text("5 pegawai diambil").first).to_be_visible()
+    asked = page.locator("section[aria-labelledby=orang-sama]")
+    expect(asked.locator("legend")).to_have_text([f"Baris {row}" for row in messy_list.ASKED])
+    doubted = page.locator("section[aria-labelledby=diragukan] tbody th").all_inner_texts()
+    assert {int(row.removeprefix("Baris ")) for row in doubted} == messy_list.DOUBTED
+    for answered, row in enumerate(messy_list.ASKED, 1):
+        asked.get_by_role("group", name=f"Baris {row}", exact=True).get_by_label("Orang yang sama").check()
+        left = len(messy_list.ASKED) - answered
+        expect(asked.get_by_text(f"{left} belum dijawab" if left else "semua sudah dijawab")).to_be_visible()
+    ca.press(f"Ambil {total} pegawai")
+    expect(page.get_by_text(f"{total} pegawai diambil").first).to_be_visible()
+
+
+def people_of(ca: people.Person) -> set[messy_list.Listed]:
+    """Return everybody whom the list brought in, as their own pages show them."""
+    ca.go("/pegawai/")
+    cards = ca.page.locator("a.people-card")
+    addresses = [str(card.get_attribute("href")) for card in cards.all() if SETTING_UP not in card.inner_text()]
+    return {person_at(ca, address) for address in addresses}
+
+
+def person_at(ca: people.Person, address: str) -> messy_list.Listed:
+    ca.go(address)
+    section = ca.page.locator("section[aria-labelledby=data] dl")
+    facts = dict(zip(section.locator("dt").all_inner_texts(), section.locator("dd").all_inner_texts(), strict=True))
+    return messy_list.Listed(
+        ca.page.locator("h1").inner_text(),
+        facts["NIP"],
+        ca.page.locator("p.lede").inner_text(),
+        facts.get("Tanggal lahir", ""),
+        facts["Surel"],
+        facts["Nomor WhatsApp"].partition("••••")[2],
+    )
+
+
+def take_leave(ca: people.Person, path: Path) -> None:
+    """Take in the leave list: over New Year, day ranges, a month in short."""
+    page = ca.page
+    ca.go("/pegawai/impor-cuti/")
+    page.set_input_files("input[type=file]", path)
+    ca.press("Lihat hasilnya dulu")
+    ca.press(f"Catat {len(messy_list.LEAVE)} ketidakhadiran")
+    expect(page).not_to_have_url(re.compile("/impor-cuti/[^/]+/$"))
+    ca.go("/pegawai/?cari=Rina")
+    page.get_by_role("link", name="Rina Kartika").first.click()
+    expect(page.locator("section[aria-labelledby=tidak-hadir] .row-title")).to_have_text(messy_list.RINA_AWAY)
 
 
 def revise(ca: people.Person) -> None:
