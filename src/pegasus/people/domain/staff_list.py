@@ -20,6 +20,7 @@ from pegasus.people.domain.matching import (
     bare,
     has_all,
     may_be_the_same,
+    names_resemble,
     shared_contacts,
 )
 from pegasus.people.domain.shared_cells import LINES, with_facts_apart, without_mailboxes
@@ -211,38 +212,61 @@ class _Deciding:
 
     def _decide_row(self, one: RowRead) -> None:
         entry = one.entry
+        match, above = self._who_is(entry)
+        refusal = one.fault or _nip_of_another(entry, above)
+        if refusal is not None:
+            self._refuse(refusal, entry)
+        elif above is not None and self._needs_no_answer(entry, above, match):
+            self._complete(one, above)
+        else:
+            self._ask_or_take(one, match, above)
+            return
+        self.in_the_list.update(namesake.pk for namesake in self.office.namesakes(entry))
+
+    def _who_is(self, entry: Entry) -> tuple[Match[Known] | None, Match[Entry] | None]:
+        """Return who a row surely is: somebody the office knows, somebody above; a NIP says more than a contact."""
         match, earlier = self.office.find(entry), self.seen.find(entry)
         if match is not None:
             self.in_the_list.add(match.person.pk)
             if match.by != "nip" and not may_be_the_same(entry, self.claimed.get(match.person.pk, entry)):
                 match = None  # somebody else, with a NIP of their own, of whom only the mailbox was known
-        refusal = one.fault or _duplicate(entry, earlier, match, self.claimed)
-        if refusal is not None:
-            self.in_the_list.update(namesake.pk for namesake in self.office.namesakes(entry))
-            self._refuse(refusal, entry)
+        claimed = self.claimed.get(match.person.pk) if match is not None else None
+        if match is None or claimed is None or (earlier is not None and match.by != "nip"):
+            return match, earlier
+        return match, Match(claimed, match.by)
+
+    def _ask_or_take(self, one: RowRead, match: Match[Known] | None, above: Match[Entry] | None) -> None:
+        entry = one.entry
+        if above is not None:
+            match, question = None, self._answered(IdentityQuestion(entry, above.by, (), (above.person,)))
+        else:
+            match = match or self._same_record(entry)
+            question = self._question(entry) if match is None else None
+        if question is None:
+            self._take(one, match, "")
             return
-        answer = ""
-        if match is None:
-            match = self._same_record(entry)
-        if match is None and (question := self._question(entry)) is not None:
-            self.result.questions.append(question)
-            self.in_the_list.update(candidate.pk for candidate in question.known if question.answer != OTHER)
-            answer = question.answer
-            if not answer:
-                self.seen.add(entry)  # what names its NIP or mailbox again below is still a second time
-                return
-            if answer.startswith("b"):
-                self._complete(one, next(row for row in question.rows if answer == f"b{row.row}"))
-                return
-            match = next((Match(person, "name") for person in question.known if answer == f"p{person.pk}"), None)
-        self._take(one, match, answer)
+        self.result.questions.append(question)
+        answer = question.answer
+        self.in_the_list.update(candidate.pk for candidate in question.known if answer != OTHER)
+        if not answer:
+            self.seen.add(entry)  # what names its NIP or mailbox again below is still a second time
+        elif answer.startswith("b"):
+            self._complete(one, Match(next(row for row in question.rows if answer == f"b{row.row}"), "name"))
+        else:
+            person = next((person for person in question.known if answer == f"p{person.pk}"), None)
+            self._take(one, Match(person, "name") if person is not None else None, answer)
 
     def _refuse(self, refusal: Remark, entry: Entry) -> None:
         self.result.refused.append(replace(refusal, person=entry.name))
 
-    def _complete(self, one: RowRead, earlier: Entry) -> None:
+    def _needs_no_answer(self, entry: Entry, above: Match[Entry], match: Match[Known] | None) -> bool:
+        """Tell whether a row needs no answer: its NIP says who it is, or all that it says is known already."""
+        known = vars(match.person) if match is not None else {}
+        return above.by == "nip" or has_all(known, compare_rows(above.person, entry, FACTS).added)
+
+    def _complete(self, one: RowRead, above: Match[Entry]) -> None:
         """Add to a row above what a later row says of the same person; what they say differently stays as above."""
-        entry = one.entry
+        entry, earlier = one.entry, above.person
         place = self.places.get(earlier.row)
         if place is None:
             self._refuse(Remark(entry.row, "name", "row_above_open", entry.name, earlier.row), entry)
@@ -258,7 +282,7 @@ class _Deciding:
             remarks += more + self._complete_decision(place, entry, completed, compared.added)
             self.seen.replace(earlier, completed)
         else:
-            self._refuse(Remark(entry.row, "name", "duplicate", entry.name, earlier.row), entry)
+            self._refuse(Remark(entry.row, above.by, "duplicate", _shown(entry, above.by), earlier.row), entry)
         self._tell(one, remarks)
 
     def _complete_decision(self, place: int, entry: Entry, completed: Entry, added: Mapping[str, str]) -> list[Remark]:
@@ -336,8 +360,11 @@ class _Deciding:
             rows, by = [near.person], near.by
         if not known and not rows:
             return None
-        question = IdentityQuestion(entry, by, tuple(known), tuple(rows))
-        answer = self.answers.get(entry.row, "")
+        return self._answered(IdentityQuestion(entry, by, tuple(known), tuple(rows)))
+
+    def _answered(self, question: IdentityQuestion) -> IdentityQuestion:
+        """Return a question with the answer that was given to it, if it fits."""
+        answer = self.answers.get(question.entry.row, "")
         return replace(question, answer=answer) if answer in question.choices else question
 
 
@@ -529,15 +556,11 @@ def _cut(row: int, name: str, texts: Mapping[str, Value], doubts: list[Remark]) 
     return text[: LONGEST[name]].rstrip()
 
 
-def _duplicate(
-    entry: Entry, earlier: Match[Entry] | None, match: Match[Known] | None, claimed: Mapping[int, Entry]
-) -> Remark | None:
-    if earlier is not None:
-        code = "nip_twice" if earlier.by == "nip" and _no_word_in_common(entry, earlier.person) else "duplicate"
-        return Remark(entry.row, earlier.by, code, _shown(entry, earlier.by), earlier.person.row)
-    if match is not None and match.person.pk in claimed:
-        return Remark(entry.row, match.by, "duplicate", _shown(entry, match.by), claimed[match.person.pk].row)
-    return None
+def _nip_of_another(entry: Entry, above: Match[Entry] | None) -> Remark | None:
+    """Refuse a row whose NIP stands above under a name that cannot be the same."""
+    if above is None or above.by != "nip" or names_resemble(entry.name, above.person.name):
+        return None
+    return Remark(entry.row, "nip", "nip_twice", entry.nip, above.person.row)
 
 
 def _no_word_in_common(one: Person, other: Person) -> bool:

@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
@@ -60,6 +61,37 @@ def test_a_list_is_shown_first_then_taken_then_told(client: Client) -> None:
     assert "64 pegawai diambil" in told
     assert "Dua nomor dalam satu sel" in told
     assert Employee.objects.filter(office=office).count() == 65
+
+
+def test_a_second_row_with_the_same_nip_completes_the_first_and_the_preview_says_so(client: Client) -> None:
+    office = make_office()
+    sign_in(client, office, "ca")
+    nip = "199204142015022001"
+    rows = (("Rina Kartika", nip, "Umum", ""), ("Rina Kartika, S.Si", nip, "Neraca", "rina@contoh.id"))
+
+    preview = upload(client, make_xlsx(*rows))
+    shown = client.get(preview).content.decode()
+    client.post(preview, chosen(name=0, nip=1, team=2, email=3))
+
+    assert "Orang yang sama dengan baris 2. Isi baris ini melengkapi baris itu." in shown
+    assert "Isinya berbeda dari baris 2. Yang disimpan isi baris 2." in shown
+    found = Employee.objects.filter(office=office).exclude(nip="").values_list("name", "title_after", "team", "email")
+    assert list(found) == [("Rina Kartika", "S.Si", "Umum", "rina@contoh.id")]
+
+
+def test_a_binary_workbook_is_refused_with_what_to_do(client: Client) -> None:
+    sign_in(client, make_office(), "ca")
+    stream = BytesIO()
+    with ZipFile(stream, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.bin", b"\x83\x01\x00")
+
+    for name in ("daftar.xlsb", "DAFTAR.XLSB", "daftar.xlsx", "daftar"):
+        answer = client.post(reverse("people:import"), {"sheet": SimpleUploadedFile(name, stream.getvalue())})
+
+        assert "Ini berkas lembar kerja jenis lain, bukan XLSX, XLS, ODS, atau CSV." in answer.content.decode()
+        assert "pilih Simpan sebagai (atau Unduh) “Excel Workbook (.xlsx)”" in answer.content.decode()
+    assert stored() == []
 
 
 def test_neither_preview_nor_result_shows_a_phone(client: Client) -> None:

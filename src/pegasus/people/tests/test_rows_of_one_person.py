@@ -92,6 +92,84 @@ def test_a_row_above_that_changed_nothing_changes_something_once_it_is_completed
     assert result.decisions[0].changes["nip"] == "199204142015022001"
 
 
+NIP_ONLY = ("Rina Kartika", FULL[1], "", "", "")
+
+
+def test_a_fuller_row_with_the_same_nip_completes_the_row_above_without_a_question() -> None:
+    result = decide(NIP_ONLY, FULL)
+
+    assert facts_of(result) == [COMPLETE]
+    assert result.refused == []
+    assert result.questions == []
+    assert remarks_of(result) == [(3, "name", "completes")]
+
+
+def test_facts_of_one_nip_that_contradict_stay_as_above_and_are_put_before_the_person() -> None:
+    result = decide((*NIP_ONLY[:2], "Umum", "", "081234567890"), FULL)
+
+    assert facts_of(result) == [COMPLETE | {"team": "Umum", "phone": "+6281234567890"}]
+    assert remarks_of(result) == [
+        (3, "name", "completes"),
+        (3, "team", "differs_above"),
+        (3, "phone", "differs_above"),
+    ]
+
+
+def test_a_row_of_one_nip_that_only_contradicts_is_refused_and_says_in_what() -> None:
+    result = decide(FULL, ("Rina Kartika", FULL[1], "Umum", "", ""))
+
+    assert facts_of(result) == [COMPLETE]
+    assert [(remark.field, remark.code) for remark in result.refused] == [("nip", "duplicate")]
+    assert remarks_of(result) == [(3, "team", "differs_above")]
+
+
+def test_one_nip_under_names_that_cannot_be_one_is_nobody_s_addition() -> None:
+    result = decide(NIP_ONLY, ("Rina Marlina", *FULL[1:]))
+
+    assert facts_of(result) == [{"name": "Rina Kartika", "nip": FULL[1]}]
+    assert [(remark.row, remark.code, remark.other) for remark in result.refused] == [(3, "nip_twice", 2)]
+
+
+def test_a_row_of_somebody_known_is_completed_by_the_next_with_the_nip_known() -> None:
+    known = Known(pk=7, name="Rina Kartika", nip=FULL[1], phone="+6281311112222")
+
+    result = decide(("Rina K", "", "", "", FULL[4]), FULL, known=(known,))
+    again = decide(("Rina K", "", "", "", FULL[4]), FULL, known=tuple(after(result, [known])))
+
+    assert [(decision.pk, decision.entry.team) for decision in result.decisions] == [(7, "Neraca")]
+    assert result.decisions[0].changes["birth_date"] == "1992-04-14"
+    assert next(remark[1:] for remark in remarks_of(result)) == ("name", "completes")
+    assert [decision.outcome for decision in again.decisions] == ["unchanged"]
+    assert result.missing == []
+
+
+def test_the_row_above_of_one_nip_that_nobody_has_decided_on_is_named() -> None:
+    known = Known(pk=7, name="Rina Kartika", team="Umum")
+
+    result = decide(NIP_ONLY, FULL, known=(known,))
+
+    assert [question.entry.row for question in result.open_questions] == [2]
+    assert [(remark.row, remark.code, remark.other) for remark in result.refused] == [(3, "row_above_open", 2)]
+
+
+def test_a_fuller_row_with_the_same_phone_is_asked_about() -> None:
+    short, long = ("Rina K", "", "", "", FULL[4]), ("Rina Kartika", "", "Neraca", "", FULL[4])
+
+    asked = decide(short, long)
+    same = decide(short, long, row3="b2")
+    other = decide(short, long, row3="lain")
+    again = decide(short, long, known=tuple(after(same)))
+
+    assert [(question.by, question.choices) for question in asked.open_questions] == [("phone", ("b2", "lain"))]
+    assert reasons.question_sentence(asked.questions[0]) == (
+        "Nomor HP-nya sama dengan baris 2, namanya mirip. Apakah orang yang sama?"
+    )
+    assert facts_of(same) == [{"name": "Rina K", "team": "Neraca", "phone": "+6281311112222"}]
+    assert remarks_of(same) == [(3, "name", "completes"), (3, "name", "differs_above")]
+    assert [one["name"] for one in facts_of(other)] == ["Rina K", "Rina Kartika"]
+    assert [decision.outcome for decision in again.decisions] == ["unchanged"]
+
+
 def test_three_rows_of_one_person_become_one_and_a_fourth_by_its_nip_is_a_second_time() -> None:
     mid = ("Rina Kartika", "", "", "", "081311112222")
     last = (*FULL[:4], "")

@@ -54,10 +54,14 @@ def test_a_list_taken_twice_changes_nothing_the_second_time(rows: list[tuple[str
 
 
 @given(st.lists(cells, max_size=8))
-def test_every_person_s_row_is_either_taken_or_refused_once(rows: list[tuple[str | float, ...]]) -> None:
+def test_every_person_s_row_is_taken_joined_refused_or_asked_about_once(
+    rows: list[tuple[str | float, ...]],
+) -> None:
     result = decide(*rows)
 
     numbers = [decision.entry.row for decision in result.decisions] + [remark.row for remark in result.refused]
+    numbers += [question.entry.row for question in result.open_questions]
+    numbers += [remark.row for remark in result.doubts if remark.code == "completes"]
     assert len(numbers) == len(set(numbers))
     assert set(numbers) <= set(range(2, len(rows) + 2))
 
