@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext_lazy as _
 
 from pegasus.archive.queries import count_damaged
 from pegasus.delivery import channels
@@ -24,66 +26,103 @@ OPEN = ("planned", "prepared", "opened", "claimed", "retry_wait", "unknown")
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 
 
+class Verdict(StrEnum):
+    """What a check comes to; `to_settle` is for a person to settle while the installation itself is well."""
+
+    WELL = "well"
+    TO_SETTLE = "to_settle"
+    UNWELL = "unwell"
+
+
+VERDICTS = {Verdict.WELL: _("Baik"), Verdict.TO_SETTLE: _("Perlu diatur"), Verdict.UNWELL: _("Perlu dilihat")}
+LABELS = {
+    "database": _("Basis data"),
+    "migrations": _("Susunan tabel"),
+    "worker": _("Pekerja latar"),
+    "oldest_due_job": _("Antrean kerja"),
+    "channels": _("Saluran pesan"),
+    "address": _("Alamat untuk ponsel"),
+    "archive": _("Berkas arsip"),
+    "disk": _("Ruang simpan"),
+}
+Finding = tuple[Verdict, str]
+
+
 @dataclass(frozen=True)
 class Check:
-    """One finding: `well`, and the fact behind it in Indonesian, for the administrator.
-
-    `to_settle` marks what a person should settle although the installation itself is well.
-    """
+    """One finding: its verdict, and the fact behind it in Indonesian, for the administrator."""
 
     name: str
-    well: bool
+    verdict: Verdict
     fact: str
-    to_settle: bool = False
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing is broken."""
+        return self.verdict != Verdict.UNWELL
+
+    @property
+    def label(self) -> str:
+        """What was looked at, in words."""
+        return str(LABELS[self.name])
+
+    @property
+    def words(self) -> str:
+        """The verdict in words: the same on every page and in every command."""
+        return str(VERDICTS[self.verdict])
 
 
 def checks(*, at: datetime) -> list[Check]:
     """Return every finding; a check that cannot be made is unwell, never left out."""
-    made: list[Callable[[datetime], Check]] = [
-        _database,
-        _migrations,
-        _worker,
-        _jobs,
-        _channels,
-        _address,
-        _archive,
-        _disk,
-    ]
+    made: dict[str, Callable[[datetime], Finding]] = {
+        "database": _database,
+        "migrations": _migrations,
+        "worker": _worker,
+        "oldest_due_job": _jobs,
+        "channels": _channels,
+        "address": _address,
+        "archive": _archive,
+        "disk": _disk,
+    }
     findings = []
-    for make in made:
+    for name, make in made.items():
         try:
-            findings.append(make(at))
+            findings.append(Check(name, *make(at)))
         except (DatabaseError, OSError) as fault:
-            findings.append(Check(make.__name__.strip("_"), well=False, fact=type(fault).__name__))
+            findings.append(Check(name, Verdict.UNWELL, type(fault).__name__))
     return findings
 
 
-def _database(_at: datetime) -> Check:
+def _finding(well: bool, fact: str) -> Finding:  # noqa: FBT001 - it is the finding
+    return (Verdict.WELL if well else Verdict.UNWELL), fact
+
+
+def _database(_at: datetime) -> Finding:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         cursor.fetchone()
-    return Check("database", well=True, fact=connection.display_name)
+    return Verdict.WELL, connection.display_name
 
 
-def _migrations(_at: datetime) -> Check:
+def _migrations(_at: datetime) -> Finding:
     executor = MigrationExecutor(connection)
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    return Check("migrations", well=not missing, fact=f"{missing} belum diterapkan" if missing else "lengkap")
+    return _finding(not missing, f"{missing} belum diterapkan" if missing else "lengkap")
 
 
-def _worker(at: datetime) -> Check:
+def _worker(at: datetime) -> Finding:
     last = Heartbeat.objects.order_by("-at").values_list("at", flat=True).first()
     if last is None:
-        return Check("worker", well=False, fact="belum pernah berjalan")
-    return Check("worker", well=at - last < SILENT, fact=f"terakhir terlihat {_in_words(at - last)} lalu")
+        return Verdict.UNWELL, "belum pernah berjalan"
+    return _finding(at - last < SILENT, f"terakhir terlihat {_in_words(at - last)} lalu")
 
 
-def _jobs(at: datetime) -> Check:
+def _jobs(at: datetime) -> Finding:
     oldest = Job.objects.filter(status=Job.Status.READY, run_at__lte=at).order_by("run_at").first()
     if oldest is None:
-        return Check("oldest_due_job", well=True, fact="tidak ada yang menunggu")
+        return Verdict.WELL, "tidak ada yang menunggu"
     waits = at - oldest.run_at
-    return Check("oldest_due_job", well=waits < STALE, fact=f"menunggu {_in_words(waits)}: {oldest.task_path}")
+    return _finding(waits < STALE, f"menunggu {_in_words(waits)}: {oldest.task_path}")
 
 
 def _in_words(span: timedelta) -> str:
@@ -95,7 +134,7 @@ def _in_words(span: timedelta) -> str:
     return f"{seconds} detik"
 
 
-def _channels(_at: datetime) -> Check:
+def _channels(_at: datetime) -> Finding:
     # An unknown outcome waits for a person: worth knowing, but the installation itself is well.
     unknown = Delivery.objects.filter(state=Delivery.State.UNKNOWN).count()
     words = {
@@ -103,28 +142,26 @@ def _channels(_at: datetime) -> Check:
         "whatsapp_manual": "WhatsApp satu ketukan",
     }
     names = ", ".join(words.get(name, name) for name in sorted(settings.DELIVERY_CHANNELS, reverse=True))
-    return Check("channels", well=True, fact=f"{names}; {unknown or 'tidak ada'} pesan yang belum pasti")
+    return Verdict.WELL, f"{names}; {unknown or 'tidak ada'} pesan yang belum pasti"
 
 
-def _address(_at: datetime) -> Check:
+def _address(_at: datetime) -> Finding:
     # Everything runs; only what others get to open is missing. An alarm at night would help nobody.
     origin = channels.unreachable_base()
-    fact = channels.unreachable_sentence(origin) if origin else settings.PEGASUS_BASE_URL
-    return Check("address", well=True, fact=fact, to_settle=bool(origin))
+    if origin:
+        return Verdict.TO_SETTLE, channels.unreachable_sentence(origin)
+    return Verdict.WELL, settings.PEGASUS_BASE_URL
 
 
-def _archive(_at: datetime) -> Check:
+def _archive(_at: datetime) -> Finding:
     damaged = count_damaged()
-    return Check("archive", well=not damaged, fact=f"{damaged} berkas rusak" if damaged else "tidak ada berkas rusak")
+    return _finding(not damaged, f"{damaged} berkas rusak" if damaged else "tidak ada berkas rusak")
 
 
-def _disk(_at: datetime) -> Check:
+def _disk(_at: datetime) -> Finding:
     free = shutil.disk_usage(settings.PEGASUS_DATA).free
-    return Check(
-        "disk",
-        well=free > LEAST_FREE_BYTES,
-        fact=f"{free // 1024**3} GB kosong" if free >= 10 * 1024**3 else f"{free // 1024**2} MB kosong",
-    )
+    fact = f"{free // 1024**3} GB kosong" if free >= 10 * 1024**3 else f"{free // 1024**2} MB kosong"
+    return _finding(free > LEAST_FREE_BYTES, fact)
 
 
 def healthz(_request: HttpRequest) -> JsonResponse:
@@ -133,7 +170,7 @@ def healthz(_request: HttpRequest) -> JsonResponse:
     well = all(check.well for check in findings)
     body = {
         "status": "ok" if well else "unwell",
-        "checks": {check.name: {"well": check.well, "fact": check.fact} for check in findings},
+        "checks": {check.name: {"state": check.verdict, "well": check.well, "fact": check.fact} for check in findings},
     }
     return JsonResponse(body, status=200 if well else 503)
 

@@ -1,7 +1,9 @@
 import json
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -13,6 +15,17 @@ from pegasus.kernel import clock
 from pegasus.kernel.models import Heartbeat, Job
 
 pytestmark = pytest.mark.django_db
+UNREACHABLE = "Tautan belum dapat dibuka dari ponsel: PEGASUS_BASE_URL masih http://127.0.0.1:8000"
+
+
+def doctor() -> tuple[list[str], bool]:
+    """Return the lines that the command prints, and whether it ends well."""
+    printed = StringIO()
+    try:
+        call_command("doctor", stdout=printed)
+    except CommandError:
+        return printed.getvalue().splitlines(), False
+    return printed.getvalue().splitlines(), True
 
 
 def test_a_living_installation_answers_200_with_each_check(client: Client) -> None:
@@ -102,17 +115,14 @@ def test_metrics_count_what_waits_and_not_what_is_over(client: Client, settings:
 
 
 @pytest.mark.parametrize(
-    ("base", "fact"),
+    ("base", "state", "fact"),
     [
-        (
-            "http://127.0.0.1:8000",
-            "Tautan belum dapat dibuka dari ponsel: PEGASUS_BASE_URL masih http://127.0.0.1:8000",
-        ),
-        ("https://pegasus.example.go.id", "https://pegasus.example.go.id"),
+        ("http://127.0.0.1:8000", "to_settle", UNREACHABLE),
+        ("https://pegasus.example.go.id", "well", "https://pegasus.example.go.id"),
     ],
 )
 def test_an_address_that_no_phone_can_open_is_a_fact_and_does_not_make_it_unwell(
-    client: Client, settings: Settings, base: str, fact: str
+    client: Client, settings: Settings, base: str, state: str, fact: str
 ) -> None:
     settings.PEGASUS_BASE_URL = base
     Heartbeat.objects.create(worker="w1", at=clock.now())
@@ -120,7 +130,7 @@ def test_an_address_that_no_phone_can_open_is_a_fact_and_does_not_make_it_unwell
     answer = client.get(reverse("home:healthz"))
 
     assert answer.status_code == 200
-    assert json.loads(answer.content)["checks"]["address"] == {"well": True, "fact": fact}
+    assert json.loads(answer.content)["checks"]["address"] == {"state": state, "well": True, "fact": fact}
 
 
 @pytest.mark.parametrize("address", ["home:home", "home:health", "reminders:index"])
@@ -136,3 +146,41 @@ def test_the_pages_say_that_no_phone_can_open_the_links(client: Client, settings
     assert words not in reachable
     assert words in unreachable
     assert address != "home:health" or "Perlu diatur" in unreachable
+
+
+def test_doctor_healthz_and_the_page_say_the_same_of_every_check(client: Client, settings: Settings) -> None:
+    settings.PEGASUS_BASE_URL = "http://127.0.0.1:8000"
+    sign_in(client, make_office(), "admin")
+
+    lines, ends_well = doctor()
+    page = client.get(reverse("home:health")).content.decode()
+    states = [one["state"] for one in json.loads(client.get(reverse("home:healthz")).content)["checks"].values()]
+    told = {one["name"]: one["state"] for one in client.get("/api/v1/health").json()["checks"]}
+
+    words = {"well": "Baik", "to_settle": "Perlu diatur", "unwell": "Perlu dilihat"}
+    assert ends_well is False  # no worker runs here
+    assert [line.partition("  ")[0] for line in lines[:8]] == [words[state] for state in states]
+    assert states.count("to_settle") == 1
+    assert told["address"] == "to_settle"
+    assert [page.count(f"{word}</span>") for word in words.values()] == [states.count(state) for state in words]
+
+
+def test_doctor_speaks_indonesian(settings: Settings) -> None:
+    settings.PEGASUS_BASE_URL = "http://127.0.0.1:8000"
+    Heartbeat.objects.create(worker="w1", at=clock.now())
+
+    lines, ends_well = doctor()
+
+    assert ends_well is True
+    assert lines[5].split(maxsplit=2) == ["Perlu", "diatur", f"Alamat untuk ponsel: {UNREACHABLE}"]
+    assert [line[15:].partition(":")[0] for line in lines[:8]] == [
+        "Basis data",
+        "Susunan tabel",
+        "Pekerja latar",
+        "Antrean kerja",
+        "Saluran pesan",
+        "Alamat untuk ponsel",
+        "Berkas arsip",
+        "Ruang simpan",
+    ]
+    assert lines[8:] == ["Pegasus berjalan baik. Yang perlu diatur tertulis di atas."]
