@@ -53,14 +53,15 @@ def is_held(delivery: Delivery) -> bool:
     return manual_channel(delivery.channel) is None and bool(unreachable_in(delivery))
 
 
-def unreachable_base() -> str:
-    """Return this installation's own address when no phone can open it, else nothing."""
-    return "" if reaches_phones(settings.PEGASUS_BASE_URL) else settings.PEGASUS_BASE_URL.rstrip("/")
-
-
 def unreachable_sentence(origin: str) -> str:
     """Say that links to an origin cannot be opened from phones."""
     return _("Tautan belum dapat dibuka dari ponsel: PEGASUS_BASE_URL masih %(origin)s") % {"origin": origin}
+
+
+def own_address_warning() -> str:
+    """Return the sentence that no phone can open this installation's own address; empty when they can."""
+    address = settings.PEGASUS_BASE_URL
+    return "" if reaches_phones(address) else unreachable_sentence(address.rstrip("/"))
 
 
 def link_to(delivery: Delivery) -> str:

@@ -147,10 +147,8 @@ def _channels(_at: datetime) -> Finding:
 
 def _address(_at: datetime) -> Finding:
     # Everything runs; only what others get to open is missing. An alarm at night would help nobody.
-    origin = channels.unreachable_base()
-    if origin:
-        return Verdict.TO_SETTLE, channels.unreachable_sentence(origin)
-    return Verdict.WELL, settings.PEGASUS_BASE_URL
+    warning = channels.own_address_warning()
+    return (Verdict.TO_SETTLE, warning) if warning else (Verdict.WELL, settings.PEGASUS_BASE_URL)
 
 
 def _archive(_at: datetime) -> Finding:

@@ -120,7 +120,7 @@ def index(request: OfficeRequest) -> HttpResponse:
         "is_past": is_past,
         "words": words,
         "away": queries.away(office, on=today),
-        "unreachable": channels.unreachable_sentence(origin) if (origin := channels.unreachable_base()) else "",
+        "unreachable": channels.own_address_warning(),
         "texts": [Wording(offset, preview, len(preview)) for offset, preview in previews.items()],
     }
     return render(request, "reminders/index.html", context)

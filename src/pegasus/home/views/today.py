@@ -51,7 +51,7 @@ def _sections(request: OfficeRequest, at: datetime) -> dict[str, object]:
         "shows_proofs": assesses,
         "is_plain": not actor.roles,
         "is_admin": actor.may("admin"),
-        "unreachable": _unreachable() if keeps or actor.may("admin") else "",
+        "unreachable": channels.own_address_warning() if keeps or actor.may("admin") else "",
         "now": at,
         "demo_password": PASSWORD if actor.office.is_demo else "",
     }
@@ -68,12 +68,6 @@ def _sections(request: OfficeRequest, at: datetime) -> dict[str, object]:
     if evaluates:
         shown["reports"] = queries.reports_for(actor.employee, at=at)
     return shown | _told(request)
-
-
-def _unreachable() -> str:
-    """Return the sentence that no phone can open this installation's links, or nothing."""
-    origin = channels.unreachable_base()
-    return channels.unreachable_sentence(origin) if origin else ""
 
 
 def _is_reminded(actor: Actor) -> bool:
