@@ -20,6 +20,7 @@ from pegasus.home.personal_check import MENDS, Checked, check, mended
 from pegasus.home.personal_desk import adjusting, desk, is_sent, may_change, sayings, sent, stage
 from pegasus.home.personal_desk import sizes as all_sizes
 from pegasus.home.personal_draft import CardForm, Draft, Visit, picture_name, put, stand_of
+from pegasus.home.personal_photo import let_go, take_in_hand
 from pegasus.kernel import clock
 from pegasus.people import queries as people
 from pegasus.people.models import Role
@@ -112,7 +113,7 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
     draft = visit.typed(request.POST)
     with timezone.override(visit.office.timezone):
         blank = not visit.card.upload_id and not draft.words.strip()
-        checked = Checked() if blank else check(visit, draft, request.POST, photo=_photo(request, {}))
+        checked = Checked() if blank else check(visit, draft, request.POST)
         context = {"visit": visit, "draft": draft, "checked": checked}
         return render(request, "home/personal/_findings.html", context)
 
@@ -209,20 +210,22 @@ def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
     deed = request.POST.get("aksi", "")
     draft = mended(visit, visit.typed(request.POST), deed)
     given, form = _pictures(request, CardForm(initial=draft.initial()))
-    no_photo = "hapus_foto" in request.POST or deed == "tanpa-foto"
     if not is_sent(visit.card):
-        visit = replace(visit, card=_save(visit, draft, photo=given.get("photo"), without_photo=no_photo))
+        kept = _save(visit, draft, photo=given.get("photo"), without_photo=draft.without_photo)
+        visit = replace(visit, card=kept)
         _use_upload(request, visit, given.get("upload"), deed)
+    else:
+        draft, form = _in_hand(request, visit, draft, form, given)
     if form.is_bound:
         return desk(request, visit, draft, form=form, status=422)
     if deed == "kirim" and request.POST.get("gambar") != picture_name(visit, draft):
         return _not_shown(request, visit, draft, form)
     if deed == "kirim":
-        return _send(request, visit, draft, form, photo=given.get("photo"), without_photo=no_photo)
-    if given or deed == "templat":
+        return _send(request, visit, draft, form)
+    if (given or deed == "templat") and not is_sent(visit.card):
         return redirect("home:personal", visit.token)
     if deed in MENDS or deed.startswith("templat-"):
-        return desk(request, visit, draft, checked=check(visit, draft, request.POST, photo=_photo(request, given)))
+        return desk(request, visit, draft, checked=check(visit, draft, request.POST))
     return desk(request, visit, draft)
 
 
@@ -233,11 +236,16 @@ def _not_shown(request: HttpRequest, visit: Visit, draft: Draft, form: CardForm)
     return desk(request, visit, draft, checked=checked, form=form, status=409)
 
 
-def _photo(request: HttpRequest, given: dict[str, Picture]) -> bytes | None:
-    """Return the photo the card will have where that is not the kept one: none, or the one that came along."""
+def _in_hand(
+    request: HttpRequest, visit: Visit, draft: Draft, form: CardForm, given: dict[str, Picture]
+) -> tuple[Draft, CardForm]:
+    """Keep what came along for a card that was sent, apart from the card: it is seen first, and goes with it then."""
+    if "upload" in given:
+        form = form if form.is_bound else CardForm(request.POST)
+        form.add_error("upload", _("Kartu ini sudah dikirim: gambar jadi hanya dapat dipakai sebelum kartu dikirim."))
     if "photo" in given:
-        return given["photo"].data
-    return b"" if "hapus_foto" in request.POST or request.POST.get("aksi") == "tanpa-foto" else None
+        draft = replace(draft, photo=take_in_hand(visit.task, given["photo"]), without_photo=False)
+    return draft, form
 
 
 def _pictures(request: HttpRequest, form: CardForm) -> tuple[dict[str, Picture], CardForm]:
@@ -267,10 +275,8 @@ def _use_upload(request: HttpRequest, visit: Visit, picture: Picture | None, dee
         messages.warning(request, refused)
 
 
-def _send(
-    request: HttpRequest, visit: Visit, draft: Draft, form: CardForm, *, photo: Picture | None, without_photo: bool
-) -> HttpResponse:
-    checked = check(visit, draft, request.POST, photo=photo.data if photo else b"" if without_photo else None)
+def _send(request: HttpRequest, visit: Visit, draft: Draft, form: CardForm) -> HttpResponse:
+    checked = check(visit, draft, request.POST)
     if checked.is_open:
         return desk(request, visit, draft, checked=checked.refused(), form=form, status=422)
     try:
@@ -278,9 +284,10 @@ def _send(
             card=put(draft, visit.card),
             by=visit.employee.name,
             at=clock.now(),
-            photo=photo,
-            without_photo=without_photo,
+            photo=draft.photo.picture if draft.photo else None,
+            without_photo=draft.without_photo,
         )
+        let_go(visit.task.pk)
     except actions.CardNotKept:
         failed = _("Kartu belum dapat disimpan di server. Yang sudah diketik masih ada; coba kirim lagi nanti.")
         return desk(request, visit, draft, checked=Checked([alone(failed)], is_refused=True), form=form, status=503)

@@ -10,7 +10,7 @@ from pegasus.cards import lettering, linting, queries
 from pegasus.cards.domain import wording
 from pegasus.cards.sentences import Said, alone, say
 from pegasus.home import personal_upload
-from pegasus.home.personal_draft import OTHER, Draft, Visit, put
+from pegasus.home.personal_draft import OTHER, Draft, Visit, photo_on, put
 from pegasus.typeset import stored
 
 # Buttons after which the page looks again; `templat-<pk>` is one of them too.
@@ -50,14 +50,14 @@ class Checked:
         return replace(self, seen=frozenset(one.kind for one in self.warnings), is_refused=True)
 
 
-def check(visit: Visit, draft: Draft, posted: QueryDict, *, photo: bytes | None = None) -> Checked:
+def check(visit: Visit, draft: Draft, posted: QueryDict) -> Checked:
     """Look the card over as it is typed."""
     card = put(draft, copy(visit.card))
     if card.upload and not stored.picture(card.upload.file):
         gone = _("Gambar jadi ini tidak dapat dibaca lagi. Unggah sekali lagi, atau kembali ke templat.")
         return Checked([alone(gone)])
     is_quoted = draft.origin == OTHER and not draft.source.strip() and not card.upload_id
-    found = linting.look(card, templates=visit.templates, is_quoted=is_quoted, photo=photo)
+    found = linting.look(card, templates=visit.templates, is_quoted=is_quoted, photo=photo_on(card, draft))
     return Checked(say(found), seen=frozenset(posted.get("lanjut", "").split()))
 
 

@@ -18,6 +18,7 @@ from pegasus.cards.domain import designs, wording
 from pegasus.cards.domain.designs import SIZES, Adjustments, Content, Design
 from pegasus.cards.models import Card, CardTemplate
 from pegasus.home import personal_adjust
+from pegasus.home.personal_photo import PhotoInHand, in_hand
 from pegasus.kernel.text import clean_line, clean_lines
 from pegasus.people.models import Employee, Office
 from pegasus.sop.models import Task
@@ -87,6 +88,7 @@ class Draft:
     size: str = "portrait"
     uses_staff_name: bool = False
     without_photo: bool = False
+    photo: PhotoInHand | None = None  # not on the card yet
 
     @property
     def said_source(self) -> str:
@@ -137,6 +139,7 @@ class Visit:
         size = chosen if deed == "ukuran" else posted.get("size", "")
         template = template or self.draft().template
         design = queries.design_of(template)
+        without_photo = "hapus_foto" in posted or posted.get("aksi") == "tanpa-foto"
         draft = Draft(
             words=clean_lines(posted.get("words", ""))[:MOST_TYPED],
             source=clean_line(posted.get("source", ""))[:200],
@@ -146,7 +149,8 @@ class Visit:
             adjustments=personal_adjust.taken(self.office, design, posted, deed, chosen),
             size=size if size in SIZES else "portrait",
             uses_staff_name=deed == "nama" or posted.get("nama") == "daftar",
-            without_photo="hapus_foto" in posted or posted.get("aksi") == "tanpa-foto",
+            without_photo=without_photo,
+            photo=None if without_photo else in_hand(self.task, posted.get("foto_baru", "")),
         )
         if deed == "kata" and chosen.isdecimal() and len(chosen) < 18:  # noqa: PLR2004 - what a database key can hold
             saying = queries.words_of(self.office).filter(pk=chosen).first()
@@ -189,6 +193,8 @@ def content_of(visit: Visit, draft: Draft, *, photo: bytes) -> Content:
 
 def photo_on(card: Card, draft: Draft) -> bytes:
     """Return the photo that the card shows as it is typed; nothing where there is none, or none that can be drawn."""
+    if draft.photo is not None:
+        return draft.photo.picture.data
     return b"" if draft.without_photo else queries.photo_of(card)
 
 
@@ -223,10 +229,14 @@ def live_card(visit: Visit, draft: Draft) -> SafeString:
         content,
         draft.size,
         background_url=f"{ground}?v={grounds.stamp()}",
-        photo_url=f"{photo}?v={card.updated_at.timestamp():.0f}" if photo else "",
+        photo_url=f"{photo}?{_photo_version(card, draft)}" if photo else "",
         label=heard(card, draft),
     )
     return mark_safe(svg)  # outlines drawn by the typesetter; our own addresses and the label are escaped
+
+
+def _photo_version(card: Card, draft: Draft) -> str:
+    return f"baru={draft.photo.digest}" if draft.photo else f"v={card.updated_at.timestamp():.0f}"
 
 
 def small_cards(visit: Visit, draft: Draft) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pegasus.cards import actions, addresses, queries, samples
 from pegasus.cards import render as drawing
 from pegasus.cards.domain.designs import SIZES
 from pegasus.home.personal import visit_of
+from pegasus.home.personal_photo import in_hand
 
 SMALL = 360
 
@@ -36,13 +37,14 @@ def sample(request: HttpRequest, token: str, pk: int) -> HttpResponse:  # noqa: 
 
 
 @require_GET
-def photo(request: HttpRequest, token: str, pk: int, size: str) -> HttpResponse:  # noqa: ARG001 - as above
-    """Send the photo, cut as the card shows it."""
+def photo(request: HttpRequest, token: str, pk: int, size: str) -> HttpResponse:
+    """Send the photo, cut as the card shows it: the kept one, or the new one that the address names."""
     visit = visit_of(token)
     template = visit.template(str(pk)) if visit else None
-    if visit is None or template is None or size not in SIZES or not visit.card.photo:
+    if visit is None or template is None or size not in SIZES:
         raise Http404
-    photo = queries.photo_of(visit.card)
+    new = in_hand(visit.task, request.GET.get("baru", ""))
+    photo = new.picture.data if new else b"" if "baru" in request.GET else queries.photo_of(visit.card)
     if not photo:  # gone or broken in the media folder
         raise Http404
     return _jpeg(drawing.photo_cut(queries.design_of(template), photo, size))

@@ -26,6 +26,7 @@ from pegasus.cards.models import (
     TemplatePicture,
 )
 from pegasus.delivery.models import Delivery
+from pegasus.home.personal_photo import let_go
 from pegasus.people import actions as people
 from pegasus.people.domain.forgetting import Forgotten
 from pegasus.people.models import Consent, Correction, Employee, Exemption, Office, Outsider, RoleProposal, Transfer
@@ -95,6 +96,7 @@ def _empty_own(employee: Employee, own_cards: list[Card], forgotten: Forgotten) 
         card.alt_text = card.alt_text.replace(forgotten.name, forgotten.label)
         card.words = card.words.replace(forgotten.name, forgotten.label)
         change_photo(card, None)
+        let_go(card.task_id)
         forget_design(card)
         card.save(update_fields=["name", "alt_text", "words", "photo"])
         for version in card.versions.all():

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -144,3 +145,89 @@ def test_what_was_sent_is_what_was_seen(turn: Turn) -> None:
 
     assert kept == actions.draw(turn.card, "portrait")
     assert again == name(turn)
+
+
+def again(turn: Turn, deed: str, **given: Any) -> Any:  # noqa: ANN401 - a field or a file
+    """Press a button on the page that changes a card which was sent."""
+    fields = {"words": "Mulai saja.", "origin": "sendiri", "source": "", "alt_text": "", "aksi": deed} | given
+    return turn.client.post(turn.address + "?ubah=1", fields)
+
+
+def held(page: Any) -> str:  # noqa: ANN401 - a response of the test client
+    """Return which photo the page keeps in hand until the card is sent again."""
+    found = re.search(r'name="foto_baru" value="([0-9a-f]+)"', page.content.decode())
+    assert found
+    return found[1]
+
+
+def test_a_new_photo_of_a_sent_card_is_seen_before_it_takes_the_old_ones_place(turn: Turn) -> None:
+    turn.post("kirim")
+    before = actions.draw(turn.card, "portrait")
+    seen = field(turn.client.get(turn.address + "?ubah=1"))
+
+    refused = again(turn, "kirim", gambar=seen, photo=SimpleUploadedFile("a.jpg", photo()))
+
+    assert refused.status_code == 409
+    assert REFUSED in refused.content.decode()
+    assert not turn.card.photo
+    assert actions.draw(turn.card, "portrait") == before
+
+    new = held(refused)
+    assert f"baru={new}" in refused.content.decode()
+    drawn = re.search(r'(/t/[^"]+/foto/[^"]+)"', refused.content.decode())
+    assert drawn
+    assert turn.client.get(drawn[1].replace("&amp;", "&")).status_code == 200
+
+    taken = again(turn, "kirim", gambar=field(refused), foto_baru=new)
+
+    assert taken.status_code == 302
+    assert turn.card.photo
+    assert actions.draw(turn.card, "portrait") != before
+
+
+def test_a_photo_in_hand_stays_in_sight_while_somebody_types_on(turn: Turn) -> None:
+    turn.post("kirim")
+    page = again(turn, "pratinjau", photo=SimpleUploadedFile("a.jpg", photo()))
+    new = held(page)
+
+    typed = turn.post("", "pratinjau/", words="Yang lain.", foto_baru=new)
+
+    assert page.status_code == 200
+    assert held(typed) == new
+    assert again(turn, "kirim", words="Yang lain.", gambar=field(typed), foto_baru=new).status_code == 302
+    assert turn.card.photo
+    assert turn.card.words == "Yang lain."
+
+
+def test_a_photo_in_hand_can_be_left_out_and_belongs_to_one_turn(turn: Turn, client: Client) -> None:
+    turn.post("kirim")
+    new = held(again(turn, "pratinjau", photo=SimpleUploadedFile("a.jpg", photo())))
+    other = Turn(client)
+
+    without = turn.post("", "pratinjau/", foto_baru=new, hapus_foto="1")
+    foreign = other.post("", "pratinjau/", foto_baru=new)
+
+    assert 'name="foto_baru"' not in without.content.decode()
+    assert 'name="foto_baru"' not in foreign.content.decode()
+    assert again(turn, "kirim", gambar=field(without), foto_baru=new, hapus_foto="1").status_code == 302
+    assert not turn.card.photo
+
+
+def test_a_photo_that_is_no_longer_in_hand_sends_nothing(turn: Turn) -> None:
+    turn.post("kirim")
+    page = again(turn, "pratinjau", photo=SimpleUploadedFile("a.jpg", photo()))
+    cache.clear()
+
+    assert again(turn, "kirim", gambar=field(page), foto_baru=held(page)).status_code == 409
+    assert not turn.card.photo
+
+
+def test_a_finished_design_for_a_sent_card_is_refused_in_words(turn: Turn) -> None:
+    turn.post("kirim")
+    seen = field(turn.client.get(turn.address + "?ubah=1"))
+
+    refused = again(turn, "kirim", gambar=seen, upload=SimpleUploadedFile("a.jpg", photo()))
+
+    assert refused.status_code == 422
+    assert "gambar jadi hanya dapat dipakai sebelum kartu dikirim" in refused.content.decode()
+    assert turn.card.versions.count() == 1

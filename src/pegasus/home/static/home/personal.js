@@ -130,7 +130,7 @@ const mend = (form) => {
 // A chosen file goes to the server at once, so that it is seen on the card.
 const carry = (form) => {
   form.addEventListener("change", (event) => {
-    if (event.target.type !== "file" || !event.target.files.length || "again" in form.dataset) return;
+    if (event.target.type !== "file" || !event.target.files.length) return;
     form.querySelector('button[value="pratinjau"]').click();
   });
 };
