@@ -69,6 +69,8 @@ def make_the_card(pj: Person) -> None:
     pj.page.get_by_role("link", name=re.compile("Sari Wulandari")).click()
     pj.page.get_by_label("Ucapan").fill(WISH)
     pj.press("Jadikan kartu")
+    expect(pj.page.get_by_text("Gambarnya berubah dan baru tampil sekarang")).to_be_visible(timeout=60_000)
+    pj.press("Jadikan kartu")
     expect(pj.page.get_by_role("heading", name="Kartu siap dibagikan")).to_be_visible(timeout=60_000)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from hashlib import sha256
+from json import dumps
 
 from django.db import transaction
 
@@ -12,7 +14,7 @@ from pegasus.cards import actions as cards
 from pegasus.cards.birthdays import documents, queries
 from pegasus.cards.birthdays.celebrated import celebration_of
 from pegasus.cards.models import Card
-from pegasus.cards.queries import SENT
+from pegasus.cards.queries import SENT, content_of, design_for
 from pegasus.kernel import audit
 from pegasus.people.models import Employee, Office
 from pegasus.sop import actions as sop
@@ -100,6 +102,15 @@ def approve_all(*, waiting: list[Card], reviewer: Employee, by: str, at: datetim
         else:
             approved += 1
     return approved, left
+
+
+def picture_name(card: Card) -> str:
+    """Return a name for what is drawn on a birthday card: the page sends along the name of the one in sight."""
+    if card.template_id is None:
+        return ""
+    texts = content_of(card, photo=b"").texts()
+    drawn = [card.task_id, design_for(card).key, texts]
+    return sha256(dumps(drawn, sort_keys=True).encode()).hexdigest()[:40]
 
 
 def make_from_row(

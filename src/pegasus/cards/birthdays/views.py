@@ -1,5 +1,6 @@
 """Birthdays: what comes, how far each card is, and the few taps in between (SOP-322)."""
 
+from base64 import b64encode
 from datetime import timedelta
 from typing import Any
 
@@ -37,6 +38,7 @@ NAMED = 12  # more people without a date of birth are told as a number
 YEARS = 1  # ahead of this one
 PURPOSE = "greeting"  # of the personal link behind which a birthday card is shared
 LINK_STAYS = timedelta(days=14)
+PREVIEW_WIDTH = 540
 
 
 @require_safe
@@ -223,6 +225,8 @@ def _save(request: OfficeRequest, task: Task) -> HttpResponse:
             messages.info(request, _("Kartu ini sudah jadi. Ubah lalu ketuk “Jadikan kartu” untuk menggantinya."))
         return redirect("cards:birthday", task.pk)
     found.words, found.template, found.alt_text = form.cleaned_data["words"], form.chosen(), ""
+    if request.POST.get("gambar") != actions.picture_name(found):
+        return _not_shown(request, task, found, form)
     try:
         cards.submit_card(card=found, by=request.actor.name, at=at)
     except (cards.AlreadyPosted, cards.TooLate):
@@ -230,13 +234,28 @@ def _save(request: OfficeRequest, task: Task) -> HttpResponse:
     except cards.AlreadySent:
         messages.info(request, _("Kartu ini baru saja dibuat orang lain."))
     except cards.CardNotKept:
-        messages.error(
-            request, _("Kartu tidak dapat digambar sekarang. Tulisannya tersimpan di halaman ini; coba lagi.")
-        )
-        return _page(request, task, found, form, status=503)
+        return _not_drawn(request, task, found, form)
     else:
         messages.success(request, _("Kartu untuk %(name)s sudah jadi.") % {"name": found.name})
     return redirect("cards:birthday", task.pk)
+
+
+def _not_shown(request: OfficeRequest, task: Task, found: Card, form: GreetingForm) -> HttpResponse:
+    """Make no card that was not in sight: show it as it would be, with what was typed; a draft keeps that."""
+    try:
+        drawn = drawing.thumbnail(cards.draw(found, "portrait"), width=PREVIEW_WIDTH)
+    except (TypesetFailed, TypesetTookTooLong, OSError):
+        return _not_drawn(request, task, found, form)
+    if found.state not in card_queries.SENT:
+        cards.save_draft(card=found, at=clock.now(), words=found.words, template=found.template)
+    return _page(request, task, found, form, status=409, drawn=drawn)
+
+
+def _not_drawn(request: OfficeRequest, task: Task, found: Card, form: GreetingForm) -> HttpResponse:
+    messages.error(
+        request, _("Kartu tidak dapat dibuat sekarang. Tulisannya masih ada di halaman ini. Coba lagi sebentar lagi.")
+    )
+    return _page(request, task, found, form, status=503)
 
 
 @require_safe
@@ -245,8 +264,10 @@ def preview(request: OfficeRequest, pk: int) -> HttpResponse:
     """Draw the card as it would be, small."""
     task = _task(request, pk)
     shown = card_queries.card_of(task) or cards.blank_card(task)
+    if request.GET.get("gambar", "") not in {"", actions.picture_name(shown)}:
+        raise Http404  # somebody wrote on since the page was opened: it must not show another card than it names
     try:
-        data = drawing.thumbnail(cards.draw(shown, "portrait"), width=540)
+        data = drawing.thumbnail(cards.draw(shown, "portrait"), width=PREVIEW_WIDTH)
     except (TypesetFailed, TypesetTookTooLong, cards.NothingToSend, OSError):
         raise Http404 from None
     answer = HttpResponse(data, content_type="image/jpeg")
@@ -279,7 +300,9 @@ def _task(request: OfficeRequest, pk: int) -> Task:
     return task
 
 
-def _page(request: OfficeRequest, task: Task, shown: Card, form: GreetingForm, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: OfficeRequest, task: Task, shown: Card, form: GreetingForm, *, status: int = 200, drawn: bytes = b""
+) -> HttpResponse:
     posting = queries.posting_task(task)
     is_sent = bool(shown.pk) and shown.state in card_queries.SENT
     is_posted = posting is not None and posting.closed_at is not None
@@ -291,6 +314,9 @@ def _page(request: OfficeRequest, task: Task, shown: Card, form: GreetingForm, *
         "is_sent": is_sent,
         "is_posted": is_posted,
         "picture": card_queries.picture_of(shown) if is_sent else None,
+        # What a sent card would be drawn as today is not in sight until it was asked for.
+        "picture_name": actions.picture_name(shown) if drawn or not is_sent else "",
+        "drawn": f"data:image/jpeg;base64,{b64encode(drawn).decode()}" if drawn else "",
         "waits": is_sent and task.office.reviews_cards and shown.state == Card.State.SUBMITTED,
         "is_mine": posting is not None and posting.owner_id == request.actor.employee.pk,
         "said": say(linting.look(shown)) if shown.words.strip() else [],

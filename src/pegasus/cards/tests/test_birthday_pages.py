@@ -1,5 +1,6 @@
 """Birthdays on their page: from a date of birth to a card that can be shared (SOP-322)."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import openpyxl
 import pypdfium2
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from tests.builders import make_employee, make_office, sign_in
@@ -48,6 +50,14 @@ def open_tasks(office: Office) -> None:
 
 def card_task(person: Employee) -> Task:
     return sop_queries.greeting_tasks(person.office).get(activity__rhythm="card", subject__contains=f":{person.pk}:")
+
+
+def make_it(client: Client, address: str, **given: Any) -> HttpResponse:  # noqa: ANN401 - fields of the form
+    """Tap “Jadikan kartu” until the card is made: what was typed is shown first."""
+    found = re.search(
+        r'name="gambar" value="([0-9a-f]+)"', client.post(address, given | {"kirim": "1"}).content.decode()
+    )
+    return client.post(address, given | {"kirim": "1", "gambar": found[1] if found else ""}, follow=True)
 
 
 def page(client: Client) -> str:
@@ -112,7 +122,7 @@ def test_a_card_is_written_looked_at_and_made(client: Client) -> None:
     before = client.get(address)
     picture = client.get(reverse("cards:birthday-preview", args=[task.pk]))
     lilin = CardTemplate.objects.get(office=None, key="lilin")
-    answer = client.post(address, {"words": "Sehat selalu.", "template": lilin.pk, "kirim": "1"}, follow=True)
+    answer = make_it(client, address, words="Sehat selalu.", template=lilin.pk)
 
     assert any(wish in before.content.decode() for wish in WISHES)
     assert not Card.objects.filter(state="draft").exists()  # looking writes nothing
@@ -129,6 +139,63 @@ def test_a_card_is_written_looked_at_and_made(client: Client) -> None:
     task.refresh_from_db()
     assert (task.outcome, task.closed_by) == ("done", "Dewi Lestari")
     assert "Bagikan ke grup" in answer.content.decode()
+
+
+def test_a_birthday_card_is_made_of_what_was_in_sight_and_of_nothing_else(client: Client) -> None:
+    office = make_greeting_office()
+    sign_in(client, office, "ca", name="Dewi Lestari")
+    sari = make_employee(office, name="Sari Wulandari", birth_date=date(1988, 12, 9))
+    open_tasks(office)
+    load_shipped()
+    task = card_task(sari)
+    address = reverse("cards:birthday", args=[task.pk])
+    kawung, lilin = (CardTemplate.objects.get(office=None, key=key) for key in ("kawung", "lilin"))
+
+    def named(shown: Any) -> str:  # noqa: ANN401 - a response of the test client
+        found = re.search(r'name="gambar" value="([0-9a-f]*)"', shown.content.decode())
+        assert found
+        return found[1]
+
+    seen = named(client.get(address))
+    typed = {"words": "Sehat selalu.", "template": kawung.pk, "kirim": "1"}
+    unseen = client.post(address, typed | {"gambar": seen})
+
+    assert unseen.status_code == 409
+    assert "belum dibuat. Periksa gambarnya" in unseen.content.decode()
+    assert 'src="data:image/jpeg;base64,' in unseen.content.decode()
+    card = Card.objects.get(task=task)
+    assert (card.state, card.words, card.template) == ("draft", "Sehat selalu.", kawung)
+
+    assert client.post(address, typed | {"gambar": named(unseen)}).status_code == 302
+    card.refresh_from_db()
+    assert (card.state, card.template, card.versions.count()) == ("submitted", kawung, 1)
+
+    instead = typed | {"template": lilin.pk, "gambar": named(client.get(address))}
+    changed = client.post(address, instead)
+    card.refresh_from_db()
+
+    assert changed.status_code == 409
+    assert "belum diganti. Periksa gambarnya" in changed.content.decode()
+    assert (card.template, card.versions.count()) == (kawung, 1)
+    assert client.post(address, instead | {"gambar": named(changed)}).status_code == 302
+    card.refresh_from_db()
+    assert (card.template, card.versions.count()) == (lilin, 2)
+
+
+def test_a_page_that_was_overtaken_does_not_show_anothers_words(client: Client) -> None:
+    office = make_greeting_office()
+    sign_in(client, office, "ca", name="Dewi Lestari")
+    sari = make_employee(office, name="Sari Wulandari", birth_date=date(1988, 12, 9))
+    open_tasks(office)
+    task = card_task(sari)
+    shown = client.get(reverse("cards:birthday", args=[task.pk])).content.decode()
+    picture = re.search(r'src="([^"]+gambar=[0-9a-f]{40})"', shown)
+    assert picture
+    lilin = CardTemplate.objects.get(office=None, key="lilin")
+
+    client.post(reverse("cards:birthday", args=[task.pk]), {"words": "Tulisan orang lain.", "template": lilin.pk})
+
+    assert client.get(picture[1]).status_code == 404
 
 
 def test_what_was_typed_stays_when_it_is_only_looked_at(client: Client) -> None:
@@ -190,10 +257,7 @@ def test_a_card_that_somebody_made_meanwhile_stays(client: Client) -> None:
     assert run is not None
     bulk.start_run(run=run, by="Dewi", at=NOW)
     lilin = CardTemplate.objects.get(office=None, key="lilin")
-    client.post(
-        reverse("cards:birthday", args=[card_task(sari).pk]),
-        {"words": "Dari tangan.", "template": lilin.pk, "kirim": "1"},
-    )
+    make_it(client, reverse("cards:birthday", args=[card_task(sari).pk]), words="Dari tangan.", template=lilin.pk)
 
     jobs.make_bulk.call(run.pk)
 
@@ -216,7 +280,7 @@ def test_one_tap_approves_what_waits_but_neither_what_is_asked_about_nor_ones_ow
     lilin = CardTemplate.objects.get(office=None, key="lilin")
     for person in Employee.objects.filter(office=office, birth_date__isnull=False):
         address = reverse("cards:birthday", args=[card_task(person).pk])
-        client.post(address, {"words": "Sehat selalu.", "template": lilin.pk, "kirim": "1"})
+        make_it(client, address, words="Sehat selalu.", template=lilin.pk)
     sari, rina = (Card.objects.get(name=name) for name in ("Sari Wulandari", "Rina Kartika"))
     sign_in(client, office, "humas", name="Citra Ayu")
     Card.objects.filter(pk=rina.pk).update(holder=Employee.objects.get(name="Citra Ayu"))
