@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from pegasus.archive.files import content_of
+from pegasus.archive.files import FileDamaged, content_of
 from pegasus.archive.models import Record
 from pegasus.signing import comparing, guarded
 from pegasus.signing.actions.closing import check_open, drop_returned, keep_signed, note
@@ -16,7 +16,15 @@ from pegasus.signing.actions.refusals import AlreadyDecided, AnotherDocument, Do
 from pegasus.signing.domain.names import may_be_same, same_name
 from pegasus.signing.domain.verdicts import Likeness, MatchQuestion, PageLikeness, Reading, SignatureFacts, compare
 from pegasus.signing.models import ReturnedFile, SignatureRequest
-from pegasus.signing.queries import LARGEST_UPLOAD, asked_in_words, bsre_roots, names_asked, returned_for, trust_roots
+from pegasus.signing.queries import (
+    LARGEST_UPLOAD,
+    asked_in_words,
+    bsre_roots,
+    content_of_returned,
+    names_asked,
+    returned_for,
+    trust_roots,
+)
 from pegasus.typeset.foreign import FileRefused
 
 Road = SignatureRequest.Road
@@ -66,12 +74,14 @@ def settle(*, returned: ReturnedFile, by: str, at: datetime) -> Record | Returne
 
 
 def _read_again(returned: ReturnedFile, *, at: datetime) -> tuple[bytes, Reading]:
-    """Read before anything is locked: nobody's writing waits for a file from outside."""
+    """Read the very file that came in and was shown, before anything is locked: nobody's writing waits for it."""
     if returned.state != State.WAITING:
         raise AlreadyDecided
     check_open(returned.request, Road.BROUGHT_BACK)
-    with returned.file.open("rb") as kept:
-        data = bytes(kept.read())
+    try:
+        data = content_of_returned(returned)
+    except FileDamaged:
+        raise DocumentRefused("returned_damaged") from None
     return data, _read(data, at=at, base=0)
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from pegasus.archive.files import stored_content
 from pegasus.archive.models import Record
 from pegasus.archive.queries import CONFIDANTS
 from pegasus.people.models import Employee, Office, Role
@@ -132,6 +133,11 @@ def asked_in_words(request: SignatureRequest) -> str:
 def returned_for(request: SignatureRequest) -> ReturnedFile | None:
     """Return the file that came back for a request and waits until somebody answers for it, if any."""
     return request.returned_files.filter(state=ReturnedFile.State.WAITING).first()
+
+
+def content_of_returned(returned: ReturnedFile) -> bytes:
+    """Return the bytes that came in and were shown, or raise FileDamaged when the stored file is gone or another."""
+    return stored_content(returned.file, digest=returned.sha256)
 
 
 def stored_facts(record: Record) -> tuple[SignatureFacts, ...]:

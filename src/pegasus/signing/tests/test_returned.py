@@ -22,7 +22,14 @@ from pegasus.signing import actions, queries, words
 from pegasus.signing.domain.verdicts import VerifyAnswer
 from pegasus.signing.models import ReturnedFile, Signature, SignatureRequest
 from pegasus.signing.queries import Standing
-from pegasus.signing.tests.builders import letter, make_head, make_record, make_request, signed_elsewhere, signed_onto
+from pegasus.signing.tests.builders import (
+    letter,
+    make_head,
+    make_record,
+    make_request,
+    signed_elsewhere,
+    signed_onto,
+)
 from pegasus.signing.tests.certificates import authority
 
 pytestmark = pytest.mark.django_db
@@ -482,3 +489,51 @@ def test_only_the_file_that_was_looked_at_is_confirmed(client: Client) -> None:
     assert f'name="seen" value="{now.sha256}"' in answer.content.decode()
     now.refresh_from_db()
     assert (now.state, now.matched_at) == ("waiting", None)
+
+
+def stored_as(returned: ReturnedFile, data: bytes | None) -> None:
+    """Put another file in the place of the one that came in, or none."""
+    if data is None:
+        Path(returned.file.path).unlink()
+    else:
+        Path(returned.file.path).write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    "stored", [lambda: signed_onto(letter("Laporan lain")), lambda: None], ids=["another", "none"]
+)
+@pytest.mark.parametrize("act", [actions.confirm, actions.settle])
+def test_a_stored_file_that_is_not_the_one_that_came_in_is_never_taken(
+    act: Callable[..., Record | ReturnedFile], stored: Callable[[], bytes | None], pinned: Path
+) -> None:
+    (pinned / "bsre.pem").unlink()
+    request = request_for()
+    returned = waits(request, signed_onto(content_of(request.document)))
+    (pinned / "bsre.pem").write_bytes(authority("BSrE").pem)
+    stored_as(returned, stored())
+
+    with pytest.raises(actions.DocumentRefused) as refused:
+        act(returned=returned, by="Sari", at=NOW)
+
+    returned.refresh_from_db()
+    request.refresh_from_db()
+    assert words.refused(refused.value).startswith("Berkas yang kembali bukan lagi berkas yang diunggah")
+    assert (returned.state, returned.matched_at, request.state) == ("waiting", None, "waiting")
+    assert Record.objects.count() == 1
+
+
+def test_the_page_says_that_the_stored_file_changed_and_draws_nothing_of_it(client: Client) -> None:
+    request = request_for()
+    sign_in(client, request.office, "ca")
+    returned = waits(request, signed_elsewhere(content_of(request.document)))
+    stored_as(returned, signed_elsewhere(letter("Laporan lain")))
+
+    picture = client.get(reverse("signing:returned-page", args=[request.pk, 1]))
+    answer = client.post(
+        reverse("signing:confirm-returned", args=[request.pk]), {"sure": "1", "seen": returned.sha256}
+    )
+
+    text = answer.content.decode()
+    assert picture.status_code == 404
+    assert (answer.status_code, "bukan lagi berkas yang diunggah" in text) == (422, True)
+    assert "Tolak berkas ini" in text

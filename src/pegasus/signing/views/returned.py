@@ -69,9 +69,8 @@ def page_picture(request: OfficeRequest, pk: int, number: int) -> HttpResponse:
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     try:
-        with returned.file.open("rb") as kept:
-            picture = preview.page(bytes(kept.read()), number=number)
-    except (preview.NotDrawable, OSError) as why:
+        picture = preview.page(queries.content_of_returned(returned), number=number)
+    except (preview.NotDrawable, files.FileDamaged) as why:
         raise Http404 from why
     return HttpResponse(picture, content_type="image/png", headers={"ETag": tag, "Cache-Control": "private, no-cache"})
 

@@ -135,6 +135,10 @@ def refused_document(reason: str) -> str:
         "not_comparable": _(
             "Halaman PDF ini tidak dapat dibandingkan dengan naskah yang dikirim, jadi belum dapat diterima."
         ),
+        "returned_damaged": _(
+            "Berkas yang kembali bukan lagi berkas yang diunggah dan ditampilkan di sini, jadi tidak diterima. Tolak "
+            "berkas ini, lalu unggah lagi hasil tanda tangannya."
+        ),
         "signature_failed": _("Hasil tanda tangan tidak lolos pemeriksaan sendiri, jadi tidak disimpan."),
     }
     return own.get(reason) or unreadable(reason)
