@@ -22,9 +22,8 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from pegasus.signing import continuation, hybrids
-from pegasus.signing.domain.verdicts import Change, Reading, SignatureFacts
+from pegasus.signing.domain.verdicts import MOST_SIGNATURES, Change, Reading, SignatureFacts
 
-MOST_SIGNATURES = 20
 LONGEST_NAME = 200
 ENDING = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")
 # What malformed files raise in the libraries below: their own errors, and plain ones where they did not expect it.
@@ -49,9 +48,11 @@ def read(
         reader = _reader(data)
         if reader.encrypted:
             return Reading(readable=False, problem="encrypted")
-        embedded = reader.embedded_regular_signatures[:MOST_SIGNATURES]
+        embedded = reader.embedded_regular_signatures
     except BROKEN:
         return Reading(readable=False, problem="damaged")
+    if len(embedded) > MOST_SIGNATURES:
+        return Reading(readable=False, problem="many_signatures")
     anchors = Anchors.of(roots, bsre)
     found = tuple(_facts(one, anchors=anchors, at=at) for one in embedded)
     return Reading(

@@ -6,8 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
+# Each is checked against the whole file; a file with more is not judged by the first of them.
+MOST_SIGNATURES = 20
 # Nothing is known against a file that nobody had the time to read.
-NOT_READ = {"busy", "too_slow"}
+NOT_READ = {"busy", "too_slow", "many_signatures"}
 # A system that signs adds to a page and takes nothing away; one that redraws it moves its ink by a hair at most.
 MOST_MISSING = 0.15
 BSRE = re.compile(r"\bBSrE\b|\bBalai( Besar)? Sertifikasi Elektronik\b", re.IGNORECASE)
@@ -92,6 +94,11 @@ class Reading:
     ends_clean: bool = True
     # Whether it is what was sent out with nothing but signatures behind it (asked for with `base` alone).
     continues: bool = False
+
+    @property
+    def is_unjudged(self) -> bool:
+        """Whether it was left unread for want of time, which says nothing against it."""
+        return not self.readable and self.problem in NOT_READ
 
     @property
     def conclusion(self) -> Conclusion:

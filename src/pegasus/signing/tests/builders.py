@@ -59,17 +59,26 @@ def signed_onto(
     ca: str = "BSrE",
     at: datetime = NOW,
     box: tuple[int, int, int, int] = STAMP,
+    field: str = "TTE",
 ) -> bytes:
     """Return the very document with a signature appended, as a signing service does that leaves the file alone."""
     certificate = open_p12(p12(name, ca=ca), PASSPHRASE, at=at)
     signer = pades.SignerAt(
-        PdfSignatureMetadata(field_name="TTE", subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256"),
+        PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256"),
         signer=certificate.signer,
-        new_field_spec=SigFieldSpec("TTE", on_page=-1, box=box),
+        new_field_spec=SigFieldSpec(field, on_page=-1, box=box),
     )
     signer.moment = at
     out = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(document)))
     return bytes(out.getvalue())
+
+
+@cache
+def signed_by_many(document: bytes, *names: str) -> bytes:
+    """Return the document with one signature behind the other, without stamps."""
+    for number, name in enumerate(names):
+        document = signed_onto(document, name=name, box=(0, 0, 0, 0), field=f"TTE{number}")
+    return document
 
 
 def make_record(office: Office | None = None, *, data: bytes = b"isi berkas", **given: Any) -> Record:  # noqa: ANN401

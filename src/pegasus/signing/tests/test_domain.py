@@ -164,6 +164,7 @@ def test_how_a_returned_file_compares(continues: bool, pages: list[PageLikeness]
         (Conclusion.UNREADABLE, "damaged", False, VerifyAnswer.UNREADABLE),
         (Conclusion.UNREADABLE, "encrypted", True, VerifyAnswer.UNREADABLE),
         (Conclusion.UNREADABLE, "too_slow", True, VerifyAnswer.OPEN),
+        (Conclusion.UNREADABLE, "many_signatures", True, VerifyAnswer.OPEN),
         (Conclusion.UNREADABLE, "busy", False, VerifyAnswer.OPEN),
         (Conclusion.UNSIGNED, "", False, VerifyAnswer.NOT_ISSUED),
         (Conclusion.BROKEN, "", False, VerifyAnswer.NOT_ISSUED),

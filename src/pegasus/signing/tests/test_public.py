@@ -17,8 +17,16 @@ from tests.builders import NOW
 from pegasus.archive.files import content_of
 from pegasus.archive.models import Record
 from pegasus.signing import actions
+from pegasus.signing.domain.verdicts import MOST_SIGNATURES
 from pegasus.signing.models import SignatureRequest
-from pegasus.signing.tests.builders import letter, make_head, make_record, make_request, signed_elsewhere
+from pegasus.signing.tests.builders import (
+    letter,
+    make_head,
+    make_record,
+    make_request,
+    signed_by_many,
+    signed_elsewhere,
+)
 from pegasus.signing.tests.certificates import PASSPHRASE, authority, p12
 from pegasus.signing.uploads import CHECKS_ALLOWED
 
@@ -356,6 +364,22 @@ def test_where_roots_are_known_a_foreign_file_is_judged_and_is_not_ours(tmp_path
     (settings.PEGASUS_BSRE_ROOTS / "bsre.pem").write_bytes(authority("BSrE").pem)
     assert verify(path)[0] == 1
     assert "Sertifikat BSrE, dan rantainya dipercaya di sini." in verify(path)[1]
+
+
+def test_more_signatures_than_are_read_cannot_be_judged(client: Client, tmp_path: Path, settings: Settings) -> None:
+    settings.PEGASUS_BSRE_ROOTS = tmp_path / "bsre"
+    settings.PEGASUS_BSRE_ROOTS.mkdir()
+    (settings.PEGASUS_BSRE_ROOTS / "bsre.pem").write_bytes(authority("BSrE").pem)
+    path = tmp_path / "banyak.pdf"
+    path.write_bytes(signed_by_many(letter(), *["Win Rizal"] * MOST_SIGNATURES, "Orang Lain"))
+
+    code, told = verify(path)
+    _, text = page(client, "", path.read_bytes())
+
+    assert code == 3
+    assert "lebih dari 20 tanda tangan" in told
+    assert "Win Rizal menandatangani" not in told
+    assert "Berkas ini tidak dapat dinilai di sini" in text
 
 
 PRINTING = """

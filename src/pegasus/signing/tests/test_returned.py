@@ -19,7 +19,7 @@ from pegasus.archive.files import content_of
 from pegasus.archive.models import Record
 from pegasus.kernel.models import AuditEntry
 from pegasus.signing import actions, queries, words
-from pegasus.signing.domain.verdicts import VerifyAnswer
+from pegasus.signing.domain.verdicts import MOST_SIGNATURES, VerifyAnswer
 from pegasus.signing.models import ReturnedFile, Signature, SignatureRequest
 from pegasus.signing.queries import Standing
 from pegasus.signing.tests.builders import (
@@ -27,6 +27,7 @@ from pegasus.signing.tests.builders import (
     make_head,
     make_record,
     make_request,
+    signed_by_many,
     signed_elsewhere,
     signed_onto,
 )
@@ -537,3 +538,20 @@ def test_the_page_says_that_the_stored_file_changed_and_draws_nothing_of_it(clie
     assert picture.status_code == 404
     assert (answer.status_code, "bukan lagi berkas yang diunggah" in text) == (422, True)
     assert "Tolak berkas ini" in text
+
+
+def test_more_signatures_than_are_read_are_refused_and_not_judged_by_the_first(client: Client) -> None:
+    request = request_for()
+    sign_in(client, request.office, "ca")
+    back = signed_by_many(content_of(request.document), *["Win Rizal"] * MOST_SIGNATURES, "Orang Lain")
+
+    with pytest.raises(actions.DocumentRefused) as refused:
+        take(request, back)
+    answer = client.post(
+        reverse("signing:bring-back", args=[request.pk]), {"file": SimpleUploadedFile("kembali.pdf", back)}
+    )
+
+    assert words.refused(refused.value).startswith("PDF ini memuat lebih dari 20 tanda tangan")
+    assert (answer.status_code, "lebih dari 20 tanda tangan" in answer.content.decode()) == (422, True)
+    request.refresh_from_db()
+    assert (request.state, ReturnedFile.objects.count(), Record.objects.count()) == ("waiting", 0, 1)

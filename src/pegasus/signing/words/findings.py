@@ -149,6 +149,8 @@ def open_lines(returned: ReturnedFile | None) -> Iterable[str]:
 
 def _foreign(reading: Reading, lines: tuple[str, ...]) -> Told:
     """Say what a file is that is not ours byte for byte."""
+    if reading.is_unjudged:
+        return Told("waiting", _("Berkas ini tidak dapat dinilai di sini"), (unreadable(reading.problem),))
     if not reading.readable:
         return Told("late", _("Bukan berkas yang diterbitkan, dan tidak dapat dibaca"), (unreadable(reading.problem),))
     headline, state = {

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pegasus.archive.files import FileDamaged
 from pegasus.archive.signable import CannotTypeset
 from pegasus.signing.actions import AnotherDocument, DocumentRefused, NoTimestamp, WrongRoad
 from pegasus.signing.certificates import CertificateUnusable, WrongPassphrase
+from pegasus.signing.domain.verdicts import MOST_SIGNATURES
 from pegasus.signing.words.signatures import moment
 from pegasus.typeset.foreign import too_busy
 
@@ -21,6 +23,12 @@ def unreadable(problem: str) -> str:
         "too_large": _("Berkas lebih besar dari 30 MB."),
         "empty": _("Berkas ini kosong."),
         "busy": too_busy(),
+        "many_signatures": ngettext(
+            "PDF ini memuat lebih dari %(count)d tanda tangan, jadi tidak diperiksa di sini.",
+            "PDF ini memuat lebih dari %(count)d tanda tangan, jadi tidak diperiksa di sini.",
+            MOST_SIGNATURES,
+        )
+        % {"count": MOST_SIGNATURES},
     }.get(problem, _("PDF ini rusak atau tidak tersusun menurut aturan, jadi tidak dapat diperiksa."))
 
 
