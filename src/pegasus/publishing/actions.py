@@ -8,10 +8,10 @@ from pegasus.archive import actions as archive
 from pegasus.archive.files import FileDamaged, content_of
 from pegasus.archive.models import Record
 from pegasus.cards.models import Card
-from pegasus.kernel import audit
+from pegasus.kernel import audit, dates
 from pegasus.people.models import Office
 from pegasus.publishing import likeness, queries
-from pegasus.publishing.domain import captions, dates, permalinks
+from pegasus.publishing.domain import captions, permalinks
 from pegasus.publishing.models import Publication
 from pegasus.sop import actions as sop
 from pegasus.sop.models import Evidence

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from pegasus.cards.models import Card, CardPicture
+from pegasus.kernel import dates
 from pegasus.people.models import Office
-from pegasus.publishing.domain import captions, dates
+from pegasus.publishing.domain import captions
 from pegasus.publishing.models import Publication
 from pegasus.sop.domain.greetings import SUBJECT as GREETING
 from pegasus.sop.models import Activity, Evidence, Task

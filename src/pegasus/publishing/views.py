@@ -11,10 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from pegasus.archive.views.files import content_or_404
-from pegasus.kernel import clock
+from pegasus.kernel import clock, dates
 from pegasus.people.access import Actor, OfficeRequest, signed_in
 from pegasus.publishing import actions, queries
-from pegasus.publishing.domain import dates
 from pegasus.publishing.forms import AcceptForm, CaptionForm, ConfirmForm, ProofForm
 from pegasus.publishing.models import Publication
 from pegasus.publishing.queries import Outlet, Posting

@@ -11,8 +11,8 @@ from django.conf import settings
 from pegasus.archive.files import content_of
 from pegasus.archive.models import Record
 from pegasus.archive.signable import CannotTypeset, SigningCopy, SigningTerms
+from pegasus.kernel import dates
 from pegasus.kernel.text import clean_lines
-from pegasus.publishing.domain import dates
 from pegasus.reports import photos, queries, tables, word
 from pegasus.reports.domain import chart, galleries, prose
 from pegasus.reports.domain.contents import Contents, PictureFact, Seal

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from pegasus.publishing.domain import dates
+from pegasus.kernel import dates
 from pegasus.reports.domain import counting
 from pegasus.reports.domain.chart import Series
 from pegasus.reports.domain.contents import Contents, FollowUpFact, ObstacleFact, ProgrammePart

@@ -18,8 +18,8 @@ from docx.table import _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from pegasus.kernel import dates
 from pegasus.kernel.text import clean_lines
-from pegasus.publishing.domain import dates
 from pegasus.reports import photos, tables
 from pegasus.reports.domain import galleries, prose
 from pegasus.reports.domain.contents import Contents, PictureFact, Seal

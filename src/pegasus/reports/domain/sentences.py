@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pegasus.calendar.domain.periods import Period
-from pegasus.publishing.domain import dates
+from pegasus.kernel import dates
 from pegasus.reports.domain.contents import FollowUpFact, ObstacleFact, ProgrammePart, Section
 from pegasus.reports.domain.figures import ActivityFigures, Totals
 from pegasus.reports.domain.prose import all_of_them, in_words, joined

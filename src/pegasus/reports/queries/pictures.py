@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from pegasus.cards.models import CardPicture
-from pegasus.publishing.domain import dates
+from pegasus.kernel import dates
 from pegasus.reports.domain.contents import PictureFact, PostFact
 from pegasus.reports.domain.figures import DutyFact, TaskFact
 from pegasus.reports.models import Report
