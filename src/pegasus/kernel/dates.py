@@ -2,36 +2,34 @@
 
 from datetime import date, datetime, timedelta
 
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
+from babel.dates import format_date
+
+LOCALE = "id"
 
 
 def long_date(day: date) -> str:
     """Return `30 November 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return format_date(day, "d MMMM y", LOCALE)
 
 
 def full_date(day: date) -> str:
     """Return `Senin, 30 November 2026`."""
-    return f"{DAYS[day.weekday()]}, {long_date(day)}"
+    return format_date(day, "EEEE, d MMMM y", LOCALE)
 
 
 def short_date(day: date) -> str:
     """Return `30 Nov`."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+    return format_date(day, "d MMM", LOCALE)
+
+
+def padded_date(day: date) -> str:
+    """Return `02 Januari 2025`, as an SOP writes its dates (Perka BPS 19/2013)."""
+    return format_date(day, "dd MMMM y", LOCALE)
+
+
+def month_name(number: int) -> str:
+    """Return the name of a month from 1 to 12: `November`."""
+    return format_date(date(2000, number, 1), "LLLL", LOCALE)
 
 
 def moment(at: datetime) -> str:
@@ -44,7 +42,7 @@ def span(first: date, last: date) -> str:
     if first.year != last.year:
         return f"{long_date(first)}–{long_date(last)}"
     if first.month != last.month:
-        return f"{first.day} {MONTHS[first.month - 1]}–{long_date(last)}"
+        return f"{format_date(first, 'd MMMM', LOCALE)}–{long_date(last)}"
     return f"{first.day}–{long_date(last)}"
 
 

@@ -296,7 +296,7 @@ def chart_labels(contents: Contents) -> list[str]:
     """Return a label per group of bars."""
     if contents.kind == "semester":
         return [part.name for part in _recorded(contents)]
-    return [dates.MONTHS[month - 1] for month, _ in contents.months]
+    return [dates.month_name(month) for month, _ in contents.months]
 
 
 def chart_series(contents: Contents) -> list[Series]:

@@ -4,16 +4,12 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pegasus.kernel import dates
 from pegasus.people.models import Office
 from pegasus.typeset import qr, render
 
 TEMPLATE = Path(__file__).with_name("documents") / "stamp.typ"
 STATEMENT = "Ditandatangani secara elektronik\ndengan sertifikat kantor"
-# Documents are Indonesian, whatever language the person who signs reads.
-MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
 
 
 def draw(
@@ -21,7 +17,7 @@ def draw(
 ) -> bytes:
     """Return the stamp as a PDF page; `address` is where its QR leads."""
     local = at.astimezone(ZoneInfo(office.timezone))
-    moment = f"{local.day} {MONTHS[local.month - 1]} {local.year} pukul {local:%H.%M} {office.get_timezone_display()}"
+    moment = f"{dates.long_date(local)} pukul {local:%H.%M} {office.get_timezone_display()}"
     return render.pdf(
         TEMPLATE,
         {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pegasus.archive.models import Record
 from pegasus.archive.signable import CannotTypeset, PossibleSigners, SigningCopy, SigningTerms
+from pegasus.kernel import dates
 from pegasus.people.models import Office, Role
 from pegasus.people.queries import active_employees, holders_of, role_label
 from pegasus.sop import queries
@@ -20,20 +21,6 @@ from pegasus.typeset import qr, render, stored
 KIND = "sop"
 SUBJECT = "procedure-version:"
 TEMPLATE = Path(__file__).with_name("typst") / "official.typ"
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 MEANING = {"start": "mulai", "process": "kegiatan", "decision": "keputusan", "end": "selesai"}
 LOGO_TYPES = (".png", ".jpg", ".jpeg", ".svg", ".webp")
 
@@ -169,7 +156,7 @@ def long_date(iso: str | None) -> str:
         day = date.fromisoformat(iso)
     except ValueError:
         return iso  # a draft shows what was typed
-    return f"{day.day:02d} {MONTHS[day.month - 1]} {day.year}"
+    return dates.padded_date(day)
 
 
 def _logo(office: Office) -> tuple[str, bytes] | None:

@@ -11,9 +11,9 @@ from pegasus.archive import actions as archive
 from pegasus.archive.models import Record
 from pegasus.cards import queries
 from pegasus.cards.actions.drafting import OPEN, AlreadySent, forget_design, forget_source, write
-from pegasus.cards.domain.designs import day_in_words
 from pegasus.cards.domain.standing import Placing, Standing
 from pegasus.cards.models import Card, FinishedDesign
+from pegasus.kernel import dates
 from pegasus.typeset import pages as gate
 from pegasus.typeset.pictures import Picture
 
@@ -94,7 +94,7 @@ def _keep(card: Card, picture: Picture, *, by: str, at: datetime) -> Record:
     return archive.keep(
         office=card.office,
         kind="card_upload",
-        title=f"Desain jadi dari {card.name}, {day_in_words(card.shown_on)}",
+        title=f"Desain jadi dari {card.name}, {dates.long_date(card.shown_on)}",
         data=picture.data,
         filename=f"desain-{card.shown_on:%Y-%m-%d}.{suffix}",
         content_type=picture.content_type,

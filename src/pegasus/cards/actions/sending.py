@@ -13,9 +13,9 @@ from pegasus.cards.actions.drafting import AlreadySent, allowed, change_photo
 from pegasus.cards.actions.finished import let_go_of_source
 from pegasus.cards.actions.versions import keep_version
 from pegasus.cards.domain import greetings, wording
-from pegasus.cards.domain.designs import SIZE_WORDS, SIZES, day_in_words
+from pegasus.cards.domain.designs import SIZE_WORDS, SIZES
 from pegasus.cards.models import Card, CardPicture, CardVersion
-from pegasus.kernel import audit, jobs
+from pegasus.kernel import audit, dates, jobs
 from pegasus.sop import actions as sop
 from pegasus.sop.models import Evidence, Task
 from pegasus.typeset.pictures import Picture
@@ -154,7 +154,7 @@ def _keep(card: Card, size: str, data: bytes, before: Record | None, *, by: str,
     return archive.keep(
         office=card.office,
         kind="card",
-        title=f"Kartu {what} {card.name}, {day_in_words(card.shown_on)} ({SIZE_WORDS[size]})",
+        title=f"Kartu {what} {card.name}, {dates.long_date(card.shown_on)} ({SIZE_WORDS[size]})",
         data=data,
         filename=f"{prefix}-{card.shown_on:%Y-%m-%d}-{size}.jpg",
         content_type="image/jpeg",

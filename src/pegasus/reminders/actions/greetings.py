@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from pegasus.cards.birthdays.queries import unmade
 from pegasus.delivery import actions as delivery
+from pegasus.kernel import dates
 from pegasus.people.models import Employee, Office, Role
 from pegasus.people.queries import holders_of
 from pegasus.reminders import queries
 from pegasus.reminders.actions.letters import BY
-from pegasus.reminders.domain import greeting_texts, texts
+from pegasus.reminders.domain import greeting_texts
 from pegasus.reminders.domain.schedule import Clock
 from pegasus.sop.models import Task
 
@@ -48,7 +49,7 @@ def _tell(task: Task, person: Employee, clock: Clock, *, by_chat: bool, at: date
     values = {
         "nama": person.name,
         "ulang_tahun": task.label,
-        "batas": texts.in_words(clock.local(task.due_at).date()),
+        "batas": dates.full_date(clock.local(task.due_at).date()),
         "tautan": f"{settings.PEGASUS_BASE_URL}{reverse('cards:birthday', args=[task.pk])}",
         "kantor": office.name,
     }

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import transaction
 
 from pegasus.calendar.domain.deadlines import end_of_day
-from pegasus.kernel import audit
+from pegasus.kernel import audit, dates
 from pegasus.people import actions as people
 from pegasus.people.models import Office
 from pegasus.people.queries import token_of
@@ -41,9 +41,9 @@ def letter(duty: Duty, offset: int, clock: Clock, *, at: datetime) -> str:
     card_due = roster.clockwork(duty.office).card(duty.posts_on).due_at
     values = {
         "nama": duty.holder.name,
-        "hari_tayang": texts.in_words(duty.posts_on),
+        "hari_tayang": dates.full_date(duty.posts_on),
         "tautan": link_for(duty=duty, at=at),
-        "batas": texts.in_words(clock.local(card_due).date()),
+        "batas": dates.full_date(clock.local(card_due).date()),
         "kantor": duty.office.name,
     }
     return texts.fill(queries.text_of(duty.office, offset), values)

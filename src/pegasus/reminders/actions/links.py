@@ -7,11 +7,10 @@ from pegasus.calendar.domain.deadlines import end_of_day
 from pegasus.delivery import actions as delivery
 from pegasus.delivery.domain.states import WITHDRAWABLE
 from pegasus.delivery.models import Delivery
-from pegasus.kernel import audit
+from pegasus.kernel import audit, dates
 from pegasus.people.models import Office
 from pegasus.reminders import queries
 from pegasus.reminders.actions.letters import BY, NoHolder, letter
-from pegasus.reminders.domain import texts
 from pegasus.reminders.domain.keys import LinkKey
 from pegasus.reminders.domain.schedule import LAST, OFFSETS
 from pegasus.roster.models import Duty
@@ -50,7 +49,7 @@ def send_link(*, duty: Duty, by: str, at: datetime, employee_id: int | None = No
         channel="whatsapp_manual",
         kind=queries.LINK_KIND,
         to=duty.holder,
-        subject=f"Tautan kartu Pegasus: tayang {texts.in_words(duty.posts_on)}",
+        subject=f"Tautan kartu Pegasus: tayang {dates.full_date(duty.posts_on)}",
         text=letter(duty, offset, clock, at=at),
         due_at=at,
         at=at,

@@ -9,12 +9,12 @@ from pegasus.calendar.domain.deadlines import end_of_day, start_of_day
 from pegasus.delivery import actions as delivery
 from pegasus.delivery.domain.states import ARRIVED, WITHDRAWABLE
 from pegasus.delivery.models import Delivery
+from pegasus.kernel import dates
 from pegasus.people.models import Office
 from pegasus.reminders import queries
 from pegasus.reminders.actions.letters import BY, letter
 from pegasus.reminders.actions.links import replace_links, take_back_links
 from pegasus.reminders.actions.reviews import take_back_calls
-from pegasus.reminders.domain import texts
 from pegasus.reminders.domain.keys import Key, LinkKey
 from pegasus.reminders.domain.schedule import (
     LAST,
@@ -172,7 +172,7 @@ def _plan_delivery(reminder: Reminder, key: Key, channel: str, text: str, clock:
         channel=channel,
         kind="reminder",
         to=reminder.employee,
-        subject=f"Pengingat Pegasus H-{reminder.offset}: kartu tayang {texts.in_words(duty.posts_on)}",
+        subject=f"Pengingat Pegasus H-{reminder.offset}: kartu tayang {dates.full_date(duty.posts_on)}",
         text=text,
         due_at=at,
         at=at,

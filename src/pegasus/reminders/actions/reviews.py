@@ -12,11 +12,12 @@ from pegasus.cards.domain.reviewing import Call
 from pegasus.cards.models import CardVersion
 from pegasus.cards.queries import Review
 from pegasus.delivery import actions as delivery
+from pegasus.kernel import dates
 from pegasus.people.models import Employee, Office, Role
 from pegasus.people.queries import holders_of
 from pegasus.reminders import queries
 from pegasus.reminders.actions.letters import BY, link_for
-from pegasus.reminders.domain import review_texts, texts
+from pegasus.reminders.domain import review_texts
 from pegasus.reminders.domain.keys import LinkKey, ReviewKey
 from pegasus.reminders.domain.schedule import Clock
 from pegasus.roster import queries as roster
@@ -49,12 +50,12 @@ def _whom(review: Review, call: Call, clock: Clock, *, at: datetime) -> list[Emp
 
 def _call(review: Review, person: Employee, clock: Clock, *, by_chat: bool, at: datetime) -> None:
     card, office = review.card, review.card.office
-    day = texts.in_words(card.shown_on)
+    day = dates.full_date(card.shown_on)
     sent_at = clock.local(review.times.sent_at)
     values = {
         "nama": person.name,
         "penulis": card.name,
-        "sejak": f"{texts.in_words(sent_at.date())} pukul {sent_at:%H.%M}",
+        "sejak": f"{dates.full_date(sent_at.date())} pukul {sent_at:%H.%M}",
         "hari_tayang": day,
         "tautan": f"{settings.PEGASUS_BASE_URL}{reverse('cards:card', args=[card.pk])}",
         "kantor": office.name,
@@ -104,9 +105,9 @@ def tell_returned(*, version: CardVersion, at: datetime) -> None:
         return
     duty.office = office
     clock = queries.clock_of(office)
-    day = texts.in_words(duty.posts_on)
+    day = dates.full_date(duty.posts_on)
     due_at = roster.clockwork(office).card(duty.posts_on).due_at
-    by_then = f"Ditunggu paling lambat {texts.in_words(clock.local(due_at).date())}."
+    by_then = f"Ditunggu paling lambat {dates.full_date(clock.local(due_at).date())}."
     asked = review_texts.asked(version.comments.filter(done_at=None).count(), has_note=bool(version.note))
     values = {
         "nama": duty.holder.name,

@@ -3,15 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 LONGEST = 1000  # characters of the finished message: longer ones break as an address of WhatsApp
 VARIABLE = re.compile(r"\{([^{}\s]*)\}")
-WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
 VARIABLES: Mapping[str, str] = {
     "nama": "Sari Wulandari",
     "hari_tayang": "Senin, 30 November 2026",
@@ -62,11 +56,6 @@ class TooLong(TextRefused):
 def kind_of(offset: int) -> str:
     """Return the name under which an office keeps its wording."""
     return f"reminder-{offset}"
-
-
-def in_words(day: date) -> str:
-    """Write a date as messages have it: Senin, 30 November 2026."""
-    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,10 +36,6 @@ def test_values_are_never_read_as_variables(name: str, rest: str) -> None:
     plain = rest.replace("{", "(")
 
     assert texts.fill("{nama}" + plain, {"nama": name}) == name + plain
-
-
-def test_dates_read_as_people_write_them() -> None:
-    assert texts.in_words(date(2026, 11, 30)) == "Senin, 30 November 2026"
 
 
 def test_the_sample_has_a_link_of_this_installation() -> None:

@@ -5,7 +5,7 @@ a design with an unknown placeholder cannot be built.
 """
 
 from pegasus.cards.domain.designs.adjusting import Adjustable, Adjustments, adjustable, adjusted, kept, moved, palette
-from pegasus.cards.domain.designs.content import PLACEHOLDERS, Content, day_in_words, full_date
+from pegasus.cards.domain.designs.content import PLACEHOLDERS, Content
 from pegasus.cards.domain.designs.design import (
     OFFICE_LOGO,
     SIZE_WORDS,
@@ -46,11 +46,9 @@ __all__ = [
     "UnknownPlaceholder",
     "adjustable",
     "adjusted",
-    "day_in_words",
     "families_in",
     "faults",
     "files_in",
-    "full_date",
     "kept",
     "moved",
     "palette",

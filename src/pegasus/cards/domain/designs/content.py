@@ -5,23 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from pegasus.kernel.dates import full_date
+
 PLACEHOLDERS = ("words", "source", "name", "team", "day", "office", "hashtags")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
-_DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
 
 
 @dataclass(frozen=True)
@@ -57,13 +44,3 @@ def filled(text: str, texts: Mapping[str, str]) -> str | None:
         return None
     # One pass: words that look like a placeholder themselves stay words.
     return PLACEHOLDER.sub(lambda match: texts[match[1]], text)
-
-
-def day_in_words(day: date) -> str:
-    """Return `30 November 2026`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def full_date(day: date) -> str:
-    """Return a date as people say it: `Senin, 30 November 2026`."""
-    return f"{_DAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}"
