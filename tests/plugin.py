@@ -18,10 +18,11 @@ for name in ("PEGASUS_EMAIL_URL", "PEGASUS_TEST_CLOCK"):
 
 import pytest  # noqa: E402 - the environment must be set before Django reads its settings
 from django.conf import settings  # noqa: E402 - as above
+from hypothesis import HealthCheck  # noqa: E402 - as above
 from hypothesis import settings as hypothesis_settings  # noqa: E402 - as above
 
 # A busy machine is no fault of the code: properties are about what is true, not about how long it takes.
-hypothesis_settings.register_profile("pegasus", deadline=None)
+hypothesis_settings.register_profile("pegasus", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("pegasus")
 
 
