@@ -111,7 +111,11 @@ def _migrations(_at: datetime) -> Finding:
 
 
 def _worker(at: datetime) -> Finding:
-    last = Heartbeat.objects.order_by("-at").values_list("at", flat=True).first()
+    # A sign of life from the future comes from a clock that was wrong, and would count as fresh for ever.
+    signs = Heartbeat.objects.order_by("-at").values_list("at", flat=True)
+    last = signs.filter(at__lt=at + SILENT).first()
+    if last is None and signs.exists():
+        return Verdict.UNWELL, "tanda hidupnya di masa depan, periksa jam komputer"
     if last is None:
         return Verdict.UNWELL, "belum pernah berjalan"
     return _finding(at - last < SILENT, f"terakhir terlihat {_in_words(at - last)} lalu")

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from pegasus.kernel.models import Heartbeat
+
 
 def bring_up_to_date() -> None:
     """Apply missing migrations and make the cache table; two processes at once wait for each other."""
@@ -28,6 +30,11 @@ def refuse_newer() -> None:
     if unknown:
         label, name = min(unknown)
         raise ImproperlyConfigured(f"basis datanya sudah dipakai Pegasus yang lebih baru ({label}.{name})")
+
+
+def forget_workers() -> None:
+    """Take out the workers' signs of life: those in a backup come from workers that ran when it was made."""
+    Heartbeat.objects.all().delete()
 
 
 def _open() -> None:

@@ -32,6 +32,7 @@ django.setup()
 from pegasus.kernel import database
 database.refuse_newer()
 database.bring_up_to_date()
+database.forget_workers()
 database.connection.close()
 """
 LONGEST_REASON = 400

@@ -56,6 +56,25 @@ def test_a_silent_worker_makes_it_unwell(client: Client, minutes: int) -> None:
     assert json.loads(answer.content)["checks"]["worker"]["well"] is False
 
 
+@pytest.mark.parametrize(("ahead", "well"), [(timedelta(seconds=5), True), (timedelta(hours=3), False)])
+def test_a_sign_of_life_from_the_future_is_none(client: Client, ahead: timedelta, well: bool) -> None:  # noqa: FBT001 - a case
+    Heartbeat.objects.create(worker="of a machine whose clock is wrong", at=clock.now() + ahead)
+
+    worker = json.loads(client.get(reverse("home:healthz")).content)["checks"]["worker"]
+
+    assert worker["well"] is well
+    assert well or "di masa depan" in worker["fact"]
+
+
+def test_a_sign_of_life_from_the_future_hides_nobody_who_lives(client: Client) -> None:
+    Heartbeat.objects.create(worker="of a machine whose clock is wrong", at=clock.now() + timedelta(days=3))
+    Heartbeat.objects.create(worker="alive", at=clock.now() - timedelta(seconds=20))
+
+    worker = json.loads(client.get(reverse("home:healthz")).content)["checks"]["worker"]
+
+    assert worker["well"] is True
+
+
 def test_a_job_that_waits_too_long_makes_it_unwell(client: Client) -> None:
     now = clock.now()
     Heartbeat.objects.create(worker="w1", at=now)

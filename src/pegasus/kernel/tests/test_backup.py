@@ -8,6 +8,7 @@ import sys
 import tarfile
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -42,11 +43,11 @@ def ask(place: Installation, statement: str, *values: str) -> list[str]:
 
 
 def note(place: Installation, text: str) -> None:
-    ask(place, "INSERT INTO kernel_heartbeat (worker, at) VALUES (%s, '2026-11-23 02:00:00')", text)
+    ask(place, "INSERT INTO django_session VALUES (%s, '', '2036-11-23 02:00:00')", text)
 
 
 def notes(place: Installation) -> str:
-    return ",".join(ask(place, "SELECT worker FROM kernel_heartbeat ORDER BY worker"))
+    return ",".join(ask(place, "SELECT session_key FROM django_session ORDER BY session_key"))
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +99,19 @@ def test_a_backup_brings_back_database_files_and_keys_and_moves_the_present_asid
     (aside,) = place.data.glob("before-restore-*")
     assert (aside / SAMPLE).read_bytes() == b"changed"
     assert left_over(place) == [aside.name]
+
+
+def test_the_sign_of_life_of_a_worker_does_not_come_back_with_a_backup(place: Installation, tmp_path: Path) -> None:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    ask(place, "INSERT INTO kernel_heartbeat (worker, at) VALUES ('a worker of then', %s)", f"{now:%Y-%m-%d %H:%M:%S}")
+    made = Path(pegasus(place, "backup", "--to", str(tmp_path / "safe")).stdout.strip())
+
+    restored = pegasus(place, "restore", str(made))
+    doctor = pegasus(place, "doctor")
+
+    assert restored.returncode == 0, restored.stderr
+    assert doctor.returncode == 1
+    assert "Pekerja latar: belum pernah berjalan" in doctor.stdout
 
 
 @pytest.mark.parametrize("broken", ["torn", "foreign", "lost keys", "short secret", "nothing there"])
