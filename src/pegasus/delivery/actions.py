@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from pegasus.archive.models import Record
 from pegasus.delivery.channels import address_of, keepable
-from pegasus.delivery.domain.states import SETTLED, TRANSITIONS, Event, pause_after
+from pegasus.delivery.domain.states import SETTLED, Event, pause_after, sources_of, target_of
 from pegasus.delivery.models import Attempt, Delivery
 from pegasus.delivery.queries import hours_of
 from pegasus.kernel import audit, jobs
@@ -248,14 +248,14 @@ def _move(
     **changes: Any,  # noqa: ANN401 - columns
 ) -> bool:
     """Let an event happen if the row still stands where it may; tell whether it did."""
-    transition = TRANSITIONS[event]
-    if transition.target in SETTLED:
+    target = target_of(event)
+    if target in SETTLED:
         changes |= {"settled_at": at, "settled_by": by}
     # A conditional UPDATE is the lock: SQLite has no SKIP LOCKED.
-    rows = Delivery.objects.filter(only or Q(), pk=delivery.pk, state__in=transition.sources)
-    if not rows.update(state=transition.target, **changes):
+    rows = Delivery.objects.filter(only or Q(), pk=delivery.pk, state__in=sources_of(event))
+    if not rows.update(state=target, **changes):
         return False
     delivery.refresh_from_db(fields=["state", *changes])
-    if transition.target in SETTLED and delivery.on_change:
+    if target in SETTLED and delivery.on_change:
         jobs.wake(delivery.on_change, delivery.pk)
     return True

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from pegasus.delivery import actions, channels, queries
-from pegasus.delivery.domain.states import TRANSITIONS, Event
+from pegasus.delivery.domain.states import Event, after
 from pegasus.delivery.domain.states import State as Stage
 from pegasus.delivery.forms import AgainForm, CancelForm, EvidenceForm
 from pegasus.delivery.models import Delivery
@@ -96,7 +96,7 @@ class Row:
 
     def may(self, event: Event) -> bool:
         """Tell whether a person may do this now."""
-        return Stage(self.delivery.state) in TRANSITIONS[event].sources
+        return after(Stage(self.delivery.state), event) is not None
 
     @property
     def may_confirm(self) -> bool:

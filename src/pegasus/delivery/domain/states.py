@@ -1,7 +1,6 @@
-"""What may become of a delivery (reference: channels G). Each event leads from its sources to one state."""
+"""What may become of a delivery (reference: channels G). One table holds all of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -44,36 +43,43 @@ class Event(StrEnum):
     SEND_AGAIN = "send_again"  # a person decides to send it again
 
 
-@dataclass(frozen=True)
-class Transition:
-    """From any of the sources to the target."""
-
-    sources: frozenset[State]
-    target: State
-
-
-def _to(target: State, *sources: State) -> Transition:
-    return Transition(frozenset(sources), target)
-
-
-S = State
-TRANSITIONS: Mapping[Event, Transition] = {
-    Event.PREPARE: _to(S.PREPARED, S.PLANNED),
-    Event.CLAIM: _to(S.CLAIMED, S.PLANNED, S.RETRY_WAIT),
-    # A late answer still counts: the provider says that it took the message.
-    Event.ACCEPT: _to(S.ACCEPTED, S.CLAIMED, S.UNKNOWN),
-    Event.NOT_SENT: _to(S.RETRY_WAIT, S.CLAIMED),
-    Event.GIVE_UP: _to(S.FAILED, S.CLAIMED),
-    Event.LOSE: _to(S.UNKNOWN, S.CLAIMED),
-    Event.RECEIPT_SENT: _to(S.SENT, S.ACCEPTED, S.UNKNOWN),
-    Event.RECEIPT_DELIVERED: _to(S.DELIVERED, S.ACCEPTED, S.SENT, S.UNKNOWN),
-    Event.RECEIPT_READ: _to(S.READ, S.ACCEPTED, S.SENT, S.DELIVERED, S.UNKNOWN),
-    Event.EXPIRE: _to(S.CANCELLED, S.PLANNED, S.PREPARED, S.OPENED, S.RETRY_WAIT),
-    Event.OPEN: _to(S.OPENED, S.PLANNED, S.PREPARED, S.OPENED),
-    Event.PUT_BACK: _to(S.PREPARED, S.OPENED),
-    Event.CONFIRM: _to(S.CONFIRMED, S.PLANNED, S.PREPARED, S.OPENED, S.UNKNOWN, S.FAILED),
-    Event.CANCEL: _to(S.CANCELLED, S.PLANNED, S.PREPARED, S.OPENED, S.RETRY_WAIT, S.UNKNOWN),
-    Event.SEND_AGAIN: _to(S.PLANNED, S.UNKNOWN, S.FAILED),
+S, E = State, Event
+# The whole of it: what may happen to a delivery where it stands, and where that leads. Nothing else is possible.
+TABLE: Mapping[State, Mapping[Event, State]] = {
+    S.PLANNED: {
+        E.PREPARE: S.PREPARED,
+        E.CLAIM: S.CLAIMED,
+        E.EXPIRE: S.CANCELLED,
+        E.OPEN: S.OPENED,
+        E.CONFIRM: S.CONFIRMED,
+        E.CANCEL: S.CANCELLED,
+    },
+    S.PREPARED: {E.EXPIRE: S.CANCELLED, E.OPEN: S.OPENED, E.CONFIRM: S.CONFIRMED, E.CANCEL: S.CANCELLED},
+    S.OPENED: {
+        E.EXPIRE: S.CANCELLED,
+        E.OPEN: S.OPENED,
+        E.PUT_BACK: S.PREPARED,
+        E.CONFIRM: S.CONFIRMED,
+        E.CANCEL: S.CANCELLED,
+    },
+    S.CONFIRMED: {},
+    S.CLAIMED: {E.ACCEPT: S.ACCEPTED, E.NOT_SENT: S.RETRY_WAIT, E.GIVE_UP: S.FAILED, E.LOSE: S.UNKNOWN},
+    S.RETRY_WAIT: {E.CLAIM: S.CLAIMED, E.EXPIRE: S.CANCELLED, E.CANCEL: S.CANCELLED},
+    S.ACCEPTED: {E.RECEIPT_SENT: S.SENT, E.RECEIPT_DELIVERED: S.DELIVERED, E.RECEIPT_READ: S.READ},
+    S.SENT: {E.RECEIPT_DELIVERED: S.DELIVERED, E.RECEIPT_READ: S.READ},
+    S.DELIVERED: {E.RECEIPT_READ: S.READ},
+    S.READ: {},
+    S.UNKNOWN: {
+        E.ACCEPT: S.ACCEPTED,  # a late answer still counts: the provider says that it took the message
+        E.RECEIPT_SENT: S.SENT,
+        E.RECEIPT_DELIVERED: S.DELIVERED,
+        E.RECEIPT_READ: S.READ,
+        E.CONFIRM: S.CONFIRMED,
+        E.CANCEL: S.CANCELLED,
+        E.SEND_AGAIN: S.PLANNED,
+    },
+    S.FAILED: {E.CONFIRM: S.CONFIRMED, E.SEND_AGAIN: S.PLANNED},
+    S.CANCELLED: {},
 }
 BY_A_PERSON = frozenset({Event.OPEN, Event.PUT_BACK, Event.CONFIRM, Event.CANCEL, Event.SEND_AGAIN})
 # Surely still in the office. What was opened may have left without a word; it is withdrawn all the same.
@@ -89,8 +95,18 @@ TRIES = len(PAUSES) + 1  # in a round; a person's "send again" begins the next r
 
 def after(state: State, event: Event) -> State | None:
     """Return the state that follows, or None when the event does not belong here."""
-    transition = TRANSITIONS[event]
-    return transition.target if state in transition.sources else None
+    return TABLE[state].get(event)
+
+
+def sources_of(event: Event) -> frozenset[State]:
+    """Return the states in which an event may happen."""
+    return frozenset(state for state, events in TABLE.items() if event in events)
+
+
+def target_of(event: Event) -> State:
+    """Return where an event leads: to one state, from wherever it happens."""
+    (target,) = {events[event] for events in TABLE.values() if event in events}
+    return target
 
 
 def pause_after(tries: int) -> timedelta | None:

@@ -7,12 +7,13 @@ from pegasus.delivery.domain.states import (
     ARRIVED,
     BY_A_PERSON,
     SETTLED,
-    TRANSITIONS,
     TRIES,
     Event,
     State,
     after,
     pause_after,
+    sources_of,
+    target_of,
 )
 from pegasus.delivery.models import Delivery
 
@@ -72,8 +73,8 @@ def test_a_call_is_made_only_by_claiming(events: list[Event]) -> None:
 
 
 def test_every_state_can_be_reached_and_every_open_state_can_be_left() -> None:
-    reached = {transition.target for transition in TRANSITIONS.values()}
-    left = set().union(*(transition.sources for transition in TRANSITIONS.values()))
+    reached = {target_of(event) for event in Event}
+    left = set().union(*(sources_of(event) for event in Event))
 
     assert reached == set(State)
     assert set(State) - SETTLED <= left
