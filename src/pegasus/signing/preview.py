@@ -4,6 +4,7 @@ from pegasus.typeset import pages
 from pegasus.typeset.foreign import FileRefused
 
 PIXELS_PER_INCH = 60
+TO_READ = 150  # the smallest print of a page is read at this
 A4 = 595.0
 
 
@@ -11,9 +12,9 @@ class NotDrawable(Exception):
     """The file cannot be drawn as a picture."""
 
 
-def page(pdf: bytes, *, number: int = 1, width: float = A4) -> bytes:
-    """Return one page as PNG, `width` points wide."""
+def page(pdf: bytes, *, number: int = 1, width: float = A4, large: bool = False) -> bytes:
+    """Return one page as PNG, `width` points wide; a large one can be read."""
     try:
-        return pages.look(pdf, number=number, width=width, ppi=PIXELS_PER_INCH)
+        return pages.look(pdf, number=number, width=width, ppi=TO_READ if large else PIXELS_PER_INCH)
     except FileRefused as error:
         raise NotDrawable from error

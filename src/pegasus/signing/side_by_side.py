@@ -26,6 +26,13 @@ def page_pairs(returned: ReturnedFile) -> list[PagePair]:
     return [_pair(page) for page in returned.pages]
 
 
+def split_pairs(pairs: list[PagePair]) -> tuple[list[PagePair], list[PagePair]]:
+    """Return the pairs to look at and those to fold away: where none differs, the first page stands for all."""
+    differing = [pair for pair in pairs if not pair.is_same]
+    shown = differing or pairs[:1]
+    return shown, [pair for pair in pairs if pair not in shown]
+
+
 def _pair(page: dict[str, object]) -> PagePair:
     number, changed, lost = int(str(page["number"])), float(str(page["changed"])), float(str(page["lost"]))
     where = page["where"]

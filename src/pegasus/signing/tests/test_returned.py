@@ -555,3 +555,27 @@ def test_more_signatures_than_are_read_are_refused_and_not_judged_by_the_first(c
     assert (answer.status_code, "lebih dari 20 tanda tangan" in answer.content.decode()) == (422, True)
     request.refresh_from_db()
     assert (request.state, ReturnedFile.objects.count(), Record.objects.count()) == ("waiting", 0, 1)
+
+
+def test_pages_that_differ_stand_open_and_can_be_read_and_the_others_are_folded_away(client: Client) -> None:
+    request = request_for()
+    sign_in(client, request.office, "ca")
+    waits(request, signed_elsewhere(with_a_bar_drawn_over(content_of(request.document))))
+    address = reverse("signing:returned-page", args=[request.pk, 1])
+
+    before, folded = (
+        client.get(reverse("signing:returned", args=[request.pk]))
+        .content.decode()
+        .split("1 halaman lain sama persis sebagai gambar")
+    )
+    small, large = client.get(address).content, client.get(address + "?besar").content
+
+    assert ("Halaman 1 dari berkas yang kembali" in before, "Halaman 2 dari berkas yang kembali" in folded) == (
+        True,
+        True,
+    )
+    assert (width_of(small), width_of(large)) == (496, 1240)
+
+
+def width_of(png: bytes) -> int:
+    return int.from_bytes(png[16:20])

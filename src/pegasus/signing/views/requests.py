@@ -184,11 +184,12 @@ def page_picture(request: OfficeRequest, pk: int) -> HttpResponse:
     record = wish.document if "naskah" in request.GET else wish.signed or wish.document
     asked = request.GET.get("halaman", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < DIGITS else 1
-    tag = f'"{record.sha256}-{number}"'
+    large = "besar" in request.GET
+    tag = f'"{record.sha256}-{number}{"-besar" * large}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     try:
-        picture = preview.page(files.content_of(record), number=number)
+        picture = preview.page(files.content_of(record), number=number, large=large)
     except (preview.NotDrawable, files.FileDamaged) as why:
         raise Http404 from why
     return HttpResponse(picture, content_type="image/png", headers={"ETag": tag, "Cache-Control": "private, no-cache"})

@@ -14,7 +14,7 @@ from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.signing import actions, preview, queries, words
 from pegasus.signing.models import ReturnedFile, SignatureRequest
-from pegasus.signing.side_by_side import page_pairs
+from pegasus.signing.side_by_side import page_pairs, split_pairs
 
 
 @require_GET
@@ -65,11 +65,12 @@ def refuse(request: OfficeRequest, pk: int) -> HttpResponse:
 def page_picture(request: OfficeRequest, pk: int, number: int) -> HttpResponse:
     """Draw one page of the file that came back."""
     _, returned = _waiting(request, pk)
-    tag = f'"{returned.sha256}-{number}"'
+    large = "besar" in request.GET
+    tag = f'"{returned.sha256}-{number}{"-besar" * large}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     try:
-        picture = preview.page(queries.content_of_returned(returned), number=number)
+        picture = preview.page(queries.content_of_returned(returned), number=number, large=large)
     except (preview.NotDrawable, files.FileDamaged) as why:
         raise Http404 from why
     return HttpResponse(picture, content_type="image/png", headers={"ETag": tag, "Cache-Control": "private, no-cache"})
@@ -107,6 +108,7 @@ def _waiting(request: OfficeRequest, pk: int) -> tuple[SignatureRequest, Returne
 
 
 def _page(request: OfficeRequest, wish: SignatureRequest, returned: ReturnedFile, *, error: str = "") -> HttpResponse:
+    shown, folded = split_pairs(page_pairs(returned))
     context = {
         "wish": wish,
         "returned": returned,
@@ -114,7 +116,8 @@ def _page(request: OfficeRequest, wish: SignatureRequest, returned: ReturnedFile
         "open_lines": list(words.open_lines(returned)),
         "asks_for_a_person": bool({"pages", "name"} & set(returned.questions)) and returned.matched_at is None,
         "expected": queries.asked_in_words(wish),
-        "pairs": page_pairs(returned),
+        "open_pairs": shown,
+        "folded_pairs": folded,
         "actor_name": request.actor.name,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
