@@ -19,6 +19,7 @@ from pegasus.cards.models import CardTemplate
 from pegasus.cards.reviews import card_of
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.ui.searching import words_asked
 
 PER_PAGE = 24
 KEEP = "private, max-age=86400"
@@ -28,7 +29,7 @@ KEEP = "private, max-age=86400"
 @signed_in()
 def index(request: OfficeRequest) -> HttpResponse:
     """Show the office's cards, past and coming."""
-    office, asked = request.actor.office, request.GET.get("cari", "").strip()
+    office, asked = request.actor.office, words_asked(request)
     found = queries.search_cards(office, asked).select_related("task")
     page, now = Paginator(found, PER_PAGE).get_page(request.GET.get("page")), clock.now()
     done = queries.sizes_done(page.object_list)

@@ -19,6 +19,7 @@ from pegasus.people import actions as people
 from pegasus.people import sheets, uploads
 from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.views import mapping
+from pegasus.ui.searching import words_asked
 
 PER_PAGE = 30
 SHOWN = 8  # rows of a preview
@@ -33,7 +34,8 @@ def index(request: OfficeRequest) -> HttpResponse:
     """Show the bank of words, searched and filtered, and how evenly the themes were used this year."""
     office = request.actor.office
     actions.load_words()
-    asked, theme, kind = (request.GET.get(name, "").strip() for name in ("cari", "tema", "jenis"))
+    asked = words_asked(request)
+    theme, kind = (request.GET.get(name, "").strip() for name in ("tema", "jenis"))
     found = queries.search_words(office, asked)
     if theme:
         found = found.filter(theme=theme)

@@ -10,6 +10,7 @@ from pegasus.delivery.domain.hours import OfficeHours
 from pegasus.delivery.domain.states import WITHDRAWABLE
 from pegasus.delivery.models import Attempt, Delivery
 from pegasus.kernel.models import AuditEntry
+from pegasus.kernel.text import clean_name
 from pegasus.people.models import Office
 
 State = Delivery.State
@@ -42,7 +43,9 @@ def in_section(office: Office, section: str, words: str = "") -> QuerySet[Delive
     """Return a part of the page of messages; `words` must all stand in the name, team or text."""
     rows = deliveries_of(office).filter(state__in=SECTIONS[section])
     for word in words.split():
-        rows = rows.filter(Q(to__name__icontains=word) | Q(to__team__icontains=word) | Q(text__icontains=word))
+        rows = rows.filter(
+            Q(to__name__icontains=clean_name(word)) | Q(to__team__icontains=word) | Q(text__icontains=word)
+        )
     if section == "kirim":
         return rows.order_by("state", "due_at", "pk")  # "opened" stands before "prepared"
     if section in {"terkirim", "gagal"}:

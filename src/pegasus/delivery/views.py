@@ -20,6 +20,7 @@ from pegasus.delivery.forms import AgainForm, CancelForm, EvidenceForm
 from pegasus.delivery.models import Delivery
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.ui.searching import words_asked
 
 PER_PAGE = 20
 A_DAY = timedelta(days=1)  # so long whoever opened a message is told that it is wanted no more
@@ -132,7 +133,7 @@ def index(request: OfficeRequest) -> HttpResponse:
     """Show the messages of a section; the first is what waits for a tap."""
     asked = request.GET.get("bagian", SECTION)
     section = asked if asked in LABELS else SECTION
-    words = request.GET.get("cari", "").strip()[:80]
+    words = words_asked(request)
     office = request.actor.office
     counts = queries.counts(office)
     page = Paginator(queries.in_section(office, section, words), PER_PAGE).get_page(request.GET.get("page"))

@@ -27,6 +27,7 @@ from pegasus.people.models import Role
 from pegasus.roster.models import LINK_PURPOSE
 from pegasus.typeset import pictures
 from pegasus.typeset.pictures import Picture, PictureRefused
+from pegasus.ui.searching import words_asked
 
 STAND = "Pegasus-Stand"
 
@@ -126,7 +127,7 @@ def bank(request: HttpRequest, token: str) -> HttpResponse:
     visit = visit_of(token)
     if visit is None:
         return HttpResponse(status=404)
-    return render(request, "home/personal/_sayings.html", sayings(visit, request.GET.get("cari", "")))
+    return render(request, "home/personal/_sayings.html", sayings(visit, words_asked(request)))
 
 
 def visit_of(token: str) -> Visit | None:

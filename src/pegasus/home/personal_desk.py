@@ -14,6 +14,7 @@ from pegasus.home import personal_adjust, personal_review, personal_upload, pers
 from pegasus.home.personal_check import Checked
 from pegasus.home.personal_draft import CardForm, Draft, Visit, heard, live_card, picture_name, small_cards
 from pegasus.kernel import clock
+from pegasus.ui.searching import words_asked
 
 SAYINGS = 40
 
@@ -98,7 +99,7 @@ def desk(
         stage(visit, draft)
         | sizes(visit, draft)
         | adjusting(visit, draft)
-        | sayings(visit, request.POST.get("cari", ""))
+        | sayings(visit, words_asked(request))
         | {
             "card": visit.card,
             "form": form or CardForm(initial=draft.initial()),

@@ -6,6 +6,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 
 from pegasus.cards.models import Card, CardPicture
 from pegasus.kernel import dates
+from pegasus.kernel.text import clean_name
 from pegasus.people.models import Office
 from pegasus.publishing.domain import captions
 from pegasus.publishing.models import Publication
@@ -149,7 +150,7 @@ def subjects_done(office: Office, *, search: str = "") -> QuerySet[Task, str]:
     tasks = posting_tasks(office)
     if search:
         found = Card.objects.filter(office=office).filter(
-            Q(name__icontains=search) | Q(words__icontains=search) | Q(team__icontains=search)
+            Q(name__icontains=clean_name(search)) | Q(words__icontains=search) | Q(team__icontains=search)
         )
         tasks = tasks.filter(subject__in=found.values("task__subject"))
     return (

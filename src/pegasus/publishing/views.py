@@ -19,6 +19,7 @@ from pegasus.publishing.models import Publication
 from pegasus.publishing.queries import Outlet, Posting
 from pegasus.sop.models import Task
 from pegasus.typeset.pictures import PictureRefused
+from pegasus.ui.searching import words_asked
 
 PER_PAGE = 10
 HISTORY_PER_PAGE = 20
@@ -74,7 +75,7 @@ def index(request: OfficeRequest) -> HttpResponse:
 @signed_in("ca", "humas", "admin")
 def history(request: OfficeRequest) -> HttpResponse:
     """Show what is posted, with its proof; a search looks at names, teams and words."""
-    search = request.GET.get("cari", "").strip()[:80]
+    search = words_asked(request)
     office = request.actor.office
     page = Paginator(queries.subjects_done(office, search=search), HISTORY_PER_PAGE).get_page(request.GET.get("page"))
     rows = [_row(request.actor, one, clock.now()) for one in queries.postings(office, page.object_list)]

@@ -25,6 +25,7 @@ from pegasus.reminders.forms import TextForm, sentence
 from pegasus.reminders.models import Reminder
 from pegasus.roster import queries as roster
 from pegasus.roster.models import Duty
+from pegasus.ui.searching import name_asked
 
 PER_PAGE = 20
 DONE = {Delivery.State.CONFIRMED, Delivery.State.ACCEPTED, Delivery.State.SENT, Delivery.State.DELIVERED}
@@ -107,7 +108,7 @@ class Wording:
 @signed_in("ca", "admin")
 def index(request: OfficeRequest) -> HttpResponse:
     """Show what will be sent when, what became of it, and the texts."""
-    office, words = request.actor.office, request.GET.get("cari", "").strip()[:80]
+    office, words = request.actor.office, name_asked(request)
     is_past = request.GET.get("bagian") == "riwayat"
     today = clock.today(office.timezone)
     rows = queries.past(office, words) if is_past else queries.without_card(office, words, on=today)

@@ -13,6 +13,7 @@ from pegasus.cards.domain.designs import Content
 from pegasus.cards.domain.standing import Placing, Standing
 from pegasus.cards.models import Card, CardPicture, FinishedDesign
 from pegasus.cards.queries.words import meanings
+from pegasus.kernel.text import clean_name
 from pegasus.people.models import Office
 from pegasus.sop.domain.greetings import SUBJECT as GREETING
 from pegasus.sop.models import Activity, Task
@@ -95,7 +96,10 @@ def search_cards(office: Office, asked: str) -> QuerySet[Card]:
     found = cards_of(office)
     for term in asked.split()[:8]:
         found = found.filter(
-            Q(words__icontains=term) | Q(name__icontains=term) | Q(team__icontains=term) | Q(source__icontains=term)
+            Q(words__icontains=term)
+            | Q(name__icontains=clean_name(term))
+            | Q(team__icontains=term)
+            | Q(source__icontains=term)
         )
     return found
 

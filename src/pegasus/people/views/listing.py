@@ -11,6 +11,7 @@ from pegasus.people.access import OfficeRequest, signed_in
 from pegasus.people.forms import PersonForm
 from pegasus.people.models import Employee
 from pegasus.people.views import EDITORS, INVALID
+from pegasus.ui.searching import name_asked
 
 PER_PAGE = 24
 
@@ -20,7 +21,7 @@ PER_PAGE = 24
 def index(request: OfficeRequest) -> HttpResponse:
     """Show who works here; names and teams for all, the rest for those who keep the list."""
     office = request.actor.office
-    words, team = request.GET.get("cari", "").strip()[:80], request.GET.get("tim", "")[:80]
+    words, team = name_asked(request), request.GET.get("tim", "")[:80]
     left = request.GET.get("status") == "keluar"
     may_edit = request.actor.may(*EDITORS)
     today = clock.today(office.timezone)

@@ -22,6 +22,7 @@ from pegasus.reports.domain.contents import title as title_of
 from pegasus.reports.forms import DraftForm, ReopenForm, SectionForm, SignatureForm
 from pegasus.reports.models import Report
 from pegasus.typeset.render import TypesetFailed, TypesetTookTooLong
+from pegasus.ui.searching import words_asked
 
 READERS = ("ca", "cc", "cl", "head", "admin", "assessor")
 WRITERS = ("ca", "cc")
@@ -36,7 +37,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def index(request: OfficeRequest) -> HttpResponse:
     """Show which reports are due, and all there are."""
     office, now = request.actor.office, clock.now()
-    search = request.GET.get("cari", "").strip()[:40]
+    search = words_asked(request)
     reports = queries.reports_of(office)
     if search:
         reports = reports.filter(Q(period__icontains=search) | Q(programme__name__icontains=search))

@@ -21,6 +21,7 @@ from pegasus.roster.forms import MoveForm, period_label
 from pegasus.roster.models import Duty, DutyHolder
 from pegasus.roster.periods import period_asked
 from pegasus.roster.views.weeks import PLANNERS
+from pegasus.ui.searching import name_asked
 
 PER_PAGE = 20
 
@@ -62,7 +63,7 @@ def _period(office: Office, key: str | None, today: date) -> Period:
 
 def _colleagues(request: HttpRequest, table: Desk, picked: Duty | None) -> dict[str, object]:
     """Return the people beside the board: all by name, or those who may take the picked turn, the fairest first."""
-    words = request.GET.get("cari", "").strip()[:80]
+    words = name_asked(request)
     found = desk.colleagues_of(table.office, picked.posts_on if picked else table.today, words)
     asked, size = request.GET.get("page"), PER_PAGE
     if picked:

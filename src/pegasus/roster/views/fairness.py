@@ -11,6 +11,7 @@ from pegasus.roster import evenness
 from pegasus.roster.evenness import Line
 from pegasus.roster.plot import dot_plot
 from pegasus.roster.views.weeks import PLANNERS
+from pegasus.ui.searching import name_asked
 
 PER_PAGE = 30
 MOST_DOTS = 150  # more dots than that cannot be told apart; then the numbers speak
@@ -21,7 +22,7 @@ MOST_DOTS = 150  # more dots than that cannot be told apart; then the numbers sp
 def fairness(request: OfficeRequest) -> HttpResponse:
     """Show how evenly turns fall: over years, rest, who is due next, load by team. Nobody is ranked."""
     office = request.actor.office
-    words, team = request.GET.get("cari", "").strip()[:80], request.GET.get("tim", "")[:120]
+    words, team = name_asked(request), request.GET.get("tim", "")[:120]
     found = evenness.of_office(office, clock.today(office.timezone))
     counts = found.counts
     context = {

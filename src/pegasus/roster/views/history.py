@@ -13,6 +13,7 @@ from pegasus.roster import queries
 from pegasus.roster.forms import period_label
 from pegasus.roster.periods import period_asked
 from pegasus.roster.views.weeks import PLANNERS
+from pegasus.ui.searching import name_asked
 
 PER_PAGE = 25
 MOST_PEOPLE = 50  # whom one search may name
@@ -23,7 +24,7 @@ MOST_PEOPLE = 50  # whom one search may name
 def history(request: OfficeRequest) -> HttpResponse:
     """Show every change of the roster: what, who, when, why, before and after."""
     office = request.actor.office
-    words, key = request.GET.get("cari", "").strip()[:80], request.GET.get("periode", "")
+    words, key = name_asked(request), request.GET.get("periode", "")
     person = _person(office, request.GET.get("pegawai", ""))
     period = period_asked(office, key, clock.today(office.timezone)) if key else None
     found = deeds.entries(office, people=_people(office, person, words), period=period)

@@ -16,6 +16,7 @@ from pegasus.roster import answers, contrasts, costs, listing, queries, reasons
 from pegasus.roster.domain.contrast import obstacle
 from pegasus.roster.domain.problem import Person
 from pegasus.roster.views.weeks import PLANNERS
+from pegasus.ui.searching import name_asked
 
 SHOWN = 6  # names offered at once; the search finds the others
 TURNING, PEOPLE, ANSWER = "ubah", "orang", "jawaban"  # the parts that htmx asks for, by their target
@@ -63,7 +64,7 @@ def _page(request: OfficeRequest, place: contrasts.Place, reason: dict[str, obje
     if other == place.holder:
         other = None
     turning = "ubah" in request.GET
-    words = request.GET.get("cari", "")[:80].strip()
+    words = name_asked(request)
     context: dict[str, object] = {
         "place": place,
         "person": person,

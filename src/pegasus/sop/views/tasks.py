@@ -23,6 +23,7 @@ from pegasus.sop.forms import CloseForm, EvidenceForm, ReopenForm, RunForm, in_f
 from pegasus.sop.models import Activity, Task
 from pegasus.sop.queries import Status
 from pegasus.sop.views.periods import choices, chosen_period
+from pegasus.ui.searching import name_asked
 
 A_PAGE = 20
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -48,7 +49,8 @@ def activity(request: OfficeRequest, programme: str, number: int) -> HttpRespons
     version = get_object_or_404(queries.versions_in_force(office, programme))
     row = get_object_or_404(version.activities, number=number)
     everything = queries.tasks_in(office, period, programme).filter(activity__key=row.key, activity__rhythm=row.rhythm)
-    found = queries.shown(_sought(everything, request.GET.get("q", "").strip()))
+    words = name_asked(request, "q")
+    found = queries.shown(_sought(everything, words))
     status = request.GET.get("status", "")
     if status in STATUSES:
         found = queries.with_status(found, status, clock.now())  # type: ignore[arg-type] # checked the line above
@@ -66,7 +68,7 @@ def activity(request: OfficeRequest, programme: str, number: int) -> HttpRespons
         "period": period,
         "periods": choices(clock.today(office.timezone), period),
         "status": status if status in STATUSES else "",
-        "q": request.GET.get("q", ""),
+        "q": words,
         "page": page,
         "rows": rows_of(office, list(page)),
         "may_record": row.rhythm == Activity.Rhythm.MANUAL and request.actor.may("ca", "cc"),
