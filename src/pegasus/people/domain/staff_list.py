@@ -237,6 +237,7 @@ class _Deciding:
 
     def _ask_or_take(self, one: RowRead, match: Match[Known] | None, above: Match[Entry] | None) -> None:
         entry = one.entry
+        question: IdentityQuestion | None = None
         if above is not None:
             match, question = None, self._answered(IdentityQuestion(entry, above.by, (), (above.person,)))
         else:
