@@ -20,6 +20,7 @@ from pegasus.reports.domain.contents import (
 )
 from pegasus.reports.domain.figures import ActivityFact, DutyFact, TaskFact
 from pegasus.reports.domain.notes import merged_follow_ups, merged_obstacles
+from pegasus.reports.domain.prose import joined
 from pegasus.reports.models import FollowUp, Obstacle, Report
 from pegasus.reports.queries import gaps, pictures
 from pegasus.reports.queries.doors import follow_ups_of, obstacles_of, period_is_open, reports_of
@@ -30,6 +31,7 @@ from pegasus.sop.models import Activity, Evidence, ProcedureVersion, Programme, 
 from pegasus.sop.queries import quarters, tasks_in
 from pegasus.sop.queries.compliance import runs_of
 
+NO_NUMBER = "SOP belum bernomor"
 STEPS = {Activity.Rhythm.REMINDER, Activity.Rhythm.CARD, Activity.Rhythm.POSTING}
 # What a report cannot judge: the activity whose product it is itself, and a report that is begun after it.
 OWN_PRODUCT: dict[Report.Kind, dict[str, str]] = {
@@ -205,12 +207,20 @@ def _fact(task: Task, proofs: list[str], took: int | None, *, number: int) -> Ta
 
 
 def _number(read: _Read) -> str:
-    """Return the SOP's number, with the versions that the tasks ran under once there is more than the first."""
+    """Return the SOP's number, with the versions that the tasks ran under once there is more than the first.
+
+    A revision may bring another number: each version stands under its own.
+    """
     if read.version is None:
         return ""
-    versions = sorted({task.activity.version.version for task in read.tasks} | {read.version.version})
-    number = read.version.number or read.version.procedure.number
-    return number if versions == [1] else f"{number} (versi {' dan '.join(str(one) for one in versions)})"
+    used = {task.activity.version.version: task.activity.version.number for task in read.tasks}
+    used[read.version.version] = read.version.number
+    if list(used) == [1]:
+        return used[1]
+    versions: dict[str, list[str]] = {}
+    for version in sorted(used):
+        versions.setdefault(used[version] or NO_NUMBER, []).append(str(version))
+    return joined([f"{number} (versi {joined(some)})" for number, some in versions.items()])
 
 
 def _legal_basis(everything: Iterable[_Read]) -> tuple[str, ...]:
