@@ -69,10 +69,14 @@ class FirstOfficeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     sop_name = forms.ChoiceField(
-        label=_("Nama SOP Pegasus"),
+        label=_("Kepanjangan Pegasus di nama SOP"),
+        help_text=_(
+            "Kantor mulai dengan SOP contoh dari BPS Provinsi Bengkulu. Nomor, tanggal, dan dasar hukumnya "
+            "dilengkapi nanti sebagai versi 2."
+        ),
         choices=SOP_NAMES,
         initial=SIGNED,
-        required=False,
+        error_messages={"required": _("Pilih salah satu."), "invalid_choice": _("Pilih salah satu.")},
         widget=forms.RadioSelect,
     )
 

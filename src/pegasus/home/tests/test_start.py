@@ -15,6 +15,7 @@ from pegasus.sop.queries import version_in_force
 pytestmark = pytest.mark.django_db
 
 OFFICE = {"name": "BPS Kota Uji", "code": "1771", "unit_code": "", "city": "Uji", "timezone": "Asia/Jayapura"}
+OFFICE |= {"sop_name": "shipped"}  # a browser sends the one that is ticked
 PERSON = {
     "name": "Sari Wulandari",
     "username": "sari.w",
