@@ -2,6 +2,7 @@
 
 import json
 from copy import deepcopy
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import NotRequired, TypedDict
@@ -91,12 +92,23 @@ def is_of(text: ShippedProcedure, office: str) -> bool:
     return bool(text["approved_by_name"]) and text["approved_by_position"] == f"Kepala {office}"
 
 
+def first_office() -> str:
+    """Return the office that wrote the shipped texts."""
+    return procedure("pegasus")["approved_by_position"].removeprefix("Kepala ")
+
+
 def own_copy(
-    text: ShippedProcedure, *, office: str, agency: list[str], head: str, title: str = ""
+    text: ShippedProcedure, *, office: str, agency: list[str], head: str, on: date, title: str = ""
 ) -> ShippedProcedure:
-    """Return a shipped text as another office's own: its agency, its head, its name; never the first office's head."""
+    """Return a shipped text as another office's own: its agency, its head, its name; never the first office's head.
+
+    Its number and dates are the first office's: the copy has none until it is revised, and is made `on` that day.
+    """
     copy = deepcopy(text)
     first = text["approved_by_position"].removeprefix("Kepala ")
+    if office != first_office():
+        copy["number"], copy["revised_on"] = "", None
+        copy["created_on"] = copy["effective_on"] = on.isoformat()
     copy["agency"], copy["title"] = agency, title or text["title"]
     copy["approved_by_position"], copy["approved_by_name"] = f"Kepala {office}", head
     if first:

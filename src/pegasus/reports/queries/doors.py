@@ -17,6 +17,7 @@ from pegasus.reports.domain.contents import title as title_of
 from pegasus.reports.models import FollowUp, Obstacle, Report
 from pegasus.signing.models import SignatureRequest
 from pegasus.signing.queries import requests_of
+from pegasus.sop import queries as sop
 from pegasus.sop.models import Activity, Evidence, Programme, Task
 from pegasus.sop.queries import quarters, tasks_of
 
@@ -64,10 +65,7 @@ def report_tasks(report: Report) -> QuerySet[Task]:
 
 def first_day_of(office: Office, at: datetime) -> date:
     """Return the day from which an office has something to report: its first task, else today."""
-    zone = ZoneInfo(office.timezone)
-    first = Task.objects.filter(office=office).order_by("period").values_list("period", flat=True).first()
-    today = at.astimezone(zone).date()
-    return min(Period.parse(first).starts_on, today) if first else today
+    return sop.first_day_of(office, at.astimezone(ZoneInfo(office.timezone)).date())
 
 
 def period_is_open(office: Office, period: Period, at: datetime) -> bool:

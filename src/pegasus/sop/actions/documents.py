@@ -21,7 +21,7 @@ def keep_document(*, version: ProcedureVersion, pdf: bytes, by: Employee, at: da
     return keep(
         office=by.office,
         kind=KIND,
-        title=f"{version.number} {version.title}, versi {version.version}"[:250],
+        title=f"{version.number} {version.title}, versi {version.version}".strip()[:250],
         data=pdf,
         filename=filename_of(version),
         content_type="application/pdf",
@@ -33,5 +33,5 @@ def keep_document(*, version: ProcedureVersion, pdf: bytes, by: Employee, at: da
 
 def filename_of(version: ProcedureVersion) -> str:
     """Return the name under which the document is downloaded."""
-    number = version.number.replace("/", "-").replace(" ", "-")
+    number = version.number.replace("/", "-").replace(" ", "-") or f"SOP-{version.procedure.programme.code}"
     return f"{number}-v{version.version}.pdf"

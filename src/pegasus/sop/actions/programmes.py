@@ -29,7 +29,7 @@ def install(
     """Install a shipped procedure as version 1, in force from `at`; an office that has it keeps what it has.
 
     The office that wrote the text gets it to the letter, and what it answers otherwise (`head`, `title`) as the draft
-    of a revision. Any other gets a copy of its own: its agency, its head.
+    of a revision. Any other gets a copy of its own: its agency, its head, no number yet.
     """
     there = Programme.objects.filter(office=office, code=code).first()
     if there is not None:
@@ -37,7 +37,9 @@ def install(
     text = shipped.procedure(code)
     if not shipped.is_of(text, office.name):
         agency = [line for line in (office.agency, office.region) if line]
-        own = shipped.own_copy(text, office=office.name, agency=agency, head=head or _head(office, at), title=title)
+        day = at.astimezone(ZoneInfo(office.timezone)).date()
+        signer = head or _head(office, at)
+        own = shipped.own_copy(text, office=office.name, agency=agency, head=signer, title=title, on=day)
         return write_programme(office=office, text=own, at=at, by=by)
     programme = write_programme(office=office, text=text, at=at, by=by)
     answers = {"title": title or text["title"], "approved_by_name": head or text["approved_by_name"]}

@@ -28,6 +28,12 @@ def tasks_of(office: Office) -> QuerySet[Task]:
     return Task.objects.filter(office=office).select_related("activity", "owner").order_by("due_at", "pk")
 
 
+def first_day_of(office: Office, today: date) -> date:
+    """Return the day from which an office has something to tell: that of its first task's period, else today."""
+    first = Task.objects.filter(office=office).order_by("period").values_list("period", flat=True).first()
+    return min(Period.parse(first).starts_on, today) if first else today
+
+
 def evidence_of(office: Office) -> QuerySet[Evidence]:
     """The only door to evidence: that of one office, oldest first."""
     return Evidence.objects.filter(task__office=office).select_related("record", "task").order_by("at", "pk")

@@ -248,7 +248,7 @@ def test_an_office_elsewhere_prints_its_own_agency() -> None:
 
 @pytest.mark.django_db
 def test_the_command_writes_the_shipped_sop_and_an_offices_own(tmp_path: Path) -> None:
-    make_office_with_sop("bgc", code="1700", region="PROVINSI BENGKULU")
+    make_office_with_sop("bgc", code="1700", name="BPS Provinsi Bengkulu", region="PROVINSI BENGKULU")
     call_command("sop", out=tmp_path / "a.pdf", stdout=StringIO())
     call_command("sop", out=tmp_path / "b.pdf", office="1700", programme="bgc", stdout=StringIO())
 

@@ -236,7 +236,7 @@ def test_work_that_happens_when_it_happens_is_written_down(client: Client) -> No
 
 
 def test_the_document_is_downloaded_by_all_and_kept_once_when_the_ca_asks(client: Client) -> None:
-    office = make_office_with_sop()
+    office = make_office_with_sop(name="BPS Provinsi Bengkulu")
     sign_in(client, office, "ca")
     address = reverse("sop:pdf", args=["pegasus"])
 

@@ -60,6 +60,7 @@ def test_from_the_form_over_the_changes_in_words_to_a_version_in_force(client: C
     sign_in(client, office, "ca", "admin")
     tomorrow = clock.today(office.timezone) + timedelta(days=1)
     changed = {
+        "number": "SOP-330/81720/2026",
         "approved_by_name": "Maria Renyaan, S.Si.",
         "row-3-time_standard": "2-3 Hari Kerja",
         "lane-cc": "Champion",
@@ -125,7 +126,10 @@ def test_a_past_day_asks_for_a_reason_and_a_changed_draft_is_looked_at_again(cli
     office = make_office_with_sop(at=clock.now() - timedelta(days=90))
     sign_in(client, office, "ca", "cc")
     past = (clock.today(office.timezone) - timedelta(days=20)).isoformat()
-    client.post(reverse("sop:revise", args=["pegasus"]), typed(office, unit="CAN", effective_on=past))
+    client.post(
+        reverse("sop:revise", args=["pegasus"]),
+        typed(office, number="SOP-330/81720/2026", unit="CAN", effective_on=past),
+    )
     address = reverse("sop:put-in-force", args=["pegasus"])
 
     refused = client.post(address, {"edition": 1, "reason": ""})
@@ -195,7 +199,8 @@ def test_birthday_cards_are_revised_too_and_keep_their_rows(client: Client) -> N
     office = make_office_with_sop("bgc")
     sign_in(client, office, "cc")
 
-    client.post(reverse("sop:revise", args=["bgc"]), typed(office, "bgc", **{"row-2-time_standard": "2 Hari Kerja"}))
+    changed = {"number": "SOP-322/81720/2026", "row-2-time_standard": "2 Hari Kerja"}
+    client.post(reverse("sop:revise", args=["bgc"]), typed(office, "bgc", **changed))
     client.post(reverse("sop:revise", args=["bgc"]), typed(office, "bgc", do="change:rows-0-remove"))
     client.post(reverse("sop:put-in-force", args=["bgc"]), {"edition": 2})
 

@@ -5,15 +5,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
+from pegasus.calendar.domain.periods import Period
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
+from pegasus.people.models import Office
 from pegasus.sop import actions, document, queries
 from pegasus.sop.actions.documents import filename_of
 from pegasus.sop.domain.chart import Cell, cells
 from pegasus.sop.domain.flow import Row, flow
 from pegasus.sop.models import ProcedureVersion
 from pegasus.sop.queries import ActivityCompliance
-from pegasus.sop.views.periods import choices, chosen_period
+from pegasus.sop.views.periods import period_choice
 
 
 @dataclass(frozen=True)
@@ -36,26 +38,29 @@ def index(request: OfficeRequest) -> HttpResponse:
     if programme is None and "program" in request.GET:
         raise Http404
     programme = programme or next(iter(programmes), None)
-    period = chosen_period(request, office.timezone)
-    context: dict[str, object] = {"programmes": programmes, "programme": programme, "period": period}
+    choice = period_choice(request, office)
+    context: dict[str, object] = {
+        "programmes": programmes,
+        "programme": programme,
+        "period": choice.period,
+        "periods": choice.periods,
+        "has_earlier": choice.has_earlier,
+    }
     if programme is not None:
         version = get_object_or_404(queries.versions_in_force(office, programme.code))
         context |= {
             "version": version,
             "has_draft": queries.drafts_of(office, programme.code).exists(),
             "may_draft": request.actor.may("ca", "cc", "admin"),
-            "rows": chart_rows(request, version),
+            "rows": chart_rows(office, version, choice.period),
             "lanes": version.lanes,
-            "periods": choices(clock.today(office.timezone), period),
         }
     return render(request, "sop/index.html", context)
 
 
-def chart_rows(request: OfficeRequest, version: ProcedureVersion) -> list[ChartRow]:
-    """Put the figures of the chosen period into the cells of the flow table."""
-    office = request.actor.office
+def chart_rows(office: Office, version: ProcedureVersion, period: Period) -> list[ChartRow]:
+    """Put the figures of a period into the cells of the flow table."""
     programme = version.procedure.programme.code
-    period = chosen_period(request, office.timezone)
     found = queries.compliance(office, period, at=clock.now(), programme=programme, version=version)
     keys = [lane["key"] for lane in version.lanes]
     labels = {lane["key"]: lane["label"] for lane in version.lanes}

@@ -22,7 +22,7 @@ from pegasus.sop.domain.standards import TimeStandard, parse
 from pegasus.sop.forms import CloseForm, EvidenceForm, ReopenForm, RunForm, in_form
 from pegasus.sop.models import Activity, Task
 from pegasus.sop.queries import Status
-from pegasus.sop.views.periods import choices, chosen_period
+from pegasus.sop.views.periods import period_choice
 from pegasus.ui.searching import name_asked
 
 A_PAGE = 20
@@ -45,7 +45,8 @@ class TaskRow:
 def activity(request: OfficeRequest, programme: str, number: int) -> HttpResponse:
     """Show the tasks of an activity in a period; each figure of the flow table opens its rows here."""
     office = request.actor.office
-    period = chosen_period(request, office.timezone)
+    choice = period_choice(request, office)
+    period = choice.period
     version = get_object_or_404(queries.versions_in_force(office, programme))
     row = get_object_or_404(version.activities, number=number)
     everything = queries.tasks_in(office, period, programme).filter(activity__key=row.key, activity__rhythm=row.rhythm)
@@ -66,7 +67,8 @@ def activity(request: OfficeRequest, programme: str, number: int) -> HttpRespons
         "found": found_row,
         "counts": [(name, getattr(found_row.figures, name)) for name in STATUSES if getattr(found_row.figures, name)],
         "period": period,
-        "periods": choices(clock.today(office.timezone), period),
+        "periods": choice.periods,
+        "has_earlier": choice.has_earlier,
         "status": status if status in STATUSES else "",
         "q": words,
         "page": page,
