@@ -13,6 +13,7 @@ from pegasus.signing.domain.verdicts import Conclusion, MatchQuestion, Reading
 from pegasus.signing.models import ReturnedFile, SignatureRequest
 from pegasus.signing.queries import Standing, Verdict
 from pegasus.signing.words.refusals import unreadable
+from pegasus.signing.words.sentences import filled
 from pegasus.signing.words.signatures import moment, signature_lines
 
 
@@ -108,12 +109,12 @@ def matching_lines(returned: ReturnedFile | None) -> Iterable[str]:
         yield from _differing(returned)
     if MatchQuestion.NAME in returned.questions:
         facts["signer"] = queries.asked_in_words(returned.request)
-        yield (
+        yield filled(
             _(
                 "Sertifikatnya tertulis atas nama %(certificate)s. %(name)s memastikan pada %(when)s bahwa itu "
                 "tanda tangan %(signer)s."
-            )
-            % facts
+            ),
+            facts,
         )
 
 

@@ -10,6 +10,7 @@ from pegasus.archive.signable import CannotTypeset
 from pegasus.signing.actions import AnotherDocument, DocumentRefused, NoTimestamp, WrongRoad
 from pegasus.signing.certificates import CertificateUnusable, WrongPassphrase
 from pegasus.signing.domain.verdicts import MOST_SIGNATURES
+from pegasus.signing.words.sentences import filled
 from pegasus.signing.words.signatures import moment
 from pegasus.typeset.foreign import too_busy
 
@@ -38,7 +39,7 @@ def refused_certificate(refusal: CertificateUnusable) -> str:
     for name in ("until", "since"):
         if name in facts:
             facts = facts | {name: moment(datetime.fromisoformat(facts[name]))}
-    return {
+    text = {
         "empty": _("Berkas sertifikat ini kosong."),
         "not_p12": _("Berkas ini bukan sertifikat .p12 (PKCS#12). Pilih berkas .p12 atau .pfx."),
         "rounds": _(
@@ -55,7 +56,8 @@ def refused_certificate(refusal: CertificateUnusable) -> str:
         "another_person": _(
             "Sertifikat ini atas nama %(name)s, sedangkan dokumen ini menunggu tanda tangan %(expected)s."
         ),
-    }[refusal.reason] % facts
+    }[refusal.reason]
+    return filled(text, facts)
 
 
 def wrong_passphrase(_wrong: WrongPassphrase) -> str:
@@ -65,7 +67,7 @@ def wrong_passphrase(_wrong: WrongPassphrase) -> str:
 
 def not_signed(reason: str, facts: dict[str, str]) -> str:
     """Say why a file that was brought back does not count as signed."""
-    return {
+    text = {
         "unsigned": _("PDF ini belum memuat tanda tangan elektronik. Unggah berkas yang sudah ditandatangani."),
         "broken": _(
             "Tanda tangan di PDF ini tidak cocok dengan isinya. Unduh lagi berkas aslinya, jangan disimpan ulang."
@@ -89,7 +91,8 @@ def not_signed(reason: str, facts: dict[str, str]) -> str:
         "another_person": _(
             "PDF ini ditandatangani %(name)s, sedangkan yang diminta menandatangani adalah %(expected)s."
         ),
-    }[reason] % facts
+    }[reason]
+    return filled(text, facts)
 
 
 def not_typeset(refusal: Exception) -> str:
