@@ -12,9 +12,13 @@ class NotDrawable(Exception):
     """The file cannot be drawn as a picture."""
 
 
+class NoTurnYet(NotDrawable):
+    """Too many other files are being read: the same question may be answered in a moment."""
+
+
 def page(pdf: bytes, *, number: int = 1, width: float = A4, large: bool = False) -> bytes:
-    """Return one page as PNG, `width` points wide; a large one can be read."""
+    """Return one page as PNG, `width` points wide (a large one can be read), or raise NotDrawable or NoTurnYet."""
     try:
         return pages.look(pdf, number=number, width=width, ppi=TO_READ if large else PIXELS_PER_INCH)
     except FileRefused as error:
-        raise NotDrawable from error
+        raise (NoTurnYet if error.reason == "busy" else NotDrawable) from error

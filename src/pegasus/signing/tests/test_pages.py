@@ -1,3 +1,5 @@
+from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,9 +11,13 @@ from tests.builders import make_employee, make_office, sign_in
 from pegasus.archive.files import content_of
 from pegasus.archive.models import Record
 from pegasus.people.models import Employee, User
+from pegasus.signing import words
+from pegasus.signing.certificates import CertificateUnusable
 from pegasus.signing.models import SignatureRequest
 from pegasus.signing.tests.builders import make_head, make_record, make_request, signed_onto
 from pegasus.signing.tests.certificates import PASSPHRASE, p12
+from pegasus.typeset import queue
+from pegasus.typeset.pages import LOOK
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +109,37 @@ def test_a_file_without_a_signature_is_not_taken(client: Client) -> None:
     answer = client.post(address("bring-back", request), {"file": back})
 
     assert "belum memuat tanda tangan elektronik" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["page", "returned-page"])
+def test_a_page_that_cannot_be_drawn_yet_is_asked_for_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    request = make_request(signer=make_head(), road="any")
+    enter(client, make_employee(request.office, roles=("ca",)))
+    back = SimpleUploadedFile("hasil.pdf", signed_onto(content_of(request.document), name="Rizal Win"))
+    client.post(address("bring-back", request), {"file": back})
+    picture = reverse(f"signing:{name}", args=[request.pk, 1] if name == "returned-page" else [request.pk])
+    monkeypatch.setattr("pegasus.typeset.pages.LOOK", replace(LOOK, limits=replace(LOOK.limits, patience=0.0)))
+
+    most = LOOK.limits.at_once
+    with ExitStack() as others:
+        for _one in range(most):
+            others.enter_context(queue.turn(LOOK.name, at_once=most, patience=0))
+        busy = client.get(picture)
+
+    assert (busy.status_code, busy["Retry-After"], busy["Cache-Control"]) == (503, "5", "no-store")
+    assert client.get(picture).content.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("reason", ["another_person", "broken"])
+def test_a_title_at_the_end_gives_no_second_full_stop(reason: str) -> None:
+    facts = {"name": "Budi Santoso, S.E.", "expected": "Win Rizal, M.Si."}
+
+    said = [words.not_signed(reason, facts), words.refused_certificate(CertificateUnusable("another_person", **facts))]
+
+    assert [line for line in said if ".." in line] == []
+    assert said[1].endswith("Win Rizal, M.Si.")
 
 
 def test_only_who_is_asked_signs(client: Client) -> None:

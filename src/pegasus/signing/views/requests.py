@@ -16,11 +16,12 @@ from pegasus.archive.signable import CannotTypeset, possible_signers
 from pegasus.archive.views.files import hand_out
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
-from pegasus.signing import actions, preview, queries, words
+from pegasus.signing import actions, queries, words
 from pegasus.signing.domain.filenames import plain_pdf_name
 from pegasus.signing.domain.footers import DRAFT, sentence
 from pegasus.signing.forms import FilterForm, PdfForm, RequestForm, SignForm
 from pegasus.signing.models import ReturnedFile, SignatureRequest
+from pegasus.signing.views.pictures import page_answer
 from pegasus.typeset.render import TypesetFailed
 
 PER_PAGE = 20
@@ -184,15 +185,9 @@ def page_picture(request: OfficeRequest, pk: int) -> HttpResponse:
     record = wish.document if "naskah" in request.GET else wish.signed or wish.document
     asked = request.GET.get("halaman", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < DIGITS else 1
-    large = "besar" in request.GET
-    tag = f'"{record.sha256}-{number}{"-besar" * large}"'
-    if request.headers.get("If-None-Match") == tag:
-        return HttpResponseNotModified(headers={"ETag": tag})
-    try:
-        picture = preview.page(files.content_of(record), number=number, large=large)
-    except (preview.NotDrawable, files.FileDamaged) as why:
-        raise Http404 from why
-    return HttpResponse(picture, content_type="image/png", headers={"ETag": tag, "Cache-Control": "private, no-cache"})
+    return page_answer(
+        request, lambda: files.content_of(record), sha256=record.sha256, number=number, large="besar" in request.GET
+    )
 
 
 def _wish(request: OfficeRequest, pk: int) -> SignatureRequest:

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from pegasus.archive import files
 from pegasus.kernel import clock
 from pegasus.people.access import OfficeRequest, signed_in
-from pegasus.signing import actions, preview, queries, words
+from pegasus.signing import actions, queries, words
 from pegasus.signing.models import ReturnedFile, SignatureRequest
 from pegasus.signing.side_by_side import page_pairs, split_pairs
+from pegasus.signing.views.pictures import page_answer
 
 
 @require_GET
@@ -65,15 +66,13 @@ def refuse(request: OfficeRequest, pk: int) -> HttpResponse:
 def page_picture(request: OfficeRequest, pk: int, number: int) -> HttpResponse:
     """Draw one page of the file that came back."""
     _, returned = _waiting(request, pk)
-    large = "besar" in request.GET
-    tag = f'"{returned.sha256}-{number}{"-besar" * large}"'
-    if request.headers.get("If-None-Match") == tag:
-        return HttpResponseNotModified(headers={"ETag": tag})
-    try:
-        picture = preview.page(queries.content_of_returned(returned), number=number, large=large)
-    except (preview.NotDrawable, files.FileDamaged) as why:
-        raise Http404 from why
-    return HttpResponse(picture, content_type="image/png", headers={"ETag": tag, "Cache-Control": "private, no-cache"})
+    return page_answer(
+        request,
+        lambda: queries.content_of_returned(returned),
+        sha256=returned.sha256,
+        number=number,
+        large="besar" in request.GET,
+    )
 
 
 def _settled(
