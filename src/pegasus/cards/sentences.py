@@ -31,6 +31,7 @@ class Said:
     mends: Sequence[Mend] = ()
     field: str = ""
     card: int = 0
+    is_fault: bool = True
 
     @property
     def proof(self) -> str:
@@ -53,9 +54,9 @@ def _card(finding: Finding) -> int:
     return card if isinstance(card, int) else 0
 
 
-def alone(words: str) -> Said:
-    """Return one more thing that stops a card, said beside the findings."""
-    return Said("other", stops=True, sentence=words)
+def alone(words: str, *, is_fault: bool = True) -> Said:
+    """Return one more thing that stops a card, said beside the findings: a fault of the card unless told otherwise."""
+    return Said("other", stops=True, sentence=words, is_fault=is_fault)
 
 
 def sentence(finding: Finding) -> str:

@@ -233,7 +233,7 @@ def _write(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _not_shown(request: HttpRequest, visit: Visit, draft: Draft, form: CardForm) -> HttpResponse:
     """Send nothing that was not in sight: show the picture as it would be sent, with all that was typed."""
     said = _("Gambar kartu sudah berubah sejak terakhir tampil, jadi belum dikirim. Periksa gambarnya, lalu kirim.")
-    checked = Checked([alone(said)], is_refused=True)
+    checked = Checked([alone(said, is_fault=False)], is_refused=True)
     return desk(request, visit, draft, checked=checked, form=form, status=409)
 
 
@@ -291,7 +291,8 @@ def _send(request: HttpRequest, visit: Visit, draft: Draft, form: CardForm) -> H
         let_go(visit.task.pk)
     except actions.CardNotKept:
         failed = _("Kartu belum dapat disimpan di server. Yang sudah diketik masih ada; coba kirim lagi nanti.")
-        return desk(request, visit, draft, checked=Checked([alone(failed)], is_refused=True), form=form, status=503)
+        checked = Checked([alone(failed, is_fault=False)], is_refused=True)
+        return desk(request, visit, draft, checked=checked, form=form, status=503)
     except actions.NothingToSend:
         empty = alone(_("Kata motivasi masih kosong."))
         return desk(request, visit, draft, checked=Checked([empty], is_refused=True), form=form, status=422)

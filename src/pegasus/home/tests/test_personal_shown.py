@@ -45,6 +45,7 @@ def test_a_template_that_was_tapped_and_never_seen_is_not_sent(turn: Turn) -> No
     refused = turn.post("kirim", template=second.pk, gambar=seen)
 
     assert refused.status_code == 409
+    assert "Harus diperbaiki" not in refused.content.decode()  # nothing the person wrote is wrong
     assert not is_sent(turn)
     assert REFUSED in refused.content.decode()
     assert "Mulai saja." in refused.content.decode()
