@@ -9,7 +9,6 @@ from typing import Any
 import openpyxl
 import pypdfium2
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from tests.builders import make_employee, make_office, sign_in
@@ -52,7 +51,7 @@ def card_task(person: Employee) -> Task:
     return sop_queries.greeting_tasks(person.office).get(activity__rhythm="card", subject__contains=f":{person.pk}:")
 
 
-def make_it(client: Client, address: str, **given: Any) -> HttpResponse:  # noqa: ANN401 - fields of the form
+def make_it(client: Client, address: str, **given: Any) -> Any:  # noqa: ANN401 - fields in, a test client's answer out
     """Tap “Jadikan kartu” until the card is made: what was typed is shown first."""
     found = re.search(
         r'name="gambar" value="([0-9a-f]+)"', client.post(address, given | {"kirim": "1"}).content.decode()
