@@ -459,7 +459,7 @@ def test_health_needs_no_key_and_tells_no_facts(caller: Callable[..., Caller]) -
     status, body = caller().ask("get", "health")
 
     assert status == 503  # no worker runs in tests
-    assert {"name": "database", "well": True} in body["checks"]
+    assert {"name": "database", "state": "well", "well": True} in body["checks"]
 
 
 @pytest.mark.parametrize("per_week", [1, 3])

@@ -107,7 +107,9 @@ def put_in_force(*, draft: ProcedureDraft, by: str, at: datetime, reason: str = 
 
 def _check_day(base: ProcedureVersion, day: date, office: Office, at: datetime, reason: str) -> None:
     earliest = base.effective_on
-    if day < earliest or (base.in_force_from is None and day == earliest):
+    # The sample that an office began with bounds nothing: the office's own SOP may be older than its Pegasus.
+    is_sample = base.version == 1 and not base.number
+    if not is_sample and (day < earliest or (base.in_force_from is None and day == earliest)):
         raise DayBeforeEarlierVersion(base)
     if day < at.astimezone(ZoneInfo(office.timezone)).date() and not reason.strip():
         raise PastDayReasonMissing

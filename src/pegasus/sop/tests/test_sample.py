@@ -98,3 +98,18 @@ def test_a_sample_is_still_a_programme_that_runs() -> None:
 
     assert queries.version_in_force(office).in_force_until is None
     assert Programme.objects.get(office=office, code="pegasus").is_active
+
+
+def test_an_offices_own_sop_may_be_older_than_its_pegasus() -> None:
+    office = make_office_with_sop()
+    sample = queries.version_in_force(office)
+    text = queries.text_of(sample) | {"number": "SOP-12/81720/2026", "effective_on": "2026-01-05"}
+    draft = actions.save_draft(version=sample, text=text, edition=0, by="Sari", at=NOW)
+
+    version = actions.put_in_force(draft=draft, by="Kepala", at=NOW, reason="Berlaku sejak ditandatangani Kepala")
+
+    sample.refresh_from_db()
+    assert queries.version_in_force(office) == version
+    assert version.effective_on == date(2026, 1, 5)
+    # It took the sample's place from the sample's first moment on: nothing ran under it before.
+    assert version.in_force_from == sample.in_force_from == sample.in_force_until
