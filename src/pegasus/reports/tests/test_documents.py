@@ -175,7 +175,7 @@ def test_the_signed_file_makes_the_report_signed(report: Report) -> None:
 
 def test_words_that_no_font_has_and_control_characters_do_no_harm(report: Report) -> None:
     actions.write_section(
-        report=report, key="results", text="A & B < C\x00 #panic(1) $x$ \U00012000 *tebal*", by="Sari", at=AFTER
+        report=report, key="results", text="A & B < C\x07 #panic(1) $x$ \U00012000 *tebal*", by="Sari", at=AFTER
     )
 
     text = text_of(document.pdf(report, AFTER))
