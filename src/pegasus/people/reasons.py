@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from pegasus.people.domain.staff_list import IdentityQuestion, Remark
+from pegasus.people.domain.row_reading import Remark
+from pegasus.people.domain.staff_list import IdentityQuestion
 from pegasus.people.models import Correction
 
 

@@ -9,7 +9,7 @@ from pegasus.cards.domain import lint, wording
 from pegasus.people.domain import days
 from pegasus.people.domain.birthdays import next_birthday
 from pegasus.people.domain.columns import HEADINGS, Kind, Value
-from pegasus.people.domain.staff_list import NumberedRow
+from pegasus.people.domain.row_reading import NumberedRow
 
 MOST_ROWS = 1000
 LONGEST_NAME = 60

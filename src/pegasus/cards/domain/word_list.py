@@ -7,7 +7,7 @@ from pegasus.cards.domain import wording
 from pegasus.cards.domain.lint import LONGEST_WORD
 from pegasus.cards.domain.sayings import KINDS, OTHER, THEMES, Saying
 from pegasus.people.domain.columns import Kind, Value
-from pegasus.people.domain.staff_list import NumberedRow
+from pegasus.people.domain.row_reading import NumberedRow
 
 SENTENCE = 12  # from so many letters on a cell of an unnamed column may be words
 LONGEST = {"meaning": 400, "author": 120, "source": 200, "year": 20, "theme": 40}

@@ -26,7 +26,7 @@ from pegasus.kernel import clock
 from pegasus.kernel.jobs import claims
 from pegasus.kernel.models import AuditEntry, Job
 from pegasus.people import sheets
-from pegasus.people.domain.staff_list import NumberedRow
+from pegasus.people.domain.row_reading import NumberedRow
 from pegasus.people.models import Office
 from pegasus.typeset.render import TypesetFailed
 

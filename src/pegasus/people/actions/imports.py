@@ -10,7 +10,8 @@ from pegasus.kernel.fields import with_indexes
 from pegasus.people import queries, reasons
 from pegasus.people.actions.greetings import birthdays_changed
 from pegasus.people.actions.mappings import remember_mapping
-from pegasus.people.domain.staff_list import FACTS, Decision, IdentityQuestion, Plan, Remark, plan
+from pegasus.people.domain.row_reading import Remark
+from pegasus.people.domain.staff_list import FACTS, Decision, IdentityQuestion, Plan, plan
 from pegasus.people.models import Employee, Office
 from pegasus.people.sheets import Sheet
 

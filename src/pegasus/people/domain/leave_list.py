@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from pegasus.people.domain import days, nip
 from pegasus.people.domain.columns import HEADINGS, NEVER, Kind, Value, is_email, is_nip, plain
 from pegasus.people.domain.matching import bare
-from pegasus.people.domain.staff_list import Known, NumberedRow, Remark, is_no_person, texts_of
+from pegasus.people.domain.row_reading import NumberedRow, Remark, is_no_person, texts_of
+from pegasus.people.domain.staff_list import Known
 
 LEAVE = Kind(
     key="leave",

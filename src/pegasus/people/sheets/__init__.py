@@ -13,7 +13,7 @@ from pegasus.kernel.text import clean_lines
 from pegasus.people.domain import columns
 from pegasus.people.domain.columns import STAFF, Kind, Value
 from pegasus.people.domain.leave_list import LEAVE
-from pegasus.people.domain.staff_list import NumberedRow
+from pegasus.people.domain.row_reading import NumberedRow
 from pegasus.people.sheets import guarded, text
 from pegasus.people.sheets.limits import (
     MOST_BYTES,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pegasus.people.domain.staff_list import NumberedRow
+from pegasus.people.domain.row_reading import NumberedRow
 from pegasus.people.readers.limits import MOST_BYTES
 from pegasus.people.sheets.limits import refusal_of
 from pegasus.people.sheets.tables import Book, Table

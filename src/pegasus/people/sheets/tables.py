@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pegasus.people.domain.columns import Value
-from pegasus.people.domain.staff_list import NumberedRow
+from pegasus.people.domain.row_reading import NumberedRow
 
 Block = tuple[tuple[int, int], tuple[int, int]]  # the first and the last cell of a merged block
 

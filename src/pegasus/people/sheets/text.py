@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pegasus.people.domain import columns
 from pegasus.people.domain.columns import Kind
-from pegasus.people.domain.staff_list import NumberedRow
+from pegasus.people.domain.row_reading import NumberedRow
 from pegasus.people.sheets.limits import (
     MOST_COLUMNS,
     MOST_ROWS,

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pegasus.people.domain.leave_list import Away, LeavePlan, kind_of, plan
-from pegasus.people.domain.staff_list import Known, NumberedRow
+from pegasus.people.domain.row_reading import NumberedRow
+from pegasus.people.domain.staff_list import Known
 from pegasus.people.reasons import sentence
 
 MAPPING = {"name": 0, "kind": 1, "starts_on": 2, "ends_on": 3, "note": 4, "nip": 5, "team": 6}

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from pegasus.people.domain.columns import STAFF, by_heading
-from pegasus.people.domain.staff_list import Entry, NumberedRow, Plan, plan
+from pegasus.people.domain.row_reading import Entry, NumberedRow
+from pegasus.people.domain.staff_list import Plan, plan
 
 TODAY = date(2026, 11, 30)
 RINA = "198002052005012003"

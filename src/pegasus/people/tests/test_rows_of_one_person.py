@@ -1,7 +1,8 @@
 """Rows of one list that somebody said are one person: the earlier row is completed, nothing is lost in silence."""
 
 from pegasus.people import reasons
-from pegasus.people.domain.staff_list import FACTS, Known, NumberedRow, Plan, plan
+from pegasus.people.domain.row_reading import NumberedRow
+from pegasus.people.domain.staff_list import FACTS, Known, Plan, plan
 from pegasus.people.tests.test_staff_list import TODAY, after
 
 MAPPING = {"name": 0, "nip": 1, "team": 2, "birth_date": 3, "phone": 4}

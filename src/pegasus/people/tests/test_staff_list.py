@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pegasus.people.domain.columns import STAFF, by_heading, find_header, guess
-from pegasus.people.domain.staff_list import Known, NumberedRow, Plan, plan
+from pegasus.people.domain.row_reading import NumberedRow
+from pegasus.people.domain.staff_list import Known, Plan, plan
 
 TODAY = date(2026, 11, 23)
 MAPPING = {"name": 0, "nip": 1, "team": 2, "email": 3, "phone": 4}

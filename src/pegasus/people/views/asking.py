@@ -9,7 +9,8 @@ from pegasus.people import reasons
 from pegasus.people.access import OfficeRequest
 from pegasus.people.domain.matching import bare
 from pegasus.people.domain.names import PersonName
-from pegasus.people.domain.staff_list import OTHER, Entry, IdentityQuestion, Known
+from pegasus.people.domain.row_reading import Entry
+from pegasus.people.domain.staff_list import OTHER, IdentityQuestion, Known
 
 PREFIX = "orang-"  # before the row's number, in the name of its answer
 FOR_ALL = "semua"
