@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -20,6 +21,8 @@ import pytest  # noqa: E402 - the environment must be set before Django reads it
 from django.conf import settings  # noqa: E402 - as above
 from hypothesis import HealthCheck  # noqa: E402 - as above
 from hypothesis import settings as hypothesis_settings  # noqa: E402 - as above
+
+from tests.migrating import migrate_to_newest  # noqa: E402 - as above
 
 # A busy machine is no fault of the code: properties are about what is true, not about how long it takes.
 hypothesis_settings.register_profile("pegasus", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -73,3 +76,10 @@ def _empty_cache() -> None:
     from django.core.cache import cache  # noqa: PLC0415 - after the settings
 
     cache.clear()
+
+
+@pytest.fixture
+def newest(transactional_db: None) -> Iterator[None]:
+    """Bring the tables up to date after a test that went back to older ones."""
+    yield
+    migrate_to_newest()

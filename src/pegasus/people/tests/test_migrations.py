@@ -1,10 +1,9 @@
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from tests.migrating import migrate_to
 
 BEFORE, AFTER = ("people", "0004_consents_corrections_transfers"), ("people", "0006_consent_is_in_the_log")
 PLAIN, SEALED = ("people", "0012_exemptions"), ("people", "0015_personal_data_is_encrypted")
@@ -14,32 +13,19 @@ NIP = "198312312004092005"
 AGREED = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
 
 
-def _at(state: tuple[str, str]) -> Any:  # noqa: ANN401 - the models as they were then
-    executor = MigrationExecutor(connection)
-    executor.migrate([state])
-    return executor.loader.project_state([state]).apps
-
-
-@pytest.fixture
-def newest(transactional_db: None) -> Iterator[None]:
-    yield
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
-
-
 @pytest.mark.slow
 @pytest.mark.usefixtures("newest")
 @pytest.mark.django_db(transaction=True)
 def test_the_consent_of_a_photo_moves_into_the_log_and_back() -> None:
-    old = _at(BEFORE)
+    old = migrate_to(BEFORE)
     office = old.get_model("people", "Office").objects.create(code="1700", unit_code="17000", name="BPS")
     employee = old.get_model("people", "Employee")
     sari = employee.objects.create(office=office, name="Sari", photo_consent_at=AGREED)
     employee.objects.create(office=office, name="Bayu")
 
-    logged = _at(AFTER).get_model("people", "Consent").objects.get()
-    back = _at(BEFORE).get_model("people", "Employee").objects.get(pk=sari.pk)
-    again = _at(AFTER).get_model("people", "Consent").objects.get()
+    logged = migrate_to(AFTER).get_model("people", "Consent").objects.get()
+    back = migrate_to(BEFORE).get_model("people", "Employee").objects.get(pk=sari.pk)
+    again = migrate_to(AFTER).get_model("people", "Consent").objects.get()
 
     assert (logged.employee_id, logged.given_at, logged.wording_version) == (sari.pk, AGREED, 1)
     assert again.pk == logged.pk
@@ -62,19 +48,19 @@ def _role(apps: Any, name: str, *terms: tuple[str, date, date | None]) -> int:  
 @pytest.mark.usefixtures("newest")
 @pytest.mark.django_db(transaction=True)
 def test_the_change_agents_of_before_name_pegasus_and_nobody_else_does() -> None:
-    old = _at(UNNAMED)
+    old = migrate_to(UNNAMED)
     day, other = date(2026, 1, 5), date(2026, 3, 2)
     ana = _role(old, "Ana", ("ca", day, None), ("humas", day, None))
     own = old.get_model("people", "RoleAssignment").objects.create(
         employee_id=ana, role="ca", valid_from=other, programme="own"
     )
 
-    new = _at(NAMED)
+    new = migrate_to(NAMED)
     named = list(new.get_model("people", "RoleAssignment").objects.order_by("pk").values_list("role", "programme"))
     new.get_model("people", "RoleAssignment").objects.create(
         employee_id=ana, role="ca", valid_from=other, programme="pegasus"
     )
-    back = _at(UNNAMED).get_model("people", "RoleAssignment").objects.order_by("pk")
+    back = migrate_to(UNNAMED).get_model("people", "RoleAssignment").objects.order_by("pk")
 
     assert named == [("ca", "pegasus"), ("humas", ""), ("ca", "own")]
     assert list(back.values_list("role", "valid_from", "programme")) == [
@@ -89,17 +75,17 @@ def test_the_change_agents_of_before_name_pegasus_and_nobody_else_does() -> None
 @pytest.mark.usefixtures("newest")
 @pytest.mark.django_db(transaction=True)
 def test_the_heads_and_assessors_of_before_take_no_turns_as_long_as_they_are_that() -> None:
-    old = _at(NAMED)
+    old = migrate_to(NAMED)
     first, last, again = date(2025, 1, 6), date(2025, 12, 31), date(2026, 3, 2)
     head = _role(old, "Maria", ("head", first, None), ("assessor", again, None))
     former = _role(old, "Yohanis", ("head", first, last), ("head", again, None))
     assessor = _role(old, "Petrus", ("assessor", first, last))
     _role(old, "Aisyah", ("ca", first, None), ("cc", first, last))
 
-    exemptions = _at(PLAIN).get_model("people", "Exemption").objects.order_by("employee_id", "starts_on")
+    exemptions = migrate_to(PLAIN).get_model("people", "Exemption").objects.order_by("employee_id", "starts_on")
     found = list(exemptions.values_list("employee_id", "reason", "starts_on", "ends_on", "role", "created_by"))
-    roles_back = _at(NAMED).get_model("people", "RoleAssignment").objects.count()
-    once_more = _at(PLAIN).get_model("people", "Exemption").objects.count()
+    roles_back = migrate_to(NAMED).get_model("people", "RoleAssignment").objects.count()
+    once_more = migrate_to(PLAIN).get_model("people", "Exemption").objects.count()
 
     assert found == [
         (head, "Kepala kantor", first, None, "head", "Pegasus"),
@@ -121,7 +107,7 @@ def _raw(*columns: str) -> list[tuple[object, ...]]:
 @pytest.mark.usefixtures("newest")
 @pytest.mark.django_db(transaction=True)
 def test_personal_data_are_encrypted_and_can_be_plain_again() -> None:
-    old = _at(PLAIN)
+    old = migrate_to(PLAIN)
     office = old.get_model("people", "Office").objects.create(code="1700", unit_code="17000", name="BPS")
     people, day = old.get_model("people", "Employee").objects, date(1983, 12, 31)
     sari = people.create(
@@ -133,7 +119,7 @@ def test_personal_data_are_encrypted_and_can_be_plain_again() -> None:
     guests = old.get_model("people", "Outsider").objects
     guests.create(office=office, name="Maya", email="m@x.id", valid_from=day, valid_until=day, invited_at=AGREED)
 
-    new = _at(SEALED)
+    new = migrate_to(SEALED)
     stored = _raw("nip", "email", "birth_date", "nip_index", "email_index", "phone_index")
     rows = new.get_model("people", "Employee").objects.order_by("pk")
     kept = list(rows.values_list("nip", "email", "birth_date", "phone"))
@@ -142,7 +128,7 @@ def test_personal_data_are_encrypted_and_can_be_plain_again() -> None:
     field = new.get_model("people", "Employee")._meta.get_field("email_index")  # noqa: SLF001 - Django's public door
     found = rows.filter(email_index=field.value_of("sari@CONTOH.id")).values_list("name", flat=True)
     names = list(found)
-    back = _at(PLAIN)
+    back = migrate_to(PLAIN)
     again = list(back.get_model("people", "Employee").objects.order_by("pk").values_list("nip", "email", "birth_date"))
 
     assert not {NIP, "Sari@contoh.id", day, day.isoformat()} & set(stored[0])

@@ -1,33 +1,16 @@
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from tests.migrating import migrate_to
 
 BEFORE, AFTER = ("reports", "0002_report_frozen"), ("reports", "0003_what_kept_records_are_about")
 NOW = datetime(2027, 1, 5, tzinfo=UTC)
-
-
-def _at(state: tuple[str, str]) -> Any:  # noqa: ANN401 - the models as they were then
-    executor = MigrationExecutor(connection)
-    others = {"archive", "cards", "people", "roster", "sop"}
-    leaves = [leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] in others]
-    executor.migrate([state, *leaves])
-    return executor.loader.project_state([state, *leaves]).apps
-
-
-@pytest.fixture
-def newest(transactional_db: None) -> Iterator[None]:
-    yield
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+BESIDE = frozenset({"archive", "cards", "people", "roster", "sop"})
 
 
 @pytest.mark.usefixtures("newest")
 def test_records_kept_before_get_the_days_that_their_subject_names() -> None:
-    apps = _at(BEFORE)
+    apps = migrate_to(BEFORE, beside=BESIDE)
     office = apps.get_model("people", "Office").objects.create(code="1700", name="BPS", timezone="Asia/Jakarta")
     roster = apps.get_model("roster", "Roster").objects.create(
         office=office,
@@ -51,7 +34,7 @@ def test_records_kept_before_get_the_days_that_their_subject_names() -> None:
             size=1, sha256="0" * 64, created_at=NOW, created_by="x",
         )  # fmt: skip
 
-    records = _at(AFTER).get_model("archive", "Record").objects.order_by("code")
+    records = migrate_to(AFTER, beside=BESIDE).get_model("archive", "Record").objects.order_by("code")
 
     third, half = (date(2026, 7, 1), date(2026, 9, 30)), (date(2026, 7, 1), date(2026, 12, 31))
     fourth, nothing = (date(2026, 10, 1), date(2026, 12, 31)), (None, None)

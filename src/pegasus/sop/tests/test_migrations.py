@@ -1,27 +1,12 @@
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from tests.migrating import migrate_to
 
 BEFORE, AFTER = ("sop", "0002_birthdays_rhythm"), ("sop", "0003_greeting_cards_follow_birthdays")
 SHIPPED = ["yearly", "yearly", "monthly", "monthly", "quarter", "semester"]
-
-
-def _at(state: tuple[str, str]) -> Any:  # noqa: ANN401 - the models as they were then
-    executor = MigrationExecutor(connection)
-    targets = [state, *executor.loader.graph.leaf_nodes("people")]
-    executor.migrate(targets)
-    return executor.loader.project_state(targets).apps
-
-
-@pytest.fixture
-def newest(transactional_db: None) -> Iterator[None]:
-    yield
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+BESIDE = frozenset({"people"})
 
 
 def _text(apps: Any, code: str, rhythms: list[str]) -> int:  # noqa: ANN401 - as above
@@ -46,13 +31,13 @@ def _rhythms(apps: Any, version: int) -> list[str]:  # noqa: ANN401 - as above
 @pytest.mark.usefixtures("newest")
 @pytest.mark.django_db(transaction=True)
 def test_the_shipped_greeting_cards_follow_birthdays_and_other_texts_stay() -> None:
-    old = _at(BEFORE)
+    old = migrate_to(BEFORE, beside=BESIDE)
     shipped, own = _text(old, "bgc", SHIPPED), _text(old, "own", SHIPPED)
 
-    new = _at(AFTER)
+    new = migrate_to(AFTER, beside=BESIDE)
     turned = _rhythms(new, shipped)
     untouched = _rhythms(new, own)
-    back = _rhythms(_at(BEFORE), shipped)
+    back = _rhythms(migrate_to(BEFORE, beside=BESIDE), shipped)
 
     assert turned == ["birthdays", "templates", "card", "posting", "quarter", "semester"]
     assert untouched == SHIPPED
@@ -63,17 +48,17 @@ def test_the_shipped_greeting_cards_follow_birthdays_and_other_texts_stay() -> N
 @pytest.mark.usefixtures("newest")
 @pytest.mark.django_db(transaction=True)
 def test_a_text_that_is_there_carries_its_number_its_agency_and_the_keys_of_its_rows() -> None:
-    old = _at(AFTER)
+    old = migrate_to(AFTER, beside=BESIDE)
     version = _text(old, "pegasus", ["roster", "templates"])
     offices = old.get_model("people", "Office").objects
     offices.update(agency="BADAN PUSAT STATISTIK", region="PROVINSI BENGKULU")
     moment = datetime(2026, 11, 23, tzinfo=UTC)
     old.get_model("sop", "ProcedureVersion").objects.filter(pk=version).update(in_force_from=moment)
 
-    new = _at(("sop", "0005_texts_carry_their_identity"))
+    new = migrate_to(("sop", "0005_texts_carry_their_identity"))
     carried = new.get_model("sop", "ProcedureVersion").objects.get(pk=version)
     keys = list(carried.activities.order_by("number").values_list("key", flat=True))
-    back = _rhythms(_at(AFTER), version)
+    back = _rhythms(migrate_to(AFTER, beside=BESIDE), version)
 
     assert (carried.number, carried.agency) == ("SOP", ["BADAN PUSAT STATISTIK", "PROVINSI BENGKULU"])
     assert (carried.put_in_force_at, carried.put_in_force_by) == (moment, "Pegasus")
